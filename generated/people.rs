@@ -1,0 +1,31 @@
+// Generated from swagger.yml. Change the spec, then rebuild.
+
+//! The operations of `people`.
+
+use super::types::{NewPerson, Person, PersonUpdate};
+use crate::problem::Problem;
+
+/// What the application does for each operation of `people`.
+///
+/// A call's arguments have passed the checks in the spec.
+pub trait People: 'static {
+    /// Read the list of people: `GET /people`.
+    ///
+    /// The people from `offset` on, at most `length` of them, in the order of their last names (by Unicode code point).
+    ///
+    /// - `length`: how many people to read at most.
+    /// - `offset`: how many people of the list to pass over.
+    async fn read_all(&self, length: u16, offset: u64) -> Result<Vec<Person>, Problem>;
+
+    /// Create a person: `POST /people`.
+    async fn create(&self, person: NewPerson) -> Result<Person, Problem>;
+
+    /// Read one person: `GET /people/{lname}`.
+    async fn read_one(&self, lname: String) -> Result<Person, Problem>;
+
+    /// Update a person: `PUT /people/{lname}`.
+    async fn update(&self, lname: String, person: PersonUpdate) -> Result<Person, Problem>;
+
+    /// Delete a person: `DELETE /people/{lname}`.
+    async fn delete(&self, lname: String) -> Result<(), Problem>;
+}
