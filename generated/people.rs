@@ -1,4 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
+// Input: sha256 0d7dadbcc90a623be57fa6a0c70abdffa7d37de5e572d3fb468f30ef4e33b0af
 
 //! The operations of `people`.
 
@@ -11,21 +12,32 @@ use crate::problem::Problem;
 pub trait People: 'static {
     /// Read the list of people: `GET /people`.
     ///
-    /// The people from `offset` on, at most `length` of them, in the order of their last names (by Unicode code point).
+    /// The people from `offset` on, at most `length` of them, in the order of their last names (by
+    /// Unicode code point).
     ///
     /// - `length`: how many people to read at most.
     /// - `offset`: how many people of the list to pass over.
     async fn read_all(&self, length: u16, offset: u64) -> Result<Vec<Person>, Problem>;
 
     /// Create a person: `POST /people`.
+    ///
+    /// Add a person to the list, with the present time as timestamp.
     async fn create(&self, person: NewPerson) -> Result<Person, Problem>;
 
     /// Read one person: `GET /people/{lname}`.
+    ///
+    /// - `lname`: the last name of the person to read.
     async fn read_one(&self, lname: String) -> Result<Person, Problem>;
 
     /// Update a person: `PUT /people/{lname}`.
+    ///
+    /// Give a person another first name, and the present time as timestamp. The last name stays.
+    ///
+    /// - `lname`: the last name of the person to update.
     async fn update(&self, lname: String, person: PersonUpdate) -> Result<Person, Problem>;
 
     /// Delete a person: `DELETE /people/{lname}`.
+    ///
+    /// - `lname`: the last name of the person to delete.
     async fn delete(&self, lname: String) -> Result<(), Problem>;
 }

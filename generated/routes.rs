@@ -1,10 +1,12 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
+// Input: sha256 0d7dadbcc90a623be57fa6a0c70abdffa7d37de5e572d3fb468f30ef4e33b0af
 
 //! The operations on the wire: decode, call, answer.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
+use validator::Validate;
 
 use super::people::People;
 use crate::contract::{Call, Routes};
@@ -28,26 +30,30 @@ async fn read_all<A: People>(app: Data<A>, call: Call) -> Result<HttpResponse, P
     let length = call.query("length")?;
     let offset = call.query("offset")?;
     let answer = app.read_all(length, offset);
-    call.ruled_answer(StatusCode::OK, answer).await
+    call.answer(StatusCode::OK, Validate::validate, answer)
+        .await
 }
 
 async fn create<A: People>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
-    let person = call.ruled_body()?;
+    let person = call.body(Validate::validate)?;
     let answer = app.create(person);
-    call.ruled_answer(StatusCode::CREATED, answer).await
+    call.answer(StatusCode::CREATED, Validate::validate, answer)
+        .await
 }
 
 async fn read_one<A: People>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
     let lname = call.path("lname")?;
     let answer = app.read_one(lname);
-    call.ruled_answer(StatusCode::OK, answer).await
+    call.answer(StatusCode::OK, Validate::validate, answer)
+        .await
 }
 
 async fn update<A: People>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
     let lname = call.path("lname")?;
-    let person = call.ruled_body()?;
+    let person = call.body(Validate::validate)?;
     let answer = app.update(lname, person);
-    call.ruled_answer(StatusCode::OK, answer).await
+    call.answer(StatusCode::OK, Validate::validate, answer)
+        .await
 }
 
 async fn delete<A: People>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {

@@ -1,22 +1,27 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
+// Input: sha256 0d7dadbcc90a623be57fa6a0c70abdffa7d37de5e572d3fb468f30ef4e33b0af
 
 //! The schemas.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-use crate::contract::not_null;
+use crate::contract::{not_null, pattern};
 
 /// A person in the list.
 #[derive(Clone, Debug, PartialEq, Serialize, Validate)]
 pub struct Person {
     /// First name.
-    #[validate(length(min = 1, max = 64))]
+    #[validate(length(min = 1, max = 64), regex(path = *PERSON_FNAME))]
     pub fname: String,
     /// Last name, which no other person has.
     #[validate(length(min = 1, max = 64))]
     pub lname: String,
     /// When the person was created or last updated, in UTC.
+    #[validate(regex(path = *PERSON_TIMESTAMP))]
     pub timestamp: String,
 }
 
@@ -24,7 +29,7 @@ pub struct Person {
 #[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
 pub struct NewPerson {
     /// First name.
-    #[validate(length(min = 1, max = 64))]
+    #[validate(length(min = 1, max = 64), regex(path = *PERSON_FNAME))]
     pub fname: String,
     /// Last name; neither `.` nor `..`, which no URL can address.
     #[validate(length(min = 1, max = 64))]
@@ -35,10 +40,15 @@ pub struct NewPerson {
 #[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
 pub struct PersonUpdate {
     /// First name.
-    #[validate(length(min = 1, max = 64))]
+    #[validate(length(min = 1, max = 64), regex(path = *PERSON_FNAME))]
     pub fname: String,
     /// Last name; if it is given, the one in the path.
     #[serde(default, deserialize_with = "not_null")]
     #[validate(length(min = 1, max = 64))]
     pub lname: Option<String>,
 }
+
+static PERSON_FNAME: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[^\u0000-\u001f\u007f-\u009f]*$"));
+static PERSON_TIMESTAMP: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$"));

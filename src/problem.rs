@@ -3,8 +3,15 @@
 use std::fmt;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
+
+/// How many violations a problem names at most.
+pub const MAX_VIOLATIONS: usize = 100;
+
+/// The media type of a problem on the wire.
+pub const MEDIA_TYPE: &str = "application/problem+json";
 
 /// Why a request was refused or could not be answered, as `application/problem+json`.
 #[derive(Debug)]
@@ -20,21 +27,27 @@ pub struct Problem {
 /// One place where a request breaks the contract.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Violation {
+    /// Where in the request it is.
     #[serde(rename = "in")]
     pub part: Part,
+    /// The parameter's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// A JSON pointer to the value, within the body or the parameter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
+    /// The keyword of the schema that is broken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keyword: Option<String>,
+    /// A JSON pointer to that keyword in the author's document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
+    /// What is wrong, as a sentence.
     pub detail: String,
 }
 
 /// The part of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Part {
     Path,
@@ -45,6 +58,22 @@ pub enum Part {
 }
 
 impl Problem {
+    /// A problem of any 4xx or 5xx status; the client reads `detail`.
+    ///
+    /// A status that is no failure is a fault of the caller's, and becomes a 500.
+    pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
+        if !status.is_client_error() && !status.is_server_error() {
+            return Self::internal(format_args!("{status} was given as a problem"));
+        }
+        Self {
+            status,
+            detail: detail.into(),
+            errors: Vec::new(),
+            headers: Vec::new(),
+            cause: None,
+        }
+    }
+
     /// The caller asked for something that breaks a rule: 400.
     pub fn bad_request(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, detail)
@@ -55,28 +84,165 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, detail)
     }
 
+    /// The resource does not answer this method, but those in `allow`: 405 (RFC 9110, 15.5.6).
+    pub fn method_not_allowed(allow: HeaderValue) -> Self {
+        let methods = String::from_utf8_lossy(allow.as_bytes());
+        let detail = format!("this resource answers {methods}");
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, detail).with_header(header::ALLOW, allow)
+    }
+
+    /// The request did not arrive in time: 408. The connection is closed.
+    pub fn request_timeout(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, detail)
+            .with_header(header::CONNECTION, HeaderValue::from_static("close"))
+    }
+
     /// It clashes with what is there: 409.
     pub fn conflict(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, detail)
     }
 
-    /// The server failed: 500. The cause goes to the log, never to the client.
-    pub fn internal(cause: impl fmt::Display) -> Self {
-        let mut problem = Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "the server failed; its log says why",
-        );
-        problem.cause = Some(cause.to_string());
-        problem
+    /// The body is longer than `limit` bytes: 413.
+    pub fn content_too_large(limit: usize) -> Self {
+        let detail = format!("the body is longer than {limit} bytes");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, detail)
     }
 
-    fn new(status: StatusCode, detail: impl Into<String>) -> Self {
+    /// The body is of a type that the operation does not take: 415.
+    pub fn unsupported_media_type(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail)
+    }
+
+    /// The server failed: 500. The cause goes to the log, never to the client.
+    pub fn internal(cause: impl fmt::Display) -> Self {
         Self {
-            status,
-            detail: detail.into(),
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            detail: "the server failed; its log says why".to_owned(),
             errors: Vec::new(),
             headers: Vec::new(),
-            cause: None,
+            cause: Some(cause.to_string()),
         }
+    }
+
+    /// The same problem with a header on its response.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// The same problem with the places where the request is at fault, the first [`MAX_VIOLATIONS`] of them.
+    #[must_use]
+    pub fn with_errors(mut self, mut errors: Vec<Violation>) -> Self {
+        errors.truncate(MAX_VIOLATIONS);
+        self.errors = errors;
+        self
+    }
+
+    /// The status that the client reads.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What the client reads.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// What the log reads and the client does not.
+    #[must_use]
+    pub fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
+    }
+
+    /// The members on the wire, in their order.
+    #[must_use]
+    pub fn body(&self) -> impl Serialize + '_ {
+        Body {
+            kind: "about:blank",
+            title: title(self.status),
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            errors: &self.errors,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'static str,
+    status: u16,
+    detail: &'a str,
+    #[serde(skip_serializing_if = "<[Violation]>::is_empty")]
+    errors: &'a [Violation],
+}
+
+/// The reason phrase of RFC 9110, where the `http` crate still has the one of RFC 7231.
+fn title(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        413 => "Content Too Large",
+        422 => "Unprocessable Content",
+        _ => status.canonical_reason().unwrap_or("Unknown Error"),
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (status, detail) = (self.status.as_u16(), &self.detail);
+        write!(formatter, "{status} {}: {detail}", title(self.status))
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status);
+        for (name, value) in &self.headers {
+            response.append_header((name.clone(), value.clone()));
+        }
+        if self.status == StatusCode::REQUEST_TIMEOUT {
+            response.force_close();
+        }
+        response.insert_header((header::CONTENT_TYPE, MEDIA_TYPE));
+        // Strings and numbers always serialise; an empty body would still carry the status.
+        response.body(serde_json::to_vec(&self.body()).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_in_order_and_errors_are_left_out_when_there_are_none() {
+        let problem = Problem::content_too_large(10);
+        assert_eq!(
+            serde_json::to_string(&problem.body()).unwrap(),
+            r#"{"type":"about:blank","title":"Content Too Large","status":413,"detail":"the body is longer than 10 bytes"}"#
+        );
+    }
+
+    #[test]
+    fn the_cause_of_a_failure_is_not_on_the_wire() {
+        let problem = Problem::internal("disk full");
+        assert_eq!(problem.cause(), Some("disk full"));
+        assert_eq!(
+            serde_json::to_string(&problem.body()).unwrap(),
+            r#"{"type":"about:blank","title":"Internal Server Error","status":500,"detail":"the server failed; its log says why"}"#
+        );
+    }
+
+    #[test]
+    fn a_success_is_no_problem() {
+        assert_eq!(Problem::new(StatusCode::OK, "fine").status(), 500);
     }
 }

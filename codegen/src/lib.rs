@@ -1,1 +1,22 @@
-pub fn x() {}
+//! Build-time only: from an OpenAPI document to types, handler traits and routes.
+
+pub mod api;
+pub mod contract;
+pub mod document;
+pub mod fault;
+pub mod grammar;
+pub mod location;
+
+mod build;
+mod check;
+pub mod generator;
+mod output;
+mod reference;
+mod rust;
+mod source;
+mod stamp;
+mod swagger_ui;
+mod types;
+mod walk;
+
+pub use build::{Project, build};

@@ -1,9 +1,39 @@
 //! What generated code calls: the checks of a request and of a response against the spec. It knows no spec in particular.
+//!
+//! ```text
+//! start:    document → schema, template, operation → table (Contract) → routes
+//! request:  routes → dispatch → parameters, body → call → the application → reply
+//! ```
 
+mod body;
 mod call;
+mod dispatch;
+mod document;
+mod format;
+mod json;
+mod media_type;
+mod operation;
+mod parameter;
+mod parameters;
+mod pattern;
+mod percent;
 mod presence;
+mod query;
+mod reply;
+mod resource;
+mod response;
+mod router;
 mod routes;
+mod schema;
+mod sentence;
+mod settings;
+mod table;
+mod template;
+mod violation;
 
-pub use call::Call;
-pub use presence::not_null;
+pub use call::{Call, Rules, unruled};
+pub use pattern::pattern;
+pub use presence::{Field, not_null, nullable};
 pub use routes::Routes;
+pub use settings::{Responses, Settings};
+pub use table::{Contract, Matched};

@@ -1,0 +1,59 @@
+//! The operations, from the paths.
+
+use serde_json::Value;
+
+use super::{Operation, content, flag, names, parameters, text};
+use crate::document::Document;
+use crate::grammar::{Kind, METHODS};
+use crate::location::Location;
+use crate::walk::is_extension;
+
+/// Every operation, in the order of the document.
+pub(super) fn read(document: &Document) -> Vec<Operation> {
+    let paths = document.root().member("paths");
+    let mut operations = Vec::new();
+    for path in document.member_names(&paths) {
+        if is_extension(path, Kind::PathItem) {
+            continue;
+        }
+        for item in path_items(document, &paths.member(path)) {
+            let methods = document
+                .member_names(&item)
+                .filter(|name| METHODS.contains(name));
+            operations.extend(methods.map(|method| operation(document, path, &item, method)));
+        }
+    }
+    operations
+}
+
+/// The path item at `location`, and the one that it refers to: both count (OpenAPI 3.1, section 4.8.9.1).
+pub(crate) fn path_items(document: &Document, location: &Location) -> Vec<Location> {
+    let mut items = vec![location.clone()];
+    items.extend(
+        document
+            .resolve(location)
+            .ok()
+            .filter(|there| there != location),
+    );
+    items
+}
+
+fn operation(document: &Document, path: &str, item: &Location, method: &str) -> Operation {
+    let location = item.member(method);
+    let value = document.value(&location).unwrap_or(&Value::Null);
+    let tag = value.get("tags").and_then(|tags| tags.get(0)?.as_str());
+    Operation {
+        id: text(Some(value), "operationId").unwrap_or_default(),
+        module: tag.unwrap_or(names::MODULE).to_owned(),
+        name: String::new(),
+        method: method.to_uppercase(),
+        path: path.to_owned(),
+        summary: text(Some(value), "summary"),
+        description: text(Some(value), "description"),
+        deprecated: flag(value, "deprecated"),
+        parameters: parameters::read(document, item, &location),
+        body: content::body(document, item, &location),
+        responses: content::responses(document, &location),
+        location,
+    }
+}

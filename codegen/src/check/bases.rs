@@ -1,0 +1,23 @@
+//! The base paths begin with a slash and have no holes.
+
+use crate::api::servers;
+use crate::document::Document;
+use crate::fault::Fault;
+
+pub(super) fn check(document: &Document) -> Vec<Fault> {
+    let bases = servers::written(document).into_iter();
+    bases
+        .filter_map(|(location, path)| Some(document.fault(&location, wrong(&path)?)))
+        .collect()
+}
+
+/// What is wrong with a base path.
+fn wrong(path: &str) -> Option<String> {
+    if !path.is_empty() && !path.starts_with('/') {
+        return Some(format!(
+            "The base path `{path}` does not begin with a slash. Write `/{path}`."
+        ));
+    }
+    let hole = path.contains(['{', '}']);
+    hole.then(|| format!("The base path `{path}` has a variable without a value. Give it a default under `variables`."))
+}

@@ -1,0 +1,287 @@
+//! The keywords of schemas hold what their dialect wants.
+
+use serde_json::{Map, Value};
+
+use super::pattern::Patterns;
+use super::{described, expected};
+use crate::document::Document;
+use crate::fault::Fault;
+use crate::grammar::{Kind, Version};
+use crate::reference;
+use crate::walk::{Place, has_siblings};
+
+/// What a keyword holds.
+#[derive(Clone, Copy)]
+enum Operand {
+    Number,
+    Positive,
+    Count,
+    Flag,
+    Text,
+    Pattern,
+    Names,
+    NameLists,
+    Values,
+    Schemas,
+    Type,
+}
+
+/// The keywords that hold no schemas, except the bounds that changed between the dialects.
+const OPERANDS: &[(&str, Operand)] = &[
+    ("type", Operand::Type),
+    ("enum", Operand::Values),
+    ("multipleOf", Operand::Positive),
+    ("maximum", Operand::Number),
+    ("minimum", Operand::Number),
+    ("maxLength", Operand::Count),
+    ("minLength", Operand::Count),
+    ("maxItems", Operand::Count),
+    ("minItems", Operand::Count),
+    ("maxProperties", Operand::Count),
+    ("minProperties", Operand::Count),
+    ("uniqueItems", Operand::Flag),
+    ("pattern", Operand::Pattern),
+    ("format", Operand::Text),
+    ("required", Operand::Names),
+    ("allOf", Operand::Schemas),
+    ("anyOf", Operand::Schemas),
+    ("oneOf", Operand::Schemas),
+    ("readOnly", Operand::Flag),
+    ("writeOnly", Operand::Flag),
+];
+
+/// Those of draft 4 and of OpenAPI 2.0 and 3.0.
+const DRAFT4: &[(&str, Operand)] = &[
+    ("exclusiveMaximum", Operand::Flag),
+    ("exclusiveMinimum", Operand::Flag),
+    ("nullable", Operand::Flag),
+    ("x-nullable", Operand::Flag),
+];
+
+/// Those of 2020-12.
+const DRAFT2020: &[(&str, Operand)] = &[
+    ("exclusiveMaximum", Operand::Number),
+    ("exclusiveMinimum", Operand::Number),
+    ("maxContains", Operand::Count),
+    ("minContains", Operand::Count),
+    ("dependentRequired", Operand::NameLists),
+];
+
+const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
+
+pub(super) fn check(document: &Document) -> Vec<Fault> {
+    let mut patterns = Patterns::default();
+    let mut faults = Vec::new();
+    for place in document.places() {
+        if let Some(Value::Object(schema)) = document
+            .value(&place.location)
+            .filter(|value| is_schema(document, place, value))
+        {
+            faults.extend(keywords(document, place, schema, &mut patterns));
+        }
+    }
+    faults
+}
+
+/// Whether keywords are looked for here: beside a `$ref` most versions ignore them.
+fn is_schema(document: &Document, place: &Place, value: &Value) -> bool {
+    let holds = match place.kind {
+        Kind::Schema => true,
+        Kind::Parameter | Kind::Header => document.version() == Version::Swagger2,
+        _ => false,
+    };
+    holds && (reference::of(value).is_none() || has_siblings(place.kind, document.version()))
+}
+
+fn keywords(
+    document: &Document,
+    place: &Place,
+    schema: &Map<String, Value>,
+    patterns: &mut Patterns,
+) -> Vec<Fault> {
+    let dialect = if document.version() == Version::OpenApi31 {
+        DRAFT2020
+    } else {
+        DRAFT4
+    };
+    let mut faults = Vec::new();
+    for (name, operand) in OPERANDS.iter().chain(dialect) {
+        // A parameter of Swagger 2.0 is required or not; a schema lists what is.
+        if *name == "required" && place.kind != Kind::Schema {
+            continue;
+        }
+        let Some(value) = schema.get(*name) else {
+            continue;
+        };
+        if let Some(text) = wrong(*operand, value, document.version(), patterns) {
+            faults.push(document.fault(&place.location.member(name), text));
+        }
+    }
+    faults.extend(pattern_names(document, place, schema, patterns));
+    faults
+}
+
+fn wrong(
+    operand: Operand,
+    value: &Value,
+    version: Version,
+    patterns: &mut Patterns,
+) -> Option<String> {
+    let (fits, what) = match operand {
+        Operand::Type => return wrong_type(value, version),
+        Operand::Pattern => return wrong_pattern(value, patterns),
+        Operand::Number => (value.is_number(), "a number"),
+        Operand::Positive => (
+            value.as_f64().is_some_and(|number| number > 0.0),
+            "a number above 0",
+        ),
+        Operand::Count => (value.is_u64(), "a whole number from 0 on"),
+        Operand::Flag => (value.is_boolean(), "true or false"),
+        Operand::Text => (value.is_string(), "a string"),
+        Operand::Names => (is_names(value), "a list of property names"),
+        Operand::NameLists => {
+            let lists = value.as_object();
+            (
+                lists.is_some_and(|lists| lists.values().all(is_names)),
+                "an object with lists of property names",
+            )
+        }
+        Operand::Values => (is_filled(value), "a list of at least one value"),
+        // What is no list at all, the grammar refuses.
+        Operand::Schemas => (
+            !value.is_array() || is_filled(value),
+            "a list of at least one schema",
+        ),
+    };
+    (!fits).then(|| {
+        format!(
+            "{} Write {what}.{}",
+            expected(what, value),
+            hint(operand, value, version)
+        )
+    })
+}
+
+fn is_names(value: &Value) -> bool {
+    value
+        .as_array()
+        .is_some_and(|names| names.iter().all(Value::is_string))
+}
+
+fn is_filled(value: &Value) -> bool {
+    value.as_array().is_some_and(|values| !values.is_empty())
+}
+
+/// What those meant who know another version better.
+fn hint(operand: Operand, value: &Value, version: Version) -> &'static str {
+    match (operand, value) {
+        (Operand::Flag, Value::Number(_)) if version != Version::OpenApi31 => {
+            " The bound itself is `minimum` or `maximum` in this version."
+        }
+        (Operand::Number, Value::Bool(_)) if version == Version::OpenApi31 => {
+            " The bound itself stands here in this version, without `minimum` or `maximum`."
+        }
+        (Operand::Names, Value::Bool(_)) => {
+            " The schema around this one lists it under `required`."
+        }
+        _ => "",
+    }
+}
+
+fn wrong_type(value: &Value, version: Version) -> Option<String> {
+    let names = match value {
+        Value::String(name) => std::slice::from_ref(value)
+            .iter()
+            .filter(|_| !is_lone_type(name, version))
+            .collect(),
+        Value::Array(names) if !names.is_empty() => {
+            names.iter().filter(|name| !is_listed_type(name)).collect()
+        }
+        _ => vec![value],
+    };
+    let unknown = names.first()?;
+    let null = if version == Version::OpenApi31 {
+        ", null"
+    } else {
+        ""
+    };
+    let text = format!(
+        "The type is {}, which is none. Write one of {}{null}.",
+        described(unknown),
+        TYPES.join(", ")
+    );
+    match unknown.as_str().and_then(meant) {
+        Some(meant) => Some(format!("{text} Perhaps `{meant}` is meant.")),
+        None if *unknown == "null" => Some(format!(
+            "{text} Where null is allowed, say `nullable: true` beside the type."
+        )),
+        None => Some(text),
+    }
+}
+
+fn is_lone_type(name: &str, version: Version) -> bool {
+    match name {
+        "null" => version == Version::OpenApi31,
+        "file" => version == Version::Swagger2,
+        _ => TYPES.contains(&name),
+    }
+}
+
+fn is_listed_type(name: &Value) -> bool {
+    name.as_str()
+        .is_some_and(|name| name == "null" || TYPES.contains(&name))
+}
+
+/// The type that goes by this name elsewhere.
+fn meant(name: &str) -> Option<&'static str> {
+    match name.to_lowercase().as_str() {
+        "int" | "int32" | "int64" | "long" => Some("integer"),
+        "float" | "double" | "decimal" => Some("number"),
+        "bool" => Some("boolean"),
+        "str" | "text" | "date" | "datetime" | "date-time" | "uuid" | "email" | "uri" => {
+            Some("string")
+        }
+        "list" | "set" => Some("array"),
+        "dict" | "map" | "any" => Some("object"),
+        lower => TYPES
+            .into_iter()
+            .find(|known| *known == lower && *known != name),
+    }
+}
+
+fn wrong_pattern(value: &Value, patterns: &mut Patterns) -> Option<String> {
+    match value {
+        Value::String(pattern) if patterns.accepts(pattern) => None,
+        Value::String(pattern) => Some(no_pattern(pattern)),
+        _ => Some(format!(
+            "{} Write one in quotes.",
+            expected("a regular expression", value)
+        )),
+    }
+}
+
+fn no_pattern(pattern: &str) -> String {
+    format!(
+        "`{}` is no regular expression (ECMA-262). Mend it, or leave it out.",
+        super::shortened(pattern)
+    )
+}
+
+/// The names under `patternProperties` are patterns too.
+fn pattern_names(
+    document: &Document,
+    place: &Place,
+    schema: &Map<String, Value>,
+    patterns: &mut Patterns,
+) -> Vec<Fault> {
+    let location = place.location.member("patternProperties");
+    let names = schema
+        .get("patternProperties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flat_map(|names| names.keys());
+    let wrong = names.filter(|pattern| !patterns.accepts(pattern));
+    wrong
+        .map(|pattern| document.fault(&location.member(pattern), no_pattern(pattern)))
+        .collect()
+}

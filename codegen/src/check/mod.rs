@@ -1,0 +1,75 @@
+//! The rules that a document must keep, so that what is made from it is right. A file per subject.
+
+mod bases;
+mod default;
+mod keyword;
+mod operation;
+mod parameter;
+mod path;
+mod pattern;
+mod shape;
+mod unserved;
+
+use serde_json::Value;
+
+use crate::api::Api;
+use crate::document::Document;
+use crate::fault::Fault;
+
+/// How much of a value a fault shows, in characters.
+const SHOWN: usize = 40;
+
+/// What is wrong with the document.
+pub(crate) fn document(document: &Document) -> Vec<Fault> {
+    let mut faults = document.faults().to_vec();
+    faults.extend(shape::check(document));
+    faults.extend(bases::check(document));
+    faults.extend(keyword::check(document));
+    faults.extend(path::check(document));
+    faults.extend(operation::check(document));
+    faults.extend(parameter::check(document));
+    // A default is held against its schema, which has to be sound for that.
+    if faults.is_empty() {
+        faults.extend(default::check(document));
+    }
+    document.sort(&mut faults);
+    faults
+}
+
+/// What this crate cannot serve of the API that the document describes; what can be left out, is.
+pub(crate) fn api(document: &Document, api: &mut Api) -> Vec<Fault> {
+    let mut faults = unserved::check(document, api);
+    document.sort(&mut faults);
+    document.sort(&mut api.warnings);
+    faults
+}
+
+/// "Expected a string, found the number 5."
+fn expected(what: &str, found: &Value) -> String {
+    format!("Expected {what}, found {}.", described(found))
+}
+
+/// A value in words, for the end of a sentence.
+fn described(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing (null)".to_owned(),
+        Value::Bool(flag) => format!("`{flag}`"),
+        Value::Number(number) => format!("the number `{number}`"),
+        Value::String(text) => format!("the string `{}`", shortened(text)),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}
+
+/// The text on one line, and not too much of it.
+fn shortened(text: &str) -> String {
+    let short = text.chars().take(SHOWN).map(|character| {
+        if character.is_control() {
+            '\u{fffd}'
+        } else {
+            character
+        }
+    });
+    let more = text.chars().nth(SHOWN).map(|_| '…');
+    short.chain(more).collect()
+}

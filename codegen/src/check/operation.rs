@@ -1,0 +1,76 @@
+//! Operation ids are one of a kind, and statuses are statuses.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::document::Document;
+use crate::fault::Fault;
+use crate::grammar::Kind;
+use crate::location::Location;
+use crate::walk::is_extension;
+
+pub(super) fn check(document: &Document) -> Vec<Fault> {
+    let operations = document
+        .places()
+        .iter()
+        .filter(|place| place.kind == Kind::Operation);
+    let operations: Vec<&Location> = operations.map(|place| &place.location).collect();
+    let mut faults = ids(document, &operations);
+    faults.extend(
+        operations
+            .iter()
+            .flat_map(|operation| statuses(document, operation)),
+    );
+    faults
+}
+
+fn ids(document: &Document, operations: &[&Location]) -> Vec<Fault> {
+    let mut known: HashMap<&str, Location> = HashMap::new();
+    let mut faults = Vec::new();
+    for location in operations
+        .iter()
+        .map(|operation| operation.member("operationId"))
+    {
+        let Some(id) = document.value(&location).and_then(Value::as_str) else {
+            continue;
+        };
+        if id.is_empty() {
+            faults.push(document.fault(
+                &location,
+                "The `operationId` is empty. Name the operation, or leave it out.",
+            ));
+        }
+        if let Some(first) = known.get(id) {
+            let text = format!(
+                "The operationId `{id}` is taken by {}. Give each operation its own.",
+                first.pointer
+            );
+            faults.push(document.fault(&location, text));
+        }
+        known.entry(id).or_insert(location);
+    }
+    faults
+}
+
+fn statuses(document: &Document, operation: &Location) -> Vec<Fault> {
+    let responses = operation.member("responses");
+    let statuses = document
+        .member_names(&responses)
+        .filter(|name| !is_extension(name, Kind::Response));
+    let wrong = statuses.filter(|status| !is_status(status));
+    let text = |status| {
+        format!(
+            "`{status}` is no status. Write one such as 200, a range such as 4XX, or `default`."
+        )
+    };
+    wrong
+        .map(|status| document.fault(&responses.member(status), text(status)))
+        .collect()
+}
+
+fn is_status(status: &str) -> bool {
+    let (class, rest) = status.split_at_checked(1).unwrap_or_default();
+    let is_number = rest.len() == 2 && rest.bytes().all(|byte| byte.is_ascii_digit());
+    status == "default" || "12345".contains(class) && (is_number || rest.eq_ignore_ascii_case("xx"))
+}

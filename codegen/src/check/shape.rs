@@ -1,0 +1,156 @@
+//! Every object has the members that OpenAPI requires, and its members hold what the grammar says.
+
+use serde_json::Value;
+
+use super::expected;
+use crate::document::Document;
+use crate::fault::Fault;
+use crate::grammar::{Kind, Shape, Version, members};
+use crate::reference;
+use crate::walk::{Place, has_siblings, is_extension};
+
+pub(super) fn check(document: &Document) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for place in document.places() {
+        if let Some(value) = document.value(&place.location) {
+            faults.extend(object(document, place, value));
+        }
+    }
+    faults
+}
+
+fn object(document: &Document, place: &Place, value: &Value) -> Vec<Fault> {
+    let Value::Object(found) = value else {
+        return not_an_object(document, place, value).into_iter().collect();
+    };
+    if reference::of(value).is_some() && !has_siblings(place.kind, document.version()) {
+        return Vec::new();
+    }
+    let mut faults: Vec<Fault> = missing(document, place, value).into_iter().collect();
+    for member in members(place.kind, document.version()) {
+        let Some(value) = found
+            .get(member.name)
+            .filter(|value| !is_unset(place.kind, value))
+        else {
+            continue;
+        };
+        if let Some(what) = wanted(member.shape, value, document.version()) {
+            let text = format!(
+                "{} Write {what} or leave `{}` out.",
+                expected(what, value),
+                member.name
+            );
+            faults.push(document.fault(&place.location.member(member.name), text));
+        }
+    }
+    faults
+}
+
+/// A member without a value, as YAML's `parameters:` with nothing after it, says as much as none.
+fn is_unset(kind: Kind, value: &Value) -> bool {
+    value.is_null() && kind != Kind::Schema
+}
+
+fn not_an_object(document: &Document, place: &Place, value: &Value) -> Option<Fault> {
+    let is_schema = place.kind == Kind::Schema;
+    let is_dependency = value.is_array() && place.location.pointer.contains("/dependencies/");
+    if is_schema
+        && (is_dependency || value.is_boolean() && document.version() == Version::OpenApi31)
+    {
+        return None;
+    }
+    let what = name(place.kind);
+    Some(document.fault(
+        &place.location,
+        format!("{} Describe it by an object.", expected(what, value)),
+    ))
+}
+
+/// What stands at a place of this kind.
+fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Document => "an OpenAPI document",
+        Kind::Info => "the object with title and version",
+        Kind::Components => "the object with the components",
+        Kind::PathItem => "an object with the path's methods",
+        Kind::Operation => "an operation",
+        Kind::Parameter => "a parameter",
+        Kind::Header => "a header",
+        Kind::RequestBody => "a request body",
+        Kind::Response => "a response",
+        Kind::MediaType => "a media type's object",
+        Kind::Schema => "a schema",
+    }
+}
+
+/// What the member should hold, if it holds something else.
+fn wanted(shape: Shape, value: &Value, version: Version) -> Option<&'static str> {
+    let (fits, what) = match shape {
+        Shape::Text => (value.is_string(), "a string"),
+        Shape::Flag => (value.is_boolean(), "true or false"),
+        Shape::Texts => (is_texts(value), "a list of strings"),
+        Shape::One(Kind::Schema) if version == Version::OpenApi31 => (
+            value.is_object() || value.is_boolean(),
+            "a schema (an object, true or false)",
+        ),
+        Shape::One(_) => (value.is_object(), "an object"),
+        Shape::Switch(_) => (
+            value.is_object() || value.is_boolean(),
+            "an object, true or false",
+        ),
+        Shape::Map(_) => (value.is_object(), "an object"),
+        Shape::List(_) => (value.is_array(), "a list"),
+        Shape::OneOrList(_) => (value.is_object() || value.is_array(), "an object"),
+    };
+    (!fits).then_some(what)
+}
+
+fn is_texts(value: &Value) -> bool {
+    value
+        .as_array()
+        .is_some_and(|values| values.iter().all(Value::is_string))
+}
+
+/// A member that has to be there and is not.
+fn missing(document: &Document, place: &Place, value: &Value) -> Option<Fault> {
+    let lacks = |name: &str| value.get(name).is_none_or(Value::is_null);
+    let text = match place.kind {
+        Kind::Document if lacks("info") => {
+            "`info` is missing. Add it with a `title` and a `version`."
+        }
+        Kind::Document if lacks("paths") && !has_other_content(document, value) => {
+            "`paths` is missing. Add it with the paths that the server answers."
+        }
+        Kind::Operation if document.version() != Version::OpenApi31 && lacks("responses") => {
+            "`responses` is missing. Say what the operation answers, for example with status 200."
+        }
+        Kind::Operation if has_no_status(value) => {
+            "No response is declared. Say what the operation answers, for example with status 200."
+        }
+        Kind::Parameter if lacks("name") => {
+            "The parameter has no `name`. Add the one that it has on the wire."
+        }
+        Kind::Parameter if lacks("in") => {
+            "The parameter has no `in`. Say where it stands: path, query, header or cookie."
+        }
+        _ => return None,
+    };
+    Some(document.fault(&place.location, text))
+}
+
+/// OpenAPI 3.1 takes a document of components or webhooks alone.
+fn has_other_content(document: &Document, root: &Value) -> bool {
+    document.version() == Version::OpenApi31
+        && ["components", "webhooks"]
+            .iter()
+            .any(|name| root.get(name).is_some())
+}
+
+fn has_no_status(operation: &Value) -> bool {
+    let responses = operation.get("responses").and_then(Value::as_object);
+    responses.is_some_and(|responses| {
+        responses
+            .keys()
+            .all(|status| is_extension(status, Kind::Response))
+    })
+}

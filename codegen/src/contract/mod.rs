@@ -1,0 +1,124 @@
+//! The contract that the server embeds: the operations, and every schema in pure JSON Schema at its author's place.
+
+mod null;
+mod schemas;
+mod translate;
+mod view;
+
+use serde_json::{Value, json};
+
+use crate::api::{Api, Body, Content, Operation, Parameter, Part, Response};
+use crate::document::Document;
+use crate::grammar::Version;
+use crate::location::Location;
+use translate::Translator;
+use view::View;
+
+/// The contract of `api`, which was read from `document`.
+///
+/// `requests` and `responses` hold the schemas as each sees them (`readOnly`, `writeOnly`); where the two are the same,
+/// `responses` is null. Places are `FILE#POINTER`, the pointer not percent-encoded; the `$ref`s are the author's.
+pub fn emit(document: &Document, api: &Api) -> Value {
+    let contents = contents(api);
+    let requests = schemas::collect(document, &contents, View::Request);
+    let responses = schemas::collect(document, &contents, View::Response);
+    json!({
+        "dialect": dialect(document.version()),
+        "base_paths": api.base_paths,
+        "responses": if responses == requests { Value::Null } else { responses },
+        "requests": requests,
+        "operations": api.operations.iter().map(operation).collect::<Vec<_>>(),
+    })
+}
+
+/// The schemas of all files as requests see them.
+pub(crate) fn requests(document: &Document) -> Value {
+    schemas::collect(document, &[], View::Request)
+}
+
+/// The schema at `location` as requests see it.
+pub(crate) fn schema(document: &Document, location: &Location) -> Value {
+    Translator::new(document, View::Request).translate(location)
+}
+
+/// The document as its author wrote it, in JSON, the members in the author's order.
+///
+/// Of a document in several files this is the main one; its references to the others stay as they are.
+pub fn spec_json(document: &Document) -> String {
+    document
+        .value(&document.root())
+        .map(Value::to_string)
+        .unwrap_or_default()
+}
+
+/// Every body that is described.
+fn contents(api: &Api) -> Vec<&Content> {
+    let operations = api.operations.iter();
+    let contents = operations.flat_map(|operation| {
+        let responses = operation
+            .responses
+            .iter()
+            .flat_map(|response| &response.content);
+        operation
+            .body
+            .iter()
+            .flat_map(|body| &body.content)
+            .chain(responses)
+    });
+    contents.collect()
+}
+
+fn dialect(version: Version) -> &'static str {
+    match version {
+        Version::Swagger2 | Version::OpenApi30 => "draft4",
+        Version::OpenApi31 => "2020-12",
+    }
+}
+
+fn operation(operation: &Operation) -> Value {
+    json!({
+        "id": operation.id,
+        "method": operation.method,
+        "path": operation.path,
+        "pointer": operation.location.to_string(),
+        "parameters": operation.parameters.iter().map(parameter).collect::<Vec<_>>(),
+        "body": operation.body.as_ref().map(body),
+        "responses": operation.responses.iter().map(response).collect::<Vec<_>>(),
+    })
+}
+
+fn parameter(parameter: &Parameter) -> Value {
+    let mut value = json!({
+        "name": parameter.name,
+        "in": part(parameter.part),
+        "required": parameter.required,
+        "schema": parameter.schema.to_string(),
+        "types": parameter.types,
+    });
+    if let Some(default) = &parameter.default {
+        value["default"] = default.clone();
+    }
+    value
+}
+
+fn part(part: Part) -> &'static str {
+    match part {
+        Part::Path => "path",
+        Part::Query => "query",
+        Part::Header => "header",
+        Part::Cookie => "cookie",
+        Part::FormData => "formData",
+    }
+}
+
+fn body(body: &Body) -> Value {
+    json!({ "required": body.required, "content": body.content.iter().map(content).collect::<Vec<_>>() })
+}
+
+fn response(response: &Response) -> Value {
+    json!({ "status": response.status, "content": response.content.iter().map(content).collect::<Vec<_>>() })
+}
+
+fn content(content: &Content) -> Value {
+    json!({ "media_type": content.media_type, "schema": content.schema.to_string() })
+}

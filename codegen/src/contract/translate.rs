@@ -1,0 +1,230 @@
+//! One schema, from OpenAPI's words to those of JSON Schema: draft 4 for 2.0 and 3.0, 2020-12 for 3.1.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value, json};
+
+use super::null;
+use super::view::View;
+use crate::document::Document;
+use crate::grammar::{Kind, Member, Shape, Version, members};
+use crate::location::Location;
+use crate::reference;
+
+/// The keywords of both dialects that hold no schemas.
+const PLAIN: &[&str] = &[
+    "type",
+    "enum",
+    "multipleOf",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "maxProperties",
+    "minProperties",
+    "required",
+    "format",
+];
+
+/// Those that came later.
+const PLAIN_2020: &[&str] = &[
+    "$ref",
+    "$id",
+    "$anchor",
+    "$dynamicRef",
+    "$dynamicAnchor",
+    "const",
+    "minContains",
+    "maxContains",
+    "dependentRequired",
+];
+
+/// Translates schemas as one view sees them.
+pub(super) struct Translator<'a> {
+    document: &'a Document,
+    view: View,
+}
+
+impl<'a> Translator<'a> {
+    pub fn new(document: &'a Document, view: View) -> Translator<'a> {
+        Translator { document, view }
+    }
+
+    /// The schema at `location`.
+    pub fn translate(&self, location: &Location) -> Value {
+        let author = self.document.value(location).unwrap_or(&Value::Null);
+        self.schema(location, author, &HashSet::new())
+    }
+
+    /// The schema `author` at `location`; `hidden` are the properties that the schema around it hides.
+    fn schema(&self, location: &Location, author: &Value, hidden: &HashSet<String>) -> Value {
+        let Value::Object(author) = author else {
+            return author.clone();
+        };
+        if let (Some(reference @ Value::String(_)), true) = (author.get("$ref"), self.is_draft4()) {
+            let reference = ("$ref".to_owned(), escaped(reference));
+            return self.nullable(location, author, Map::from_iter([reference]));
+        }
+        let mut hidden = hidden.clone();
+        if author
+            .keys()
+            .any(|keyword| keyword == "required" || is_composition(keyword))
+        {
+            hidden.extend(self.view.hidden(self.document, location));
+        }
+        let keywords = author.iter();
+        let keywords = keywords.filter_map(|(name, value)| {
+            Some((name.clone(), self.keyword(location, name, value, &hidden)?))
+        });
+        self.nullable(location, author, keywords.collect())
+    }
+
+    fn is_draft4(&self) -> bool {
+        self.document.version() != Version::OpenApi31
+    }
+
+    fn nullable(
+        &self,
+        location: &Location,
+        author: &Map<String, Value>,
+        schema: Map<String, Value>,
+    ) -> Value {
+        // OpenAPI 3.1 says null in JSON Schema's own words.
+        if self.is_draft4() && null::is_nullable(author) {
+            return null::admit(self.document, location, schema);
+        }
+        Value::Object(schema)
+    }
+
+    /// One keyword; none if it is no check.
+    fn keyword(
+        &self,
+        location: &Location,
+        name: &str,
+        value: &Value,
+        hidden: &HashSet<String>,
+    ) -> Option<Value> {
+        let known = members(Kind::Schema, self.document.version())
+            .iter()
+            .find(|member| member.name == name);
+        if let Some(member) = known {
+            return Some(self.inner(&location.member(name), member, value, hidden));
+        }
+        let is_plain = PLAIN.contains(&name) || !self.is_draft4() && PLAIN_2020.contains(&name);
+        if is_plain {
+            self.plain(name, value, hidden)
+        } else {
+            None
+        }
+    }
+
+    fn plain(&self, name: &str, value: &Value, hidden: &HashSet<String>) -> Option<Value> {
+        match (name, value) {
+            ("required", Value::Array(names)) => required(names, hidden),
+            // The parameters and headers of Swagger 2.0 say with it that they are there.
+            ("required", _) => None,
+            // A file of Swagger 2.0 is no JSON.
+            ("type", Value::String(name)) if name == "file" => None,
+            ("$ref", reference) => Some(escaped(reference)),
+            ("enum", Value::Array(values)) if self.is_draft4() => Some(distinct(values)),
+            _ => Some(value.clone()),
+        }
+    }
+
+    fn inner(
+        &self,
+        location: &Location,
+        member: &Member,
+        value: &Value,
+        hidden: &HashSet<String>,
+    ) -> Value {
+        let nothing = HashSet::new();
+        // What is composed describes the same object, so that what one part hides no other demands.
+        let hidden = if is_composition(member.name) {
+            hidden
+        } else {
+            &nothing
+        };
+        match (member.shape, value) {
+            (Shape::Map(_), Value::Object(values)) => {
+                let schemas = values.iter().map(|(name, value)| {
+                    (
+                        name.clone(),
+                        self.named(&location.member(name), member.name, value),
+                    )
+                });
+                Value::Object(schemas.collect())
+            }
+            (Shape::List(_) | Shape::OneOrList(_), Value::Array(values)) => {
+                let values = values.iter().enumerate();
+                values
+                    .map(|(index, value)| self.schema(&location.element(index), value, hidden))
+                    .collect()
+            }
+            _ => self.schema(location, value, hidden),
+        }
+    }
+
+    /// The schema `author` at `location`, under `properties` or the like.
+    fn named(&self, location: &Location, keyword: &str, author: &Value) -> Value {
+        // `dependencies` of draft 4 may be lists of names, which are no schemas and stay what they are.
+        let mut schema = self.schema(location, author, &HashSet::new());
+        let forbidden = keyword == "properties" && self.view == View::Response;
+        if forbidden && self.view.hides(self.document, location, author) {
+            forbid(&mut schema);
+        }
+        schema
+    }
+}
+
+/// Lets the schema accept nothing, and leaves in it what others may refer to.
+fn forbid(schema: &mut Value) {
+    match schema {
+        Value::Object(members) if !members.contains_key("$ref") => {
+            members.insert("not".to_owned(), json!({}));
+        }
+        _ => *schema = json!({ "not": {} }),
+    }
+}
+
+fn is_composition(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "allOf" | "anyOf" | "oneOf" | "if" | "then" | "else"
+    )
+}
+
+/// `required` without what is hidden; draft 4 wants no empty one, and no name twice.
+fn required(names: &[Value], hidden: &HashSet<String>) -> Option<Value> {
+    let shown = names
+        .iter()
+        .filter(|name| !name.as_str().is_some_and(|name| hidden.contains(name)));
+    let names = distinct(&shown.cloned().collect::<Vec<_>>());
+    names
+        .as_array()
+        .is_some_and(|names| !names.is_empty())
+        .then_some(names)
+}
+
+/// A reference as a URI; validators take no other.
+fn escaped(reference: &Value) -> Value {
+    reference.as_str().map_or(Value::Null, |reference| {
+        Value::String(reference::escaped(reference))
+    })
+}
+
+/// The values, each once, as draft 4 wants them.
+fn distinct(values: &[Value]) -> Value {
+    let mut seen = HashSet::new();
+    values
+        .iter()
+        .filter(|value| seen.insert(value.to_string()))
+        .cloned()
+        .collect()
+}

@@ -1,0 +1,269 @@
+//! The document: the main file, every file that it refers to, and the way from a `$ref` to what it means.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::fault::Fault;
+use crate::grammar::{Kind, Version};
+use crate::location::Location;
+use crate::reference;
+use crate::source::Source;
+use crate::walk::{Place, Walk};
+
+/// How many files one document may be spread over.
+const MOST_FILES: usize = 2_000;
+
+/// An OpenAPI document with every file that it refers to.
+#[derive(Debug)]
+pub struct Document {
+    folder: PathBuf,
+    /// In the order in which they were first referred to; the main file first.
+    names: Vec<Arc<str>>,
+    files: HashMap<Arc<str>, Source>,
+    version: Version,
+    places: Vec<Place>,
+    faults: Vec<Fault>,
+}
+
+impl Document {
+    /// Reads the file at `path`, YAML or JSON, and the files that it refers to.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is neither YAML nor JSON, or a version of OpenAPI that is not known.
+    pub fn read(path: &Path) -> Result<Document, Vec<Fault>> {
+        let name = path
+            .file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy();
+        let main: Arc<str> = Arc::from(name.as_ref());
+        let source = load(path, &main).map_err(|fault| vec![fault])?;
+        let version = version(&source, &main).map_err(|fault| vec![fault])?;
+        let mut document = Document {
+            folder: path.parent().unwrap_or(Path::new("")).to_owned(),
+            names: vec![Arc::clone(&main)],
+            files: HashMap::from([(Arc::clone(&main), source)]),
+            version,
+            places: Vec::new(),
+            faults: Vec::new(),
+        };
+        document.follow();
+        Ok(document)
+    }
+
+    /// The version of OpenAPI that the document is written in.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The place of the whole document.
+    pub fn root(&self) -> Location {
+        Location::root(&self.names[0])
+    }
+
+    /// The paths of all files that were read, the main file first, for `cargo::rerun-if-changed` and the stamp.
+    pub fn paths(&self) -> impl Iterator<Item = PathBuf> + '_ {
+        self.names
+            .iter()
+            .map(|name| self.folder.join(name.as_ref()))
+    }
+
+    /// The names of all files that were read, as locations give them, the main file first.
+    pub fn files(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.names.iter()
+    }
+
+    /// The value at `location`, as its author wrote it.
+    pub fn value(&self, location: &Location) -> Option<&Value> {
+        self.files
+            .get(&location.file)?
+            .value
+            .pointer(&location.pointer)
+    }
+
+    /// Where `location` leads: through its `$ref`, and the `$ref` there, to something that is no reference.
+    ///
+    /// # Errors
+    /// A reference that leads nowhere, or to itself.
+    pub fn resolve(&self, location: &Location) -> Result<Location, Fault> {
+        let mut seen = HashSet::new();
+        let mut here = location.clone();
+        while let Some(reference) = self.value(&here).and_then(reference::of) {
+            let there =
+                reference::target(&here, reference).map_err(|text| self.fault(&here, text))?;
+            if self.value(&there).is_none() {
+                return Err(self.fault(&here, reference::dangling(reference)));
+            }
+            if !seen.insert(std::mem::replace(&mut here, there)) {
+                return Err(self.fault(
+                    location,
+                    "This `$ref` leads back to itself. Let one of the chain say what it is.",
+                ));
+            }
+        }
+        Ok(here)
+    }
+
+    /// The value at the end of the `$ref`s at `location`, with its place.
+    pub(crate) fn resolved(&self, location: &Location) -> Option<(Location, &Value)> {
+        let location = self.resolve(location).ok()?;
+        let value = self.value(&location)?;
+        Some((location, value))
+    }
+
+    /// The names of the members of the object at `location`, in their order.
+    pub fn member_names(&self, location: &Location) -> impl Iterator<Item = &str> {
+        let members = self.value(location).and_then(Value::as_object);
+        members
+            .into_iter()
+            .flat_map(|members| members.keys())
+            .map(String::as_str)
+    }
+
+    /// The places of the elements of the array at `location`.
+    pub fn elements(&self, location: &Location) -> impl Iterator<Item = Location> + use<> {
+        let count = self
+            .value(location)
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
+        let list = location.clone();
+        (0..count).map(move |index| list.element(index))
+    }
+
+    /// A fault in the value at `location`.
+    pub fn fault(&self, location: &Location, text: impl Into<String>) -> Fault {
+        let position = self
+            .files
+            .get(&location.file)
+            .map(|source| source.position(location));
+        Fault::at(location, position.unwrap_or_default(), text)
+    }
+
+    /// Every object that the document is made of, with its kind; each once, the main file's first.
+    pub(crate) fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// What was found wrong while references were followed.
+    pub(crate) fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// Puts faults in the order of the files and of the lines in them, each once.
+    pub(crate) fn sort(&self, faults: &mut Vec<Fault>) {
+        let file = |fault: &Fault| self.names.iter().position(|name| **name == *fault.file());
+        faults.sort_by_cached_key(|fault| (file(fault), fault.position(), fault.to_string()));
+        faults.dedup();
+    }
+
+    /// Walks the document from its root, and reads the files that its references name.
+    fn follow(&mut self) {
+        let mut walk = Walk::new(
+            Place {
+                location: self.root(),
+                kind: Kind::Document,
+                inner: false,
+            },
+            self.version,
+        );
+        while let Some(place) = walk.next() {
+            let reference = self
+                .value(&place.location)
+                .and_then(|value| walk.enter(&place, value));
+            let Some(reference) = reference.map(str::to_owned) else {
+                continue;
+            };
+            match self.lead(&place.location, &reference) {
+                Ok(location) => walk.add(Place {
+                    inner: false,
+                    location,
+                    kind: place.kind,
+                }),
+                Err(fault) => self.faults.push(fault),
+            }
+        }
+        self.places = walk.finish();
+    }
+
+    /// Where `reference` at `location` points to; reads the file if it is a new one.
+    fn lead(&mut self, location: &Location, reference: &str) -> Result<Location, Fault> {
+        let target =
+            reference::target(location, reference).map_err(|text| self.fault(location, text))?;
+        if !self.files.contains_key(&target.file) {
+            self.add(&target.file)
+                .map_err(|text| self.fault(location, text))?;
+        }
+        match self.value(&target) {
+            Some(_) => Ok(target),
+            None => Err(self.fault(location, reference::dangling(reference))),
+        }
+    }
+
+    /// Reads one more file; one that is not well-formed is a fault of its own, and empty from here on.
+    fn add(&mut self, name: &Arc<str>) -> Result<(), String> {
+        if self.names.len() >= MOST_FILES {
+            return Err(format!(
+                "More than {MOST_FILES} files are referred to. Join some of them."
+            ));
+        }
+        let path = self.folder.join(name.as_ref());
+        let bytes = std::fs::read(&path).map_err(|error| {
+            format!("The file `{name}` cannot be read ({error}). Name a file that exists, relative to this one.")
+        })?;
+        let source = Source::parse(name, &bytes).unwrap_or_else(|fault| {
+            self.faults.push(fault);
+            Source::default()
+        });
+        self.names.push(Arc::clone(name));
+        self.files.insert(Arc::clone(name), source);
+        Ok(())
+    }
+}
+
+fn load(path: &Path, name: &Arc<str>) -> Result<Source, Fault> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        Fault::in_file(
+            name,
+            format!("The file cannot be read ({error}). It is what the server is made from."),
+        )
+    })?;
+    Source::parse(name, &bytes)
+}
+
+fn version(source: &Source, file: &Arc<str>) -> Result<Version, Fault> {
+    let written = |name: &str| match source.value.get(name)? {
+        Value::String(text) => Some(text.clone()),
+        // `swagger: 2.0` without quotes.
+        other => Some(other.to_string()),
+    };
+    let known = match (written("swagger"), written("openapi")) {
+        (Some(swagger), _) => (swagger == "2.0")
+            .then_some(Version::Swagger2)
+            .ok_or(("swagger", swagger)),
+        (None, Some(openapi)) if is_release(&openapi, "3.0") => Ok(Version::OpenApi30),
+        (None, Some(openapi)) if is_release(&openapi, "3.1") => Ok(Version::OpenApi31),
+        (None, Some(openapi)) => Err(("openapi", openapi)),
+        (None, None) => {
+            return Err(Fault::in_file(
+                file,
+                "There is neither `swagger` nor `openapi` at the top, so this is no OpenAPI document. \
+                 Start it with `swagger: \"2.0\"`, `openapi: 3.0.3` or `openapi: 3.1.0`.",
+            ));
+        }
+    };
+    known.map_err(|(name, found)| {
+        let location = Location::root(file).member(name);
+        let text =
+            format!("Version `{found}` is not known. Write the document in 2.0, 3.0 or 3.1.");
+        Fault::at(&location, source.position(&location), text)
+    })
+}
+
+/// Whether `version` is `line` or a release of it, as `3.0.3` of `3.0`.
+fn is_release(version: &str, line: &str) -> bool {
+    version
+        .strip_prefix(line)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}

@@ -1,0 +1,68 @@
+//! Places in the document: a file and a JSON pointer (RFC 6901).
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A value's place: the file, named from the main file's folder, and the JSON pointer in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Location {
+    /// The file as it is named in faults and in the contract, for example `swagger.yml` or `models/pet.yml`.
+    pub file: Arc<str>,
+    /// The JSON pointer, not percent-encoded; the whole file is the empty pointer.
+    pub pointer: String,
+}
+
+impl Location {
+    /// The place of a whole file.
+    pub fn root(file: &Arc<str>) -> Location {
+        Location {
+            file: Arc::clone(file),
+            pointer: String::new(),
+        }
+    }
+
+    /// The place of the member `name` of the object here.
+    pub fn member(&self, name: &str) -> Location {
+        let mut pointer = String::with_capacity(self.pointer.len() + name.len() + 1);
+        pointer.push_str(&self.pointer);
+        pointer.push('/');
+        push_token(&mut pointer, name);
+        Location {
+            file: Arc::clone(&self.file),
+            pointer,
+        }
+    }
+
+    /// The place of the element `index` of the array here.
+    pub fn element(&self, index: usize) -> Location {
+        Location {
+            file: Arc::clone(&self.file),
+            pointer: format!("{}/{index}", self.pointer),
+        }
+    }
+
+    /// The pointer's steps, unescaped.
+    pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
+        self.pointer.split('/').skip(1).map(unescape)
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}#{}", self.file, self.pointer)
+    }
+}
+
+fn push_token(pointer: &mut String, name: &str) {
+    for character in name.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+}
+
+fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}

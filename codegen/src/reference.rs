@@ -1,0 +1,167 @@
+//! `$ref`: which file and which place in it a reference names. Nothing is ever fetched.
+
+use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use serde_json::Value;
+
+use crate::location::Location;
+
+/// The reference, if the value is one.
+pub(crate) fn of(value: &Value) -> Option<&str> {
+    value.get("$ref")?.as_str()
+}
+
+/// Where `reference`, which stands at `location`, points to.
+///
+/// # Errors
+/// A sentence: the reference names another host, or is malformed.
+pub(crate) fn target(location: &Location, reference: &str) -> Result<Location, String> {
+    let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let pointer = decoded(fragment);
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        return Err(format!(
+            "`$ref` to `{reference}` is no JSON pointer. After `#` write a path such as `/definitions/Pet`."
+        ));
+    }
+    if file.is_empty() {
+        return Ok(Location {
+            file: Arc::clone(&location.file),
+            pointer,
+        });
+    }
+    if has_scheme(file) {
+        return Err(format!(
+            "`$ref` to `{reference}` names another host, and nothing is fetched. Copy it beside this file."
+        ));
+    }
+    Ok(Location {
+        file: sibling(&location.file, &decoded(file)),
+        pointer,
+    })
+}
+
+/// The characters that no URI holds (RFC 3986, section 2); what an author has encoded stays as it is.
+const FOREIGN: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The reference as a URI, whatever characters its author used.
+pub(crate) fn escaped(reference: &str) -> String {
+    utf8_percent_encode(reference, FOREIGN).to_string()
+}
+
+/// What is said of a reference whose target does not exist.
+pub(crate) fn dangling(reference: &str) -> String {
+    format!(
+        "`$ref` to `{reference}`, which does not exist. Define it, or refer to something that is defined."
+    )
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+fn has_scheme(file: &str) -> bool {
+    let scheme = file.split(':').next().unwrap_or_default();
+    let named = scheme.len() > 1 && scheme.len() < file.len();
+    file.starts_with("//")
+        || named
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+}
+
+/// `file`, relative to the folder of `base`, with `.` and `..` resolved where that can be done by name.
+fn sibling(base: &str, file: &str) -> Arc<str> {
+    let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let joined = if file.starts_with('/') {
+        file.to_owned()
+    } else {
+        format!("{folder}/{file}")
+    };
+    let mut steps: Vec<&str> = Vec::new();
+    for step in joined
+        .split('/')
+        .filter(|step| !step.is_empty() && *step != ".")
+    {
+        match (step, steps.last()) {
+            ("..", Some(last)) if *last != ".." => {
+                steps.pop();
+            }
+            _ => steps.push(step),
+        }
+    }
+    let path = steps.join("/");
+    Arc::from(if file.starts_with('/') || base.starts_with('/') {
+        format!("/{path}")
+    } else {
+        path
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::target;
+    use crate::location::Location;
+
+    #[test]
+    fn references_are_relative_to_their_file() {
+        for (base, reference, expected) in [
+            (
+                "swagger.yml",
+                "#/definitions/A",
+                "swagger.yml#/definitions/A",
+            ),
+            (
+                "swagger.yml",
+                "#/paths/~1a~1%7Bb%7D",
+                "swagger.yml#/paths/~1a~1{b}",
+            ),
+            ("swagger.yml", "models/pet.yml", "models/pet.yml#"),
+            (
+                "swagger.yml",
+                "./models/pet.yml#/Pet",
+                "models/pet.yml#/Pet",
+            ),
+            ("models/pet.yml", "../common.yml#/Id", "common.yml#/Id"),
+            (
+                "models/pet.yml",
+                "owner.yml#/Owner",
+                "models/owner.yml#/Owner",
+            ),
+            ("models/pet.yml", "../../up.yml", "../up.yml#"),
+            ("swagger.yml", "a%20b.yml#", "a b.yml#"),
+            ("swagger.yml", "swagger.yml#/x", "swagger.yml#/x"),
+        ] {
+            let location = Location::root(&base.into());
+            assert_eq!(
+                target(&location, reference).map(|there| there.to_string()),
+                Ok(expected.into()),
+                "{reference}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_hosts_are_refused() {
+        let location = Location::root(&"swagger.yml".into());
+        for reference in [
+            "http://example.com/a.yml",
+            "https://example.com#/a",
+            "//example.com/a",
+            "urn:a:b",
+            "#anchor",
+        ] {
+            assert!(target(&location, reference).is_err(), "{reference}");
+        }
+    }
+}

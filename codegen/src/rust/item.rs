@@ -1,0 +1,160 @@
+//! The Rust items that a spec becomes, before anything is printed.
+
+/// A Rust type where it is used.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    /// A type that needs no parts: `bool`, `i64`, `String`, `NaiveDate`.
+    Plain(&'static str),
+    List(Box<Type>),
+    /// Values by name.
+    Map(Box<Type>),
+    /// A value or null, or a value or nothing.
+    Optional(Box<Type>),
+    /// A value, null or nothing: three different things.
+    Field(Box<Type>),
+    Boxed(Box<Type>),
+    /// The item at this index.
+    Named(usize),
+    /// Nothing at all: an answer without a body.
+    Unit,
+}
+
+/// A struct or an enum.
+#[derive(Debug)]
+pub struct Item {
+    pub name: String,
+    pub docs: Vec<String>,
+    pub kind: Kind,
+    /// Whether a request carries it, so that it must be decoded.
+    pub decoded: bool,
+    /// Whether a response carries it, so that it must be encoded.
+    pub encoded: bool,
+    /// Whether it, or what it holds, has `validator` rules.
+    pub ruled: bool,
+}
+
+#[derive(Debug)]
+pub enum Kind {
+    Struct { members: Vec<Member>, closed: bool },
+    Enum { variants: Vec<Variant> },
+}
+
+/// A field of a struct.
+#[derive(Debug)]
+pub struct Member {
+    /// The name on the wire; none for the map of all that the spec does not name.
+    pub wire: Option<String>,
+    pub name: String,
+    pub docs: Vec<String>,
+    pub kind: Type,
+    /// Whether it may be absent.
+    pub optional: bool,
+    /// Arguments of `#[validate(…)]`.
+    pub rules: Vec<String>,
+}
+
+/// A variant of an enum: one string on the wire.
+#[derive(Debug)]
+pub struct Variant {
+    pub wire: String,
+    pub name: String,
+}
+
+impl Type {
+    pub fn list(self) -> Self {
+        Self::List(Box::new(self))
+    }
+
+    pub fn map(self) -> Self {
+        Self::Map(Box::new(self))
+    }
+
+    /// The type with null allowed; a JSON value holds null already.
+    pub fn nullable(self) -> Self {
+        match self {
+            Self::Optional(_) | Self::Plain("Value") => self,
+            other => Self::Optional(Box::new(other)),
+        }
+    }
+
+    /// The type of a member that may be absent.
+    pub fn absentable(self) -> Self {
+        match self {
+            Self::Optional(inner) => Self::Field(inner),
+            other => Self::Optional(Box::new(other)),
+        }
+    }
+
+    /// How the type is written.
+    pub fn text(&self, items: &[Item]) -> String {
+        match self {
+            Self::Plain(name) => (*name).to_owned(),
+            Self::List(inner) => format!("Vec<{}>", inner.text(items)),
+            Self::Map(inner) => format!("BTreeMap<String, {}>", inner.text(items)),
+            Self::Optional(inner) => format!("Option<{}>", inner.text(items)),
+            Self::Field(inner) => format!("Field<{}>", inner.text(items)),
+            Self::Boxed(inner) => format!("Box<{}>", inner.text(items)),
+            Self::Named(index) => items[*index].name.clone(),
+            Self::Unit => "()".to_owned(),
+        }
+    }
+
+    /// The type and every type inside it.
+    pub fn parts(&self) -> Vec<&Type> {
+        let mut parts = vec![self];
+        if let Self::List(inner)
+        | Self::Map(inner)
+        | Self::Optional(inner)
+        | Self::Field(inner)
+        | Self::Boxed(inner) = self
+        {
+            parts.extend(inner.parts());
+        }
+        parts
+    }
+
+    /// The item that a value of this type holds in itself, not on the heap.
+    pub fn held(&self) -> Option<usize> {
+        match self {
+            Self::Named(index) => Some(*index),
+            Self::Optional(inner) | Self::Field(inner) => inner.held(),
+            _ => None,
+        }
+    }
+
+    /// The items it mentions.
+    pub fn named(&self) -> impl Iterator<Item = usize> {
+        self.parts().into_iter().filter_map(|part| {
+            if let Type::Named(index) = part {
+                Some(*index)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// Puts the item it holds behind a `Box`.
+    pub fn boxed(&mut self) {
+        match self {
+            Self::Optional(inner) | Self::Field(inner) => inner.boxed(),
+            _ => *self = Self::Boxed(Box::new(self.clone())),
+        }
+    }
+}
+
+impl Item {
+    /// The struct's fields; none for an enum.
+    pub fn members(&self) -> &[Member] {
+        match &self.kind {
+            Kind::Struct { members, .. } => members,
+            Kind::Enum { .. } => &[],
+        }
+    }
+
+    pub fn members_mut(&mut self) -> &mut [Member] {
+        match &mut self.kind {
+            Kind::Struct { members, .. } => members,
+            Kind::Enum { .. } => &mut [],
+        }
+    }
+}

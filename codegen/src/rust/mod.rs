@@ -1,0 +1,68 @@
+//! The back half: from the normalised operations to Rust items, and on to the copy that openapi-generator prints.
+
+mod docs;
+mod imports;
+mod integer;
+mod item;
+mod module;
+mod names;
+mod pattern;
+mod prepare;
+mod rules;
+mod schemas;
+mod views;
+
+use serde_json::Value;
+
+pub use self::prepare::{prepare, tag};
+
+use self::item::Item;
+use self::module::{Method, Module};
+use self::schemas::Schemas;
+use self::views::Views;
+use crate::api::Api;
+use crate::document::Document;
+use crate::fault::Fault;
+
+/// Everything that is generated, before it is printed.
+#[derive(Debug)]
+pub struct Model {
+    modules: Vec<Module>,
+    items: Vec<Item>,
+    /// Constants for patterns: name and regular expression.
+    patterns: Vec<(String, String)>,
+}
+
+impl Model {
+    /// Finds the Rust for a document.
+    ///
+    /// # Errors
+    /// Names that can't be told apart in Rust.
+    pub fn new(document: &Document, api: &Api, contract: &Value) -> Result<Self, Vec<Fault>> {
+        let mut schemas = Schemas::new(Views::new(document, contract));
+        let modules = module::modules(&api.operations, &mut schemas);
+        if !schemas.faults.is_empty() {
+            return Err(schemas.faults);
+        }
+        module::settle(&modules, &mut schemas.items);
+        Ok(Self {
+            modules,
+            items: schemas.items,
+            patterns: schemas.patterns,
+        })
+    }
+
+    /// The names of the modules, in the spec's order.
+    pub fn module_names(&self) -> impl Iterator<Item = &str> {
+        self.modules.iter().map(|module| module.name.as_str())
+    }
+
+    /// The function of the routes for a method: named like it, unless another module has such a one.
+    fn function(&self, module: &Module, method: &Method) -> String {
+        let methods = self.modules.iter().flat_map(|module| &module.methods);
+        if method.name == "mount" || methods.filter(|other| other.name == method.name).count() > 1 {
+            return format!("{}_{}", module.name, method.name).replace("r#", "");
+        }
+        method.name.clone()
+    }
+}

@@ -1,0 +1,228 @@
+//! Rust names for the spec's names.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// Words that stay usable as `r#word`.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Words that no `r#` helps.
+const RESERVED: &[&str] = &["crate", "self", "super", "_"];
+
+/// Types that generated code names unqualified.
+const TAKEN_TYPES: &[&str] = &[
+    "Api",
+    "BTreeMap",
+    "Box",
+    "Call",
+    "Clone",
+    "Copy",
+    "Data",
+    "DateTime",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Eq",
+    "Err",
+    "Field",
+    "Hash",
+    "HttpResponse",
+    "LazyLock",
+    "NaiveDate",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Problem",
+    "Regex",
+    "Result",
+    "Routes",
+    "Self",
+    "Serialize",
+    "Some",
+    "StatusCode",
+    "String",
+    "Utc",
+    "Validate",
+    "Value",
+    "Vec",
+];
+
+/// The name of a field, an argument, a method or a module.
+pub fn snake(name: &str) -> String {
+    let word = identifier(name, |name| name.to_snake_case());
+    if RESERVED.contains(&word.as_str()) {
+        return format!("{word}_");
+    }
+    if KEYWORDS.contains(&word.as_str()) {
+        return format!("r#{word}");
+    }
+    word
+}
+
+/// The name of a type or of a variant.
+pub fn pascal(name: &str) -> String {
+    let word = identifier(name, |name| name.to_upper_camel_case());
+    if word == "Self" { "Self_".into() } else { word }
+}
+
+/// The name of a type, which must not hide one that generated code uses.
+pub fn type_name(name: &str) -> String {
+    let word = pascal(name);
+    if TAKEN_TYPES.contains(&word.as_str()) {
+        format!("{word}Schema")
+    } else {
+        word
+    }
+}
+
+/// The name of a constant.
+pub fn screaming(name: &str) -> String {
+    identifier(name, |name| name.to_shouty_snake_case())
+}
+
+/// The name with its signs in words, for two names that differ in nothing else.
+pub fn spelled_out(name: &str) -> String {
+    name.chars()
+        .map(|sign| word(sign).map_or_else(|| sign.to_string(), |word| format!(" {word} ")))
+        .collect()
+}
+
+/// A name for each of `wires`, no two alike: names that would clash have their signs spelled out.
+///
+/// # Errors
+/// Two names that can't be told apart in Rust.
+pub fn distinct(wires: &[&str], name: fn(&str) -> String) -> Result<Vec<String>, (String, String)> {
+    let plain: Vec<_> = wires.iter().map(|wire| name(wire)).collect();
+    let clashes = |index: usize| plain.iter().filter(|other| **other == plain[index]).count() > 1;
+    let spelled: Vec<_> = (0..wires.len())
+        .map(
+            |index| match clashes(index) && wires[index] != plain[index] {
+                true => name(&spelled_out(wires[index])),
+                false => plain[index].clone(),
+            },
+        )
+        .collect();
+    for (index, one) in spelled.iter().enumerate() {
+        if let Some(other) = spelled[..index].iter().position(|other| other == one) {
+            return Err((wires[other].to_owned(), wires[index].to_owned()));
+        }
+    }
+    Ok(spelled)
+}
+
+/// The name in its case, with what Rust allows in an identifier; a name of signs alone is spelled out.
+fn identifier(name: &str, case: fn(&str) -> String) -> String {
+    let allowed = |name: &str| -> String {
+        case(name)
+            .chars()
+            .filter(|&letter| unicode_ident::is_xid_continue(letter))
+            .collect()
+    };
+    let candidates = [
+        allowed(name),
+        allowed(&spelled_out(name)),
+        case(&code_points(name)),
+    ];
+    let word = candidates
+        .into_iter()
+        .find(|word| !word.is_empty())
+        .unwrap_or_default();
+    if word.starts_with(|first| unicode_ident::is_xid_start(first) || first == '_') {
+        word
+    } else {
+        format!("_{word}")
+    }
+}
+
+fn code_points(name: &str) -> String {
+    name.chars().fold("u".to_owned(), |text, letter| {
+        format!("{text}_{:x}", u32::from(letter))
+    })
+}
+
+fn word(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '+' => "plus",
+        '-' => "minus",
+        '.' => "dot",
+        '$' => "dollar",
+        '@' => "at",
+        '#' => "hash",
+        '*' => "star",
+        '%' => "percent",
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '!' => "not",
+        '&' => "and",
+        '|' => "or",
+        '/' => "slash",
+        ':' => "colon",
+        '~' => "tilde",
+        '?' => "question",
+        '_' => "underscore",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_read_as_rust() {
+        for (name, rust) in [
+            ("lname", "lname"),
+            ("petType", "pet_type"),
+            ("a-b", "a_b"),
+            ("X-Request-ID", "x_request_id"),
+            ("type", "r#type"),
+            ("self", "self_"),
+            ("2fa", "_2fa"),
+            ("日本", "日本"),
+            ("名 前", "名_前"),
+            ("+", "plus"),
+            ("", "u"),
+            ("😀", "u_1f600"),
+        ] {
+            assert_eq!(snake(name), rust, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn clashing_names_are_spelled_out() {
+        assert_eq!(
+            distinct(&["+1", "-1"], snake),
+            Ok(vec!["plus_1".into(), "minus_1".into()])
+        );
+        assert_eq!(
+            distinct(&["a_b", "a-b"], snake),
+            Ok(vec!["a_b".into(), "a_minus_b".into()])
+        );
+        assert_eq!(
+            distinct(&["fooBar", "foo_bar"], snake),
+            Err(("fooBar".into(), "foo_bar".into()))
+        );
+    }
+
+    #[test]
+    fn types_read_as_rust() {
+        for (name, rust) in [
+            ("person", "Person"),
+            ("new_person", "NewPerson"),
+            ("Option", "OptionSchema"),
+            ("Problem", "ProblemSchema"),
+            ("self", "Self_"),
+            ("extra-large", "ExtraLarge"),
+            ("+", "Plus"),
+        ] {
+            assert_eq!(type_name(name), rust, "{name:?}");
+        }
+    }
+}

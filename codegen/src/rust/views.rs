@@ -1,0 +1,180 @@
+//! The document as requests and as responses see it: what a schema says, and how its author names it.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::{docs, names};
+use crate::document::Document;
+use crate::fault::Fault;
+use crate::location::Location;
+
+/// Which way a value goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum View {
+    Request,
+    Response,
+}
+
+/// The author's document, and the contract made from it: the same tree, with every schema translated.
+pub struct Views<'a> {
+    document: &'a Document,
+    contract: &'a Value,
+    /// Whether a schema reads otherwise in responses than in requests.
+    differs: RefCell<HashMap<Location, bool>>,
+}
+
+impl<'a> Views<'a> {
+    pub fn new(document: &'a Document, contract: &'a Value) -> Self {
+        Self {
+            document,
+            contract,
+            differs: RefCell::default(),
+        }
+    }
+
+    /// The translated schema at `at`; null where there is none.
+    pub fn schema(&self, view: View, at: &Location) -> &'a Value {
+        let files = match view {
+            View::Response if self.is_split() => &self.contract["responses"],
+            _ => &self.contract["requests"],
+        };
+        files[&*at.file]
+            .pointer(&at.pointer)
+            .unwrap_or(&Value::Null)
+    }
+
+    /// Where the `$ref`s from `at` lead, and what the target is called there; `hint` where there is no `$ref`.
+    pub fn follow(&self, at: &Location, hint: &str) -> (Location, String) {
+        if self.schema(View::Request, at).get("$ref").is_none() {
+            return (at.clone(), hint.to_owned());
+        }
+        match self.document.resolve(at) {
+            Ok(target) => {
+                let name = target.tokens().last().unwrap_or_else(|| hint.to_owned());
+                (target, name)
+            }
+            Err(_) => (at.clone(), hint.to_owned()),
+        }
+    }
+
+    /// The view that matters for the schema at `at`: requests, unless responses see something else.
+    pub fn view(&self, view: View, at: &Location) -> View {
+        if self.is_split() && self.differs(at, &mut HashSet::new()) {
+            view
+        } else {
+            View::Request
+        }
+    }
+
+    /// Whether the member whose schema is at `at` is left out of this view.
+    pub fn is_hidden(&self, view: View, at: &Location) -> bool {
+        let keyword = match view {
+            View::Request => "readOnly",
+            View::Response => "writeOnly",
+        };
+        let is_set = |at: &Location| self.author(at, keyword) == Some(&Value::Bool(true));
+        self.is_split() && (is_set(at) || is_set(&self.follow(at, "").0))
+    }
+
+    /// The name for the type of the schema at `at`: the author's `x-rust-name`, the component's name, the title, the hint.
+    pub fn type_name(&self, view: View, at: &Location, hint: &str) -> String {
+        if let Some(name) = self.rust_name(at) {
+            return name;
+        }
+        let title = self
+            .author(at, "title")
+            .and_then(Value::as_str)
+            .filter(|title| title.split(' ').count() <= 4);
+        let name = if is_component(at) {
+            hint
+        } else {
+            title.unwrap_or(hint)
+        };
+        let is_request =
+            view == View::Request && self.is_split() && self.differs(at, &mut HashSet::new());
+        names::type_name(&if is_request {
+            format!("{name} request")
+        } else {
+            name.to_owned()
+        })
+    }
+
+    /// Whether the author gave the schema at `at` a name: as a component, or by `x-rust-name`.
+    pub fn is_named(&self, at: &Location) -> bool {
+        is_component(at) || self.rust_name(at).is_some()
+    }
+
+    /// The name that the author chose.
+    pub fn rust_name(&self, at: &Location) -> Option<String> {
+        self.author(at, "x-rust-name")
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+    }
+
+    /// The doc comment for the schema at `at`.
+    pub fn docs(&self, at: &Location) -> Vec<String> {
+        let text = ["description", "title"]
+            .into_iter()
+            .find_map(|keyword| self.author(at, keyword)?.as_str());
+        docs::lines(text.unwrap_or_default())
+    }
+
+    pub fn fault(&self, at: &Location, found: String, remedy: &str) -> Fault {
+        self.document.fault(at, format!("{found}. {remedy}"))
+    }
+
+    /// Whether requests and responses see different documents at all.
+    fn is_split(&self) -> bool {
+        !self.contract["responses"].is_null()
+    }
+
+    fn author(&self, at: &Location, keyword: &str) -> Option<&'a Value> {
+        self.document.value(at)?.get(keyword)
+    }
+
+    fn differs(&self, at: &Location, seen: &mut HashSet<Location>) -> bool {
+        if let Some(&known) = self.differs.borrow().get(at) {
+            return known;
+        }
+        if !seen.insert(at.clone()) {
+            return false;
+        }
+        let request = self.schema(View::Request, at);
+        let differs = request != self.schema(View::Response, at)
+            || self
+                .references(at, request)
+                .iter()
+                .any(|target| self.differs(target, seen));
+        self.differs.borrow_mut().insert(at.clone(), differs);
+        differs
+    }
+
+    /// Where the `$ref`s inside a schema lead.
+    fn references(&self, at: &Location, schema: &Value) -> Vec<Location> {
+        match schema {
+            Value::Object(members) => {
+                let own = members
+                    .get("$ref")
+                    .and_then(|_| self.document.resolve(at).ok());
+                let inner = members
+                    .iter()
+                    .flat_map(|(name, value)| self.references(&at.member(name), value));
+                own.into_iter().chain(inner).collect()
+            }
+            Value::Array(elements) => elements
+                .iter()
+                .enumerate()
+                .flat_map(|(index, value)| self.references(&at.element(index), value))
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Whether this is a schema that the document names: a component, or a definition.
+fn is_component(at: &Location) -> bool {
+    let parent = at.pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+    matches!(parent, "/definitions" | "/components/schemas")
+}

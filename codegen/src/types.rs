@@ -1,0 +1,124 @@
+//! The JSON types that a schema admits, as far as its text says so at once.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::document::Document;
+use crate::location::Location;
+
+/// How many schemas may stand inside each other, over `$ref`s; deeper ones leave the types open.
+const DEEPEST: usize = 100;
+
+/// The types that the schema at `location` admits; none if it does not say.
+pub(crate) fn of(document: &Document, location: &Location) -> Vec<String> {
+    Types {
+        document,
+        known: HashMap::new(),
+        depth: 0,
+    }
+    .of(location)
+}
+
+/// What has been found out; of a schema that leads back to itself, nothing.
+struct Types<'a> {
+    document: &'a Document,
+    known: HashMap<Location, Vec<String>>,
+    depth: usize,
+}
+
+impl Types<'_> {
+    fn of(&mut self, location: &Location) -> Vec<String> {
+        let Some((location, schema)) = self.document.resolved(location) else {
+            return Vec::new();
+        };
+        if let Some(known) = self.known.get(&location) {
+            return known.clone();
+        }
+        if self.depth >= DEEPEST {
+            return Vec::new();
+        }
+        self.known.insert(location.clone(), Vec::new());
+        self.depth += 1;
+        let types = self.admitted(&location, schema);
+        self.depth -= 1;
+        self.known.insert(location, types.clone());
+        types
+    }
+
+    fn admitted(&mut self, location: &Location, schema: &Value) -> Vec<String> {
+        let own = written(schema);
+        if !own.is_empty() {
+            return own;
+        }
+        if let Some(types) = self
+            .branches(location, "allOf")
+            .into_iter()
+            .find(|types| !types.is_empty())
+        {
+            return types;
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            let branches = self.branches(location, keyword);
+            if !branches.is_empty() && branches.iter().all(|types| !types.is_empty()) {
+                return union(branches.into_iter().flatten());
+            }
+        }
+        let values = schema
+            .get("enum")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .chain(schema.get("const"));
+        union(values.map(|value| name(value).to_owned()))
+    }
+
+    fn branches(&mut self, location: &Location, keyword: &str) -> Vec<Vec<String>> {
+        self.document
+            .elements(&location.member(keyword))
+            .map(|branch| self.of(&branch))
+            .collect()
+    }
+}
+
+/// What `type` says, with `null` where `nullable` or `x-nullable` adds it.
+fn written(schema: &Value) -> Vec<String> {
+    let mut types = match schema.get("type") {
+        Some(Value::String(name)) => vec![name.clone()],
+        Some(Value::Array(names)) => names
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
+        _ => return Vec::new(),
+    };
+    let nullable = ["nullable", "x-nullable"]
+        .iter()
+        .any(|name| schema.get(name) == Some(&Value::Bool(true)));
+    if nullable && !types.iter().any(|name| name == "null") {
+        types.push("null".to_owned());
+    }
+    types
+}
+
+fn union(types: impl Iterator<Item = String>) -> Vec<String> {
+    types.fold(Vec::new(), |mut known, name| {
+        if !known.contains(&name) {
+            known.push(name);
+        }
+        known
+    })
+}
+
+/// The JSON type of a value: `integer` for a whole number that is written without a point.
+pub(crate) fn name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}

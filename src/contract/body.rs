@@ -1,0 +1,216 @@
+//! The body of a request: received within bounds, parsed, checked.
+//!
+//! Every body is JSON so far. Forms would be further kinds of [`Content`], each with its own way from bytes to a value.
+
+use std::sync::Arc;
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
+use actix_web::web::Payload;
+use futures_util::StreamExt;
+use serde_json::Value;
+use tokio::time::timeout;
+
+use super::document::{BodyEntry, ContentEntry, Dialect};
+use super::json;
+use super::media_type::MediaType;
+use super::schema::{Compiler, Fault, Schema};
+use super::sentence::{cut, quote};
+use super::settings::Settings;
+use super::violation::{refusal, violation};
+use crate::problem::{Part, Problem, Violation};
+
+/// A longer body has only its first violation told. All of them take memory that a hostile client could make large: up to
+/// 400 bytes for two of the body.
+const EXPLAINED_LENGTH: usize = 64 * 1024;
+
+/// The body that an operation takes.
+#[derive(Debug)]
+pub(super) struct Body {
+    required: bool,
+    content: Vec<Content>,
+    dialect: Dialect,
+}
+
+#[derive(Debug)]
+struct Content {
+    media_type: MediaType,
+    schema: Option<Arc<Schema>>,
+}
+
+impl Body {
+    pub fn load(
+        entry: &BodyEntry,
+        dialect: Dialect,
+        compiler: &mut Compiler<'_>,
+    ) -> Result<Self, String> {
+        let content = entry.content.iter();
+        Ok(Self {
+            required: entry.required,
+            content: content
+                .map(|entry| Content::load(entry, compiler))
+                .collect::<Result<_, _>>()?,
+            dialect,
+        })
+    }
+
+    /// The checked body of a request, or none if there is none and none is required.
+    ///
+    /// # Errors
+    /// 415, 413, 408 or 400.
+    pub async fn read(
+        &self,
+        request: &HttpRequest,
+        payload: Payload,
+        settings: &Settings,
+    ) -> Result<Option<Value>, Problem> {
+        let receiving = self.receive(request.headers(), payload, settings.body_limit);
+        let received = timeout(settings.body_timeout, receiving).await;
+        let received = received.map_err(|_| late())??;
+        match received {
+            Some((content, bytes)) => self.check(content, &bytes).map(Some),
+            None if self.required => Err(refusal(vec![absent()])),
+            None => Ok(None),
+        }
+    }
+
+    /// The bytes of the body and what they are, once their type has been accepted.
+    async fn receive(
+        &self,
+        headers: &HeaderMap,
+        mut payload: Payload,
+        limit: usize,
+    ) -> Result<Option<(&Content, Vec<u8>)>, Problem> {
+        let length = content_length(headers);
+        let mut bytes = Vec::with_capacity(length.unwrap_or(0).min(limit));
+        if length.is_none() {
+            // Only its first byte tells whether a chunked body is one; until then no content type is judged.
+            receive_some(&mut payload, &mut bytes, limit).await?;
+        }
+        if length.unwrap_or(bytes.len()) == 0 {
+            return Ok(None);
+        }
+        let content = self.content(headers)?;
+        if length.is_some_and(|length| length > limit) {
+            return Err(Problem::content_too_large(limit));
+        }
+        while receive_some(&mut payload, &mut bytes, limit).await? {}
+        Ok(Some((content, bytes)))
+    }
+
+    /// The declared content that describes the request's most closely.
+    fn content(&self, headers: &HeaderMap) -> Result<&Content, Problem> {
+        if headers
+            .get(CONTENT_ENCODING)
+            .is_some_and(|encoding| encoding != "identity")
+        {
+            let detail = "the body has a Content-Encoding; expected none";
+            return Err(Problem::unsupported_media_type(detail));
+        }
+        let header = headers
+            .get(CONTENT_TYPE)
+            .map(|header| header.to_str().unwrap_or_default());
+        let closest = header.and_then(MediaType::parse).and_then(|media_type| {
+            let rated = self
+                .content
+                .iter()
+                .map(|content| (content.media_type.closeness(&media_type), content));
+            // Of several that are equally close, the first in the spec.
+            rated
+                .rev()
+                .filter(|(closeness, _)| *closeness > 0)
+                .max_by_key(|(closeness, _)| *closeness)
+        });
+        closest
+            .map(|(_, content)| content)
+            .ok_or_else(|| self.unexpected(header))
+    }
+
+    fn unexpected(&self, header: Option<&str>) -> Problem {
+        let expected: Vec<_> = self
+            .content
+            .iter()
+            .map(|content| content.media_type.to_string())
+            .collect();
+        let found = match header {
+            Some(header) => format!("the Content-Type is {}", quote(header)),
+            None => "the body has no Content-Type".to_owned(),
+        };
+        Problem::unsupported_media_type(format!("{found}; expected {}", expected.join(" or ")))
+    }
+
+    fn check(&self, content: &Content, bytes: &[u8]) -> Result<Value, Problem> {
+        let value = json::parse(bytes, self.dialect)
+            .map_err(|error| refusal(vec![violation(Part::Body, None, cut(error))]))?;
+        match &content.schema {
+            Some(schema) if !schema.is_valid(&value) => Err(explain(schema, &value, bytes.len())),
+            _ => Ok(value),
+        }
+    }
+}
+
+impl Content {
+    fn load(entry: &ContentEntry, compiler: &mut Compiler<'_>) -> Result<Self, String> {
+        let media_type = MediaType::parse(&entry.media_type);
+        let schema = entry
+            .schema
+            .as_deref()
+            .map(|reference| compiler.request(reference));
+        Ok(Self {
+            media_type: media_type
+                .ok_or_else(|| format!("{:?} is no media type", entry.media_type))?,
+            schema: schema.transpose()?,
+        })
+    }
+}
+
+fn explain(schema: &Schema, value: &Value, length: usize) -> Problem {
+    let faults = match length {
+        0..=EXPLAINED_LENGTH => schema.faults(value),
+        _ => schema.first_fault(value).into_iter().collect(),
+    };
+    refusal(faults.into_iter().map(body_violation).collect())
+}
+
+fn body_violation(fault: Fault) -> Violation {
+    Violation {
+        part: Part::Body,
+        name: None,
+        pointer: Some(fault.pointer),
+        keyword: Some(fault.keyword),
+        schema: Some(fault.schema),
+        detail: fault.sentence,
+    }
+}
+
+fn absent() -> Violation {
+    Violation {
+        keyword: Some("required".to_owned()),
+        ..violation(Part::Body, None, "it is required")
+    }
+}
+
+fn late() -> Problem {
+    Problem::request_timeout("the body did not arrive in time")
+}
+
+fn content_length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// Waits for more of the body; false at its end.
+async fn receive_some(
+    payload: &mut Payload,
+    bytes: &mut Vec<u8>,
+    limit: usize,
+) -> Result<bool, Problem> {
+    let Some(chunk) = payload.next().await else {
+        return Ok(false);
+    };
+    let chunk = chunk.map_err(|error| Problem::bad_request(format!("body: {error}")))?;
+    if bytes.len() + chunk.len() > limit {
+        return Err(Problem::content_too_large(limit));
+    }
+    bytes.extend_from_slice(&chunk);
+    Ok(true)
+}

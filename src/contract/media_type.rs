@@ -1,0 +1,105 @@
+//! Media types and ranges of them (RFC 9110, 8.3.1 and 12.5.1). Case and parameters do not matter.
+
+use std::fmt;
+
+/// A media type such as `application/json`, or a range such as `application/*`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct MediaType {
+    /// In lower case, without parameters.
+    essence: String,
+    slash: usize,
+}
+
+impl MediaType {
+    /// Reads a type as it stands in a header or in a spec.
+    pub fn parse(text: &str) -> Option<Self> {
+        let essence = text.split(';').next()?.trim().to_ascii_lowercase();
+        let slash = essence.find('/')?;
+        let is_whole = is_token(&essence[..slash]) && is_token(&essence[slash + 1..]);
+        is_whole.then_some(Self { essence, slash })
+    }
+
+    fn kind(&self) -> &str {
+        &self.essence[..self.slash]
+    }
+
+    fn subtype(&self) -> &str {
+        &self.essence[self.slash + 1..]
+    }
+
+    /// Whether it is a range and no one type.
+    pub fn is_range(&self) -> bool {
+        self.subtype() == "*"
+    }
+
+    /// Whether what it names is JSON (RFC 8259, or the suffix of RFC 6839).
+    pub fn is_json(&self) -> bool {
+        self.subtype() == "json" || self.subtype().ends_with("+json")
+    }
+
+    /// Whether it is that of a problem (RFC 9457).
+    pub fn is_problem(&self) -> bool {
+        self.essence == crate::problem::MEDIA_TYPE
+    }
+
+    /// How closely this type or range describes `other`: 0 is not at all, 3 is exactly.
+    pub fn closeness(&self, other: &Self) -> u8 {
+        match (self.kind(), self.subtype()) {
+            _ if self.essence == other.essence => 3,
+            (kind, "*") if kind == other.kind() => 2,
+            ("*", "*") => 1,
+            _ => 0,
+        }
+    }
+}
+
+impl fmt::Display for MediaType {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.essence)
+    }
+}
+
+/// A token (RFC 9110, 5.6.2).
+fn is_token(text: &str) -> bool {
+    let is_token_byte =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_token_byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn media_type(text: &str) -> MediaType {
+        MediaType::parse(text).unwrap()
+    }
+
+    #[test]
+    fn case_and_parameters_do_not_matter() {
+        let json = media_type("application/json; charset=utf-8");
+        assert_eq!(json.closeness(&media_type("Application/JSON ; x")), 3);
+    }
+
+    #[test]
+    fn the_closest_description_wins() {
+        let json = media_type("application/json");
+        assert_eq!(media_type("application/*").closeness(&json), 2);
+        assert_eq!(media_type("*/*").closeness(&json), 1);
+        assert_eq!(media_type("text/*").closeness(&json), 0);
+    }
+
+    #[test]
+    fn what_is_no_media_type_is_none() {
+        for text in ["", "json", "application/", "/json", "a b/c", "a/b/c"] {
+            assert_eq!(MediaType::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn json_has_many_names() {
+        for text in ["application/json", "text/json", "application/vnd.x+json"] {
+            assert!(media_type(text).is_json(), "{text}");
+        }
+        assert!(!media_type("application/jsonl").is_json());
+    }
+}

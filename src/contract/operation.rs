@@ -1,0 +1,72 @@
+//! One operation of the contract, compiled.
+//!
+//! What security it asks for would be kept here.
+
+use actix_web::http::Method;
+
+use super::body::Body;
+use super::document::{Dialect, OperationEntry};
+use super::parameter::Parameter;
+use super::response::Responses;
+use super::schema::Compiler;
+use crate::problem::Part;
+
+/// An operation and all that it asks of a request and of a response.
+#[derive(Debug)]
+pub(super) struct Operation {
+    pub id: String,
+    pub method: Method,
+    /// The names of the path's parameters, in the order of its template.
+    pub path_names: Vec<String>,
+    /// In the order in which they are checked.
+    pub parameters: Vec<Parameter>,
+    pub body: Option<Body>,
+    pub responses: Responses,
+}
+
+impl Operation {
+    pub fn load(
+        entry: &OperationEntry,
+        path_names: Vec<String>,
+        dialect: Dialect,
+        compiler: &mut Compiler<'_>,
+    ) -> Result<Self, String> {
+        let method = Method::from_bytes(entry.method.as_bytes());
+        let parameters = entry.parameters.iter();
+        let parameters = parameters.map(|entry| Parameter::load(entry, compiler));
+        let mut parameters: Vec<_> = parameters.collect::<Result<_, _>>()?;
+        parameters.sort_by_key(|parameter| turn(parameter.part));
+        let body = entry.body.as_ref();
+        let body = body.map(|body| Body::load(body, dialect, compiler));
+        Ok(Self {
+            id: entry.id.clone(),
+            method: method.map_err(|_| format!("{:?} is no method", entry.method))?,
+            path_names,
+            parameters,
+            body: body.transpose()?,
+            responses: Responses::load(&entry.responses, compiler)?,
+        })
+    }
+
+    /// The place of a parameter among the operation's.
+    pub fn parameter(&self, part: Part, name: &str) -> Option<usize> {
+        let is_it = |it: &Parameter| it.part == part && it.name == name;
+        self.parameters.iter().position(is_it)
+    }
+
+    /// Whether there is a query parameter `name`.
+    pub fn has_query(&self, name: &str) -> bool {
+        self.parameter(Part::Query, name).is_some()
+    }
+}
+
+/// When a parameter is checked.
+fn turn(part: Part) -> u8 {
+    match part {
+        Part::Query => 0,
+        Part::Path => 1,
+        Part::Header => 2,
+        Part::Cookie => 3,
+        Part::Body => 4,
+    }
+}

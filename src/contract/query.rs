@@ -1,0 +1,47 @@
+//! The query string, taken apart.
+
+use std::borrow::Cow;
+
+use super::percent::{self, Malformed};
+
+/// The pairs of a query, decoded, in their order.
+pub(super) struct Query<'a>(Vec<(Cow<'a, str>, Result<Cow<'a, str>, Malformed>)>);
+
+impl<'a> Query<'a> {
+    /// Takes a query apart: pairs joined by `&`, each `name=value`, or a name alone with an empty value.
+    ///
+    /// # Errors
+    /// A name that has no text. A value that has none only matters once it is asked for.
+    pub fn parse(text: &'a str) -> Result<Self, Malformed> {
+        let pairs = text.split('&').filter(|pair| !pair.is_empty());
+        let pairs = pairs.map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Ok((percent::decode_query(name)?, percent::decode_query(value)))
+        });
+        pairs.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The value of `name`; of several, the last.
+    pub fn last(&self, name: &str) -> Option<Result<&str, Malformed>> {
+        let pair = self.0.iter().rev().find(|pair| pair.0 == name)?;
+        Some(pair.1.as_deref().map_err(|malformed| *malformed))
+    }
+
+    /// The names, in their order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|pair| &*pair.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_of_several_values_wins() {
+        let query = Query::parse("a=1&&b&a=2%26+3").unwrap();
+        assert_eq!(query.last("a"), Some(Ok("2& 3")));
+        assert_eq!(query.last("b"), Some(Ok("")));
+        assert_eq!(query.last("c"), None);
+    }
+}

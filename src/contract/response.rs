@@ -1,0 +1,142 @@
+//! What an operation may answer, by status.
+//!
+//! Declared headers would be kept beside the content.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderValue;
+use serde_json::Value;
+
+use super::document::{ContentEntry, ResponseEntry};
+use super::media_type::MediaType;
+use super::schema::{Compiler, Schema};
+
+/// All responses of an operation.
+#[derive(Debug, Default)]
+pub(super) struct Responses {
+    exact: Vec<(u16, Response)>,
+    /// By the first digit of the status.
+    ranges: Vec<(u16, Response)>,
+    default: Option<Response>,
+}
+
+/// One declared response.
+#[derive(Debug, Default)]
+pub(super) struct Response {
+    /// What a success is sent as.
+    pub json: Option<Content>,
+    /// What a problem is checked as.
+    problem: Option<Content>,
+    has_content: bool,
+}
+
+/// A media type, and the schema of what is sent as it.
+#[derive(Clone, Debug)]
+pub(super) struct Content {
+    pub header: HeaderValue,
+    schema: Option<Arc<Schema>>,
+}
+
+impl Responses {
+    pub fn load(entries: &[ResponseEntry], compiler: &mut Compiler<'_>) -> Result<Self, String> {
+        let mut responses = Self::default();
+        for entry in entries {
+            let response = Response::load(&entry.content, compiler)?;
+            let status = entry.status.as_str();
+            match (
+                status.strip_suffix("XX").unwrap_or(status).parse::<u16>(),
+                status,
+            ) {
+                (_, "default") => responses.default = Some(response),
+                (Ok(digit @ 1..=5), _) => responses.ranges.push((digit, response)),
+                (Ok(status @ 100..=599), _) => responses.exact.push((status, response)),
+                _ => return Err(format!("{status:?} is no status")),
+            }
+        }
+        Ok(responses)
+    }
+
+    /// The response declared for `status`: for it alone, for its range, or for all.
+    pub fn find(&self, status: StatusCode) -> Option<&Response> {
+        let status = status.as_u16();
+        let exact = self.exact.iter().find(|(declared, _)| *declared == status);
+        let range = || self.ranges.iter().find(|(digit, _)| *digit == status / 100);
+        let found = exact.or_else(range).map(|(_, response)| response);
+        found.or(self.default.as_ref())
+    }
+}
+
+impl Response {
+    fn load(entries: &[ContentEntry], compiler: &mut Compiler<'_>) -> Result<Self, String> {
+        let mut response = Self {
+            has_content: !entries.is_empty(),
+            ..Self::default()
+        };
+        for entry in entries {
+            let media_type = MediaType::parse(&entry.media_type)
+                .ok_or_else(|| format!("{:?} is no media type", entry.media_type))?;
+            let content = Content::load(entry, &media_type, compiler)?;
+            if media_type.is_problem() {
+                response.problem = Some(content);
+            } else if media_type.is_json() || media_type.is_range() {
+                response.json.get_or_insert(content);
+            }
+        }
+        // A problem is JSON, and a response declared as problem+json alone may still be a success.
+        response.problem = response.problem.or_else(|| response.json.clone());
+        response.json = response.json.or_else(|| response.problem.clone());
+        Ok(response)
+    }
+
+    /// Whether a body may be sent at all.
+    pub fn has_content(&self) -> bool {
+        self.has_content
+    }
+
+    /// What is wrong with the body of a problem.
+    pub fn problem_faults(&self, body: &Value) -> Vec<String> {
+        match &self.problem {
+            Some(content) => content.faults(body),
+            None => vec!["a problem is sent where no JSON is declared".to_owned()],
+        }
+    }
+}
+
+impl Content {
+    fn load(
+        entry: &ContentEntry,
+        media_type: &MediaType,
+        compiler: &mut Compiler<'_>,
+    ) -> Result<Self, String> {
+        let name = match media_type.is_range() {
+            true => "application/json",
+            false => entry.media_type.as_str(),
+        };
+        let header = HeaderValue::from_str(name).map_err(|error| format!("{name:?}: {error}"))?;
+        let schema = entry
+            .schema
+            .as_deref()
+            .map(|reference| compiler.response(reference));
+        Ok(Self {
+            header,
+            schema: schema.transpose()?,
+        })
+    }
+
+    /// What is wrong with `body`, each with its place.
+    pub fn faults(&self, body: &Value) -> Vec<String> {
+        let Some(schema) = self.schema.as_ref().filter(|schema| !schema.is_valid(body)) else {
+            return Vec::new();
+        };
+        let faults = schema.faults(body).into_iter();
+        faults
+            .map(|fault| {
+                format!(
+                    "body at {:?}: {} ({})",
+                    fault.pointer, fault.sentence, fault.schema
+                )
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,40 @@
+//! Violations of a request as the problem that the client reads.
+
+use crate::problem::{Part, Problem, Violation};
+
+/// A violation that no keyword of a schema tells of.
+pub(super) fn violation(part: Part, name: Option<&str>, detail: impl Into<String>) -> Violation {
+    Violation {
+        part,
+        name: name.map(str::to_owned),
+        pointer: None,
+        keyword: None,
+        schema: None,
+        detail: detail.into(),
+    }
+}
+
+/// A 400 with all of `violations`; its detail is the first of them, with its place.
+pub(super) fn refusal(violations: Vec<Violation>) -> Problem {
+    let detail = violations.first().map(describe).unwrap_or_default();
+    Problem::bad_request(detail).with_errors(violations)
+}
+
+/// The violation with its place: `body at /fname: 5 is not of type "string"`.
+fn describe(violation: &Violation) -> String {
+    let mut place = match violation.part {
+        Part::Path => "path parameter",
+        Part::Query => "query parameter",
+        Part::Header => "header parameter",
+        Part::Cookie => "cookie parameter",
+        Part::Body => "body",
+    }
+    .to_owned();
+    if let Some(name) = &violation.name {
+        place.push_str(&format!(" {name:?}"));
+    }
+    if let Some(pointer) = violation.pointer.as_deref().filter(|it| !it.is_empty()) {
+        place.push_str(&format!(" at {pointer}"));
+    }
+    format!("{place}: {}", violation.detail)
+}

@@ -1,0 +1,24 @@
+//! The people: what the server does for each operation of `people`, and where it keeps them.
+//!
+//! ```text
+//! the generated trait ← operations (HTTP's words) → store (a trait) ← memory, sqlite
+//! ```
+//!
+//! A further store implements [`store::Store`] and gets a name in [`Database`]; nothing else changes.
+
+mod database;
+mod first;
+mod memory;
+mod operations;
+mod sqlite;
+mod store;
+mod timestamp;
+
+#[cfg(test)]
+mod store_cases;
+
+pub use database::Database;
+pub use first::first_people;
+pub use memory::Memory;
+pub use operations::People;
+pub use sqlite::Sqlite;

@@ -1,0 +1,107 @@
+//! The connections to one file: one that writes, and a few that read.
+
+use std::fs;
+use std::path::{self, Path};
+use std::thread;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
+
+use super::header::{self, Found};
+use super::open_error::Reason;
+use super::schema;
+use crate::people::store::Person;
+
+/// How many reads run at once.
+const READERS: usize = 4;
+
+/// How long a process waits for another that writes, and how often it looks. SQLite's own waiting looks ever more
+/// seldom, and starves beside a process that writes without a pause.
+const PATIENCE: Duration = Duration::from_secs(10);
+const LOOK: Duration = Duration::from_millis(1);
+const LOOKS: i32 = (PATIENCE.as_millis() / LOOK.as_millis()) as i32;
+
+/// Opens the file for one writer and several readers, once it is known to be whole and of the present schema.
+pub fn open(file: &Path, first: &[Person]) -> Result<(Connection, Vec<Connection>), Reason> {
+    // Absolute, so that SQLite takes neither `:memory:` nor `file:x?mode=ro` for anything but a name.
+    let file = path::absolute(file)?;
+    let writer = open_writer(&file, first)?;
+    let readers = (0..READERS)
+        .map(|_| open_reader(&file))
+        .collect::<Result<_, _>>()?;
+    Ok((writer, readers))
+}
+
+fn open_writer(file: &Path, first: &[Person]) -> Result<Connection, Reason> {
+    let found = header::recognise(file)?;
+    let create = if found == Found::Nothing {
+        OpenFlags::SQLITE_OPEN_CREATE
+    } else {
+        OpenFlags::empty()
+    };
+    let mut connection = connect(file, create)?;
+    // The last to close a file moves the log into it. A file that is refused is not to change.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log(file))?;
+    if found == Found::Ours {
+        schema::check(&connection)?;
+    }
+    schema::migrate(&mut connection, first)?;
+    keep_a_log(&connection)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(connection)
+}
+
+fn open_reader(file: &Path) -> Result<Connection, Reason> {
+    let connection = connect(file, OpenFlags::empty())?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
+fn connect(file: &Path, create: OpenFlags) -> Result<Connection, Reason> {
+    // No mutex, since each connection stays on one thread.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
+    let mut connection = Connection::open_with_flags(file, flags)?;
+    if connection.is_readonly(MAIN_DB)? {
+        return Err(Reason::ReadOnly);
+    }
+    connection.busy_handler(Some(look_again))?;
+    // An acknowledged change is on the disk, not on its way there; macOS needs to be asked twice.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "fullfsync", true)?;
+    Ok(connection)
+}
+
+fn look_again(looks: i32) -> bool {
+    thread::sleep(LOOK);
+    looks < LOOKS
+}
+
+/// Turns on the write-ahead log, with which reads and a write don't wait for each other.
+///
+/// Only after the file has its first content: until the log is on, a file is either empty or marked as ours.
+fn keep_a_log(connection: &Connection) -> rusqlite::Result<()> {
+    let mut looks = 0;
+    loop {
+        let turned_on = connection.pragma_update(None, "journal_mode", "WAL");
+        // SQLite asks nobody whether to wait for this one.
+        match turned_on {
+            Err(error) if is_busy(&error) && look_again(looks) => looks += 1,
+            outcome => return outcome,
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+}
+
+fn has_log(file: &Path) -> bool {
+    // It stands beside the file itself, not beside a link to it.
+    let Ok(file) = file.canonicalize() else {
+        return false;
+    };
+    let mut log = file.into_os_string();
+    log.push("-wal");
+    fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}

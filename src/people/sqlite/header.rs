@@ -1,0 +1,74 @@
+//! Whose file it is, read before SQLite touches it: SQLite may write to what it opens.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::open_error::Reason;
+use super::schema::VERSION;
+
+/// What marks an SQLite file as this server's ("Peop" in ASCII), at [`APPLICATION_AT`] in the header.
+pub const APPLICATION: u32 = u32::from_be_bytes(*b"Peop");
+
+// The header is described in <https://sqlite.org/fileformat2.html#the_database_header>.
+const LENGTH: usize = 100;
+const MAGIC: &[u8] = b"SQLite format 3\0";
+const USER_VERSION_AT: usize = 60;
+const APPLICATION_AT: usize = 68;
+
+/// What stands at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing, or an empty file: another process may be about to fill it.
+    Nothing,
+    /// A file that this server made.
+    Ours,
+}
+
+/// Looks at the file without changing it.
+pub fn recognise(file: &Path) -> Result<Found, Reason> {
+    match fs::metadata(file) {
+        Ok(metadata) if metadata.is_file() => judge(&read(file)?),
+        Ok(_) => Err(Reason::NotAFile),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => nothing(file),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn nothing(file: &Path) -> Result<Found, Reason> {
+    if file.parent().is_some_and(Path::is_dir) {
+        Ok(Found::Nothing)
+    } else {
+        Err(Reason::NoFolder)
+    }
+}
+
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    let mut header = Vec::with_capacity(LENGTH);
+    File::open(file)?
+        .take(LENGTH as u64)
+        .read_to_end(&mut header)?;
+    Ok(header)
+}
+
+fn judge(header: &[u8]) -> Result<Found, Reason> {
+    if header.is_empty() {
+        return Ok(Found::Nothing);
+    }
+    if header.len() < LENGTH || !header.starts_with(MAGIC) {
+        return Err(Reason::NotSqlite);
+    }
+    if number(header, APPLICATION_AT) != APPLICATION {
+        return Err(Reason::Foreign);
+    }
+    match number(header, USER_VERSION_AT) {
+        version if version > VERSION => Err(Reason::Newer(version)),
+        _ => Ok(Found::Ours),
+    }
+}
+
+fn number(header: &[u8], at: usize) -> u32 {
+    header[at..at + 4]
+        .iter()
+        .fold(0, |number, byte| number << 8 | u32::from(*byte))
+}

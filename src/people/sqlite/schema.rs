@@ -1,0 +1,61 @@
+//! The tables, and how older files come to have them.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::header::APPLICATION;
+use super::open_error::Reason;
+use crate::people::store::Person;
+
+/// What leads from each version of the schema to the next. One that was released is never edited; append.
+const MIGRATIONS: &[&str] = &[
+    // Text compares by its bytes in UTF-8, which is the order of code points; `changed_at` is in seconds since 1970.
+    "CREATE TABLE person (
+        last_name TEXT NOT NULL PRIMARY KEY,
+        first_name TEXT NOT NULL,
+        changed_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID",
+];
+
+/// The version of the schema that this server works with.
+pub const VERSION: u32 = MIGRATIONS.len() as u32;
+
+/// Brings the file to [`VERSION`]; a new one gets the people in `first`.
+///
+/// All in one transaction that begins by taking the right to write: of two processes, the second finds the work done.
+pub fn migrate(connection: &mut Connection, first: &[Person]) -> Result<(), Reason> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let migrations = MIGRATIONS
+        .get(version as usize..)
+        .ok_or(Reason::Newer(version))?;
+    if migrations.is_empty() {
+        return Ok(());
+    }
+    for migration in migrations {
+        transaction.execute_batch(migration)?;
+    }
+    if version == 0 {
+        start(&transaction, first)?;
+    }
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    Ok(transaction.commit()?)
+}
+
+/// Marks the file as this server's and fills it.
+fn start(transaction: &Transaction, first: &[Person]) -> rusqlite::Result<()> {
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    for person in first {
+        super::insert(transaction, person)?;
+    }
+    Ok(())
+}
+
+/// Reads the whole file and finds any damage, without changing anything.
+pub fn check(connection: &Connection) -> Result<(), Reason> {
+    let verdict: String = connection.query_one("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    match verdict.lines().last() {
+        Some("ok") if connection.table_exists(None, "person")? => Ok(()),
+        Some("ok") => Err(Reason::Damaged("the table of people is missing".to_owned())),
+        damage => Err(Reason::Damaged(damage.unwrap_or_default().to_owned())),
+    }
+}

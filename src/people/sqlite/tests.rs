@@ -1,0 +1,293 @@
+//! What a store in a file does beyond what every store does: files that are new, shared, or not to be used.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::thread;
+
+use futures_util::FutureExt;
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+use tempfile::TempDir;
+
+use super::*;
+use crate::people::first_people;
+use crate::people::store_cases;
+
+#[actix_web::test]
+async fn sqlite_does_what_every_store_does() {
+    let folder = folder();
+    let number = Cell::new(0);
+    store_cases::run(|people| {
+        let file = folder
+            .path()
+            .join(format!("{}.db", number.replace(number.get() + 1)));
+        Sqlite::open(&file, &people).expect("opened")
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_file_is_created_once_and_then_kept() {
+    let folder = folder();
+    let file = folder.path().join("people.db");
+    let store = Sqlite::open(&file, &first_people()).expect("created");
+    assert_eq!(names(&store).await, ["Brockman", "Easter", "Farrell"]);
+    store.remove("Easter").await.expect("removed");
+    drop(store);
+    assert_eq!(
+        snapshot(folder.path()).keys().collect::<Vec<_>>(),
+        ["people.db"]
+    );
+    let store = Sqlite::open(&file, &first_people()).expect("opened");
+    assert_eq!(names(&store).await, ["Brockman", "Farrell"]);
+}
+
+#[actix_web::test]
+async fn an_empty_file_is_filled() {
+    let folder = folder();
+    let file = folder.path().join("people.db");
+    fs::write(&file, "").expect("written");
+    let store = Sqlite::open(&file, &first_people()).expect("opened");
+    assert_eq!(names(&store).await, ["Brockman", "Easter", "Farrell"]);
+}
+
+#[test]
+fn a_name_that_sqlite_takes_for_something_else_is_a_file() {
+    let folder = folder();
+    for name in [
+        ":memory:",
+        "file:x?mode=memory",
+        "a%20b#c?d",
+        "Ü 山田 👩.db",
+        "'",
+    ] {
+        let file = folder.path().join(name);
+        drop(Sqlite::open(&file, &first_people()).expect("created"));
+        assert!(file.is_file(), "{name}");
+        drop(Sqlite::open(&file, &first_people()).expect("opened"));
+        assert!(snapshot(folder.path()).contains_key(name), "{name}");
+    }
+}
+
+#[actix_web::test]
+async fn many_may_create_one_file_at_once() {
+    let folder = folder();
+    let file = folder.path().join("people.db");
+    let stores: Vec<_> = thread::scope(|scope| {
+        let open = || Sqlite::open(&file, &first_people()).expect("opened");
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().expect("no panic"))
+            .collect()
+    });
+    stores[0].remove("Easter").await.expect("removed");
+    for store in &stores {
+        assert_eq!(names(store).await, ["Brockman", "Farrell"]);
+    }
+}
+
+#[actix_web::test]
+async fn reads_do_not_wait_for_a_write_and_a_write_waits_for_another() {
+    let folder = folder();
+    let file = folder.path().join("people.db");
+    let store = Sqlite::open(&file, &first_people()).expect("created");
+    let other = Connection::open(&file).expect("opened");
+    other
+        .execute_batch("BEGIN IMMEDIATE; DELETE FROM person")
+        .expect("begun");
+    let removal = store.remove("Farrell");
+    let mut removal = std::pin::pin!(removal);
+    assert!((&mut removal).now_or_never().is_none());
+    assert_eq!(names(&store).await, ["Brockman", "Easter", "Farrell"]);
+    other.execute_batch("COMMIT").expect("committed");
+    assert_eq!(removal.await, Err(Error::NotFound));
+    assert!(names(&store).await.is_empty());
+}
+
+#[actix_web::test]
+async fn a_full_disk_fails_a_write_and_leaves_nothing_of_it() {
+    let folder = folder();
+    let store = Sqlite::open(&folder.path().join("people.db"), &first_people()).expect("created");
+    limit_pages(&store, 3).await;
+    let long = Person {
+        last_name: "Long".repeat(10_000),
+        ..first_people().remove(0)
+    };
+    let full = Error::Failed("SQLite: database or disk is full".to_owned());
+    assert_eq!(store.add(long.clone()).await, Err(full));
+    assert_eq!(names(&store).await, ["Brockman", "Easter", "Farrell"]);
+    limit_pages(&store, 100).await;
+    assert_eq!(store.add(long).await, Ok(()));
+}
+
+async fn limit_pages(store: &Sqlite, pages: u32) {
+    let limit = move |connection: &Connection| {
+        connection
+            .pragma_update(None, "max_page_count", pages)
+            .map_err(Error::from)
+    };
+    store.writer.run(limit).await.expect("limited");
+}
+
+/// A file that cannot be used: its name, how it comes about, and what is said of it.
+struct Unusable(&'static str, fn(&Path), &'static str);
+
+const UNUSABLE: [Unusable; 14] = [
+    Unusable("none/people.db", |_| (), "its folder does not exist"),
+    Unusable(".", |_| (), "it is not a file"),
+    Unusable("text", |file| write(file, b"Farrell, Doug\n"), NOT_SQLITE),
+    Unusable(
+        "short",
+        |file| write(file, b"SQLite format 3\0"),
+        NOT_SQLITE,
+    ),
+    Unusable("zeros", |file| write(file, &[0; 8192]), NOT_SQLITE),
+    Unusable(
+        "scratched",
+        |file| ours(file, |bytes| bytes[..16].fill(b'x')),
+        NOT_SQLITE,
+    ),
+    Unusable(
+        "foreign",
+        |file| sql(file, "CREATE TABLE person (last_name)"),
+        "it is an SQLite file of another application; it was left as it is",
+    ),
+    Unusable(
+        "foreign with a log",
+        |file| sql_in_log(file, "CREATE TABLE person (last_name)"),
+        "it is an SQLite file of another application; it was left as it is",
+    ),
+    Unusable(
+        "newer",
+        |file| {
+            ours(file, |_| ());
+            sql(file, "PRAGMA user_version = 7");
+        },
+        NEWER,
+    ),
+    Unusable(
+        "newer in its log",
+        |file| {
+            ours(file, |_| ());
+            sql_in_log(file, "PRAGMA user_version = 7");
+        },
+        NEWER,
+    ),
+    Unusable(
+        "cut",
+        |file| ours(file, |bytes| bytes.truncate(4096)),
+        "it is damaged (database disk image is malformed); it was left as it is",
+    ),
+    Unusable(
+        "overwritten",
+        |file| ours(file, |bytes| bytes[4096..].fill(b'x')),
+        DAMAGED,
+    ),
+    Unusable(
+        "overwritten under a log",
+        |file| {
+            ours(file, |bytes| bytes[4096..].fill(b'x'));
+            sql_in_log(file, "CREATE TABLE other (name)");
+        },
+        DAMAGED,
+    ),
+    Unusable(
+        "without a table",
+        |file| {
+            ours(file, |_| ());
+            sql(file, "DROP TABLE person");
+        },
+        "it is damaged (the table of people is missing); it was left as it is",
+    ),
+];
+const DAMAGED: &str =
+    "it is damaged (Tree 2 page 2: btreeInitPage() returns error code 11); it was left as it is";
+const NOT_SQLITE: &str = "it is no SQLite file, or its beginning is damaged; it was left as it is";
+const NEWER: &str = "its schema has version 7, and this server knows up to 1; it was left as it is";
+
+#[test]
+fn a_file_that_cannot_be_used_is_named_in_a_sentence_and_left_alone() {
+    for Unusable(name, make, reason) in UNUSABLE {
+        let folder = folder();
+        let file = folder.path().join(name);
+        make(&file);
+        let before = snapshot(folder.path());
+        let error = Sqlite::open(&file, &first_people()).err().expect(name);
+        let sentence = format!("the database {} cannot be used: {reason}", file.display());
+        assert_eq!(error.to_string(), sentence);
+        assert_eq!(snapshot(folder.path()), before, "{name}");
+    }
+}
+
+#[test]
+fn a_file_that_the_system_refuses_is_named_in_a_sentence() {
+    // Not even root may create a file there.
+    let error = Sqlite::open(Path::new("/proc/people.db"), &[])
+        .err()
+        .expect("refused");
+    assert_eq!(
+        error.to_string(),
+        "the database /proc/people.db cannot be used: it cannot be opened or created; \
+         its folder may be write-protected"
+    );
+}
+
+fn write(file: &Path, bytes: &[u8]) {
+    fs::write(file, bytes).expect("written");
+}
+
+/// Makes a file of ours, and changes its bytes.
+fn ours(file: &Path, change: fn(&mut Vec<u8>)) {
+    drop(Sqlite::open(file, &first_people()).expect("created"));
+    let mut bytes = fs::read(file).expect("read");
+    change(&mut bytes);
+    write(file, &bytes);
+}
+
+fn sql(file: &Path, sql: &str) {
+    Connection::open(file)
+        .expect("opened")
+        .execute_batch(sql)
+        .expect("done");
+}
+
+/// Leaves the change in the log, as a process does that is killed.
+fn sql_in_log(file: &Path, sql: &str) {
+    let connection = Connection::open(file).expect("opened");
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .expect("set");
+    connection
+        .execute_batch("PRAGMA journal_mode = WAL")
+        .expect("a log");
+    connection.execute_batch(sql).expect("done");
+}
+
+/// Every file in the folder but SQLite's shared memory, which holds no data.
+fn snapshot(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = fs::read_dir(folder)
+        .expect("read")
+        .map(|entry| entry.expect("read").path());
+    let kept = files.filter(|file| !file.to_string_lossy().ends_with("-shm"));
+    kept.map(|file| (name_of(&file), fs::read(&file).expect("read")))
+        .collect()
+}
+
+fn name_of(file: &Path) -> String {
+    file.file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned()
+}
+
+async fn names(store: &Sqlite) -> Vec<String> {
+    let people = store.list(1000, 0).await.expect("a list");
+    people.into_iter().map(|person| person.last_name).collect()
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}

@@ -1,0 +1,78 @@
+//! Threads that wait for SQLite, so that no other has to.
+
+use std::io;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use crate::people::store::Error;
+
+/// Threads that take jobs from one queue, each with a connection of its own.
+pub struct Threads<J> {
+    queue: Option<Sender<J>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+/// The end of the queue from which the threads take.
+pub type Jobs<J> = Mutex<Receiver<J>>;
+
+impl<J: Send + 'static> Threads<J> {
+    /// Starts a thread for each connection, which works until there are no more jobs.
+    pub fn start(
+        name: &str,
+        connections: Vec<Connection>,
+        work: fn(Connection, &Jobs<J>),
+    ) -> io::Result<Self> {
+        let (queue, jobs) = mpsc::channel();
+        let jobs = Arc::new(Mutex::new(jobs));
+        let start = |connection| {
+            let jobs = Arc::clone(&jobs);
+            let thread = thread::Builder::new().name(name.to_owned());
+            thread.spawn(move || work(connection, &jobs))
+        };
+        let threads = connections
+            .into_iter()
+            .map(start)
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            queue: Some(queue),
+            threads,
+        })
+    }
+
+    /// Has the job done that answers by the sender it is made with, and waits for that answer.
+    pub async fn run<T>(&self, job: impl FnOnce(Reply<T>) -> J) -> Result<T, Error> {
+        let (reply, answer) = oneshot::channel();
+        if let Some(queue) = &self.queue {
+            // If no thread is left, the job is dropped, and its reply with it.
+            let _ = queue.send(job(Reply(reply)));
+        }
+        answer
+            .await
+            .map_err(|_| Error::Failed("SQLite: its thread is gone".to_owned()))?
+    }
+}
+
+/// Waits until the jobs are done and the connections closed, so that the log is moved into the file.
+impl<J> Drop for Threads<J> {
+    fn drop(&mut self) {
+        self.queue = None;
+        for thread in self.threads.drain(..) {
+            // One that panicked has said so itself.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Where the outcome of a job goes.
+pub struct Reply<T>(oneshot::Sender<Result<T, Error>>);
+
+impl<T> Reply<T> {
+    pub fn send(self, outcome: Result<T, Error>) {
+        // Nobody listens any more if the client has gone.
+        let _ = self.0.send(outcome);
+    }
+}

@@ -1,0 +1,113 @@
+//! Writing, by one thread, with one wait for the disk for all that wait at once.
+
+use std::io;
+use std::iter;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::threads::{Jobs, Reply, Threads};
+use crate::people::store::Error;
+
+/// How many writes share one transaction at most.
+const BATCH: usize = 256;
+
+/// The thread that writes.
+pub struct Writer(Threads<Box<dyn Write>>);
+
+/// A write that somebody waits for.
+trait Write: Send {
+    fn run(&mut self, connection: &Connection);
+
+    /// Tells the outcome if the transaction was committed, and otherwise why it was not.
+    fn answer(self: Box<Self>, committed: Result<(), Error>);
+}
+
+impl Writer {
+    /// Starts the thread.
+    pub fn start(connection: Connection) -> io::Result<Self> {
+        Threads::start("people-write", vec![connection], write_all).map(Self)
+    }
+
+    /// Runs `statement`, which is a single one, on the thread, and answers once what it did is on the disk.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        statement: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let job = |reply| -> Box<dyn Write> {
+            Box::new(Waiting {
+                statement: Some(statement),
+                outcome: None,
+                reply,
+            })
+        };
+        self.0.run(job).await
+    }
+}
+
+fn write_all(mut connection: Connection, writes: &Jobs<Box<dyn Write>>) {
+    while let Some(batch) = next_batch(writes) {
+        write_together(&mut connection, batch);
+    }
+}
+
+/// Waits for a write, and takes those along that wait behind it.
+fn next_batch(writes: &Jobs<Box<dyn Write>>) -> Option<Vec<Box<dyn Write>>> {
+    let writes = writes.lock().ok()?;
+    let first = writes.recv().ok()?;
+    Some(
+        iter::once(first)
+            .chain(writes.try_iter())
+            .take(BATCH)
+            .collect(),
+    )
+}
+
+/// Does every write of the batch in one transaction, and only then tells those who wait.
+///
+/// A write that is refused leaves nothing, since it is a single statement, and doesn't hold up the others.
+fn write_together(connection: &mut Connection, mut batch: Vec<Box<dyn Write>>) {
+    let committed = commit(connection, &mut batch);
+    for write in batch {
+        write.answer(committed.clone());
+    }
+}
+
+fn commit(connection: &mut Connection, batch: &mut [Box<dyn Write>]) -> Result<(), Error> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for write in batch {
+        write.run(&transaction);
+        // A full disk, for one, makes SQLite end the transaction by itself.
+        if transaction.is_autocommit() {
+            return Err(Error::Failed(
+                "SQLite: undone with another write that failed".to_owned(),
+            ));
+        }
+    }
+    Ok(transaction.commit()?)
+}
+
+struct Waiting<S, T> {
+    statement: Option<S>,
+    outcome: Option<Result<T, Error>>,
+    reply: Reply<T>,
+}
+
+impl<S, T> Write for Waiting<S, T>
+where
+    S: FnOnce(&Connection) -> Result<T, Error> + Send,
+    T: Send,
+{
+    fn run(&mut self, connection: &Connection) {
+        self.outcome = self.statement.take().map(|statement| statement(connection));
+    }
+
+    fn answer(self: Box<Self>, committed: Result<(), Error>) {
+        let outcome = match (self.outcome, committed) {
+            // The failure of a write says more than that of the transaction that it ended.
+            (Some(Err(Error::Failed(cause))), _) => Err(Error::Failed(cause)),
+            (Some(outcome), Ok(())) => outcome,
+            (_, committed) => committed.and(Err(Error::Failed("SQLite: not run".to_owned()))),
+        };
+        self.reply.send(outcome);
+    }
+}

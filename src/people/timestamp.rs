@@ -1,0 +1,75 @@
+//! A moment, to the second.
+
+use std::fmt;
+
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+
+/// A whole second in UTC, in one of the years 1 to 9999.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timestamp(DateTime<Utc>);
+
+impl Timestamp {
+    /// The second that the clock shows.
+    pub fn now() -> Self {
+        Self(Utc::now().trunc_subsecs(0))
+    }
+
+    /// The moment that many seconds after the start of 1970, if its year has at most four digits.
+    pub fn from_seconds(seconds: i64) -> Option<Self> {
+        const YEARS: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
+        YEARS.contains(&seconds).then_some(())?;
+        DateTime::from_timestamp_secs(seconds).map(Self)
+    }
+
+    /// Seconds since the start of 1970.
+    pub fn seconds(self) -> i64 {
+        self.0.timestamp()
+    }
+
+    /// When something that changed at `earlier` changes now: `self`, or one second after `earlier` if the clock has not
+    /// passed it, so that every change shows.
+    pub fn of_change_after(self, earlier: Self) -> Self {
+        self.max(Self(earlier.0 + TimeDelta::seconds(1)))
+    }
+}
+
+/// As `2018-05-10 18:12:42`.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.format("%Y-%m-%d %H:%M:%S").fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timestamp_shows_date_and_time() {
+        for (seconds, text) in [
+            (1_525_975_962, "2018-05-10 18:12:42"),
+            (0, "1970-01-01 00:00:00"),
+            (-62_135_596_800, "0001-01-01 00:00:00"),
+            (253_402_300_799, "9999-12-31 23:59:59"),
+        ] {
+            let timestamp = Timestamp::from_seconds(seconds).expect("in range");
+            assert_eq!(timestamp.to_string(), text);
+            assert_eq!(timestamp.seconds(), seconds);
+        }
+    }
+
+    #[test]
+    fn a_year_of_five_digits_is_no_timestamp() {
+        for seconds in [253_402_300_800, -62_135_596_801, i64::MAX, i64::MIN] {
+            assert_eq!(Timestamp::from_seconds(seconds), None);
+        }
+    }
+
+    #[test]
+    fn a_change_is_always_later_than_the_one_before() {
+        let at = |seconds| Timestamp::from_seconds(seconds).expect("in range");
+        for (now, before, change) in [(20, 10, 20), (11, 10, 11), (10, 10, 11), (5, 10, 11)] {
+            assert_eq!(at(now).of_change_after(at(before)), at(change));
+        }
+    }
+}

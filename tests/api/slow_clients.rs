@@ -1,0 +1,109 @@
+//! Clients that keep the server waiting are cut off.
+
+use std::io::Write;
+use std::net::TcpStream;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::support::{Server, rest};
+
+/// How long the server waits for a head or a body, and a test's allowance for a busy machine.
+const LIMIT: Duration = Duration::from_secs(10 + 8);
+
+/// Sends a byte now and then until the server has had enough; returns what it said, and after how long.
+fn trickle(mut stream: TcpStream, start: &str) -> (String, Duration) {
+    let begin = Instant::now();
+    stream
+        .write_all(start.as_bytes())
+        .expect("the start is sent");
+    let mut writer = stream.try_clone().expect("a socket");
+    thread::spawn(move || {
+        while writer.write_all(b"a").is_ok() && begin.elapsed() < 2 * LIMIT {
+            thread::sleep(Duration::from_millis(200));
+        }
+    });
+    let said = rest(&mut stream);
+    (said, begin.elapsed())
+}
+
+#[test]
+fn a_head_that_trickles_in_is_408() {
+    let server = Server::start(&[]);
+    let (said, time) = trickle(server.connect(), "GET / HTTP/1.1\r\nHost: x\r\nA: ");
+    assert!(
+        said.starts_with("HTTP/1.1 408 Request Timeout\r\n"),
+        "{said}"
+    );
+    assert!(time < LIMIT, "{time:?}");
+}
+
+#[test]
+fn a_second_head_that_trickles_in_is_cut_off() {
+    let server = Server::start(&[]);
+    let start = "HEAD / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nA: ";
+    let (said, time) = trickle(server.connect(), start);
+    assert!(said.starts_with("HTTP/1.1 200 OK\r\n"), "{said}");
+    assert!(time < 2 * LIMIT, "{time:?}");
+}
+
+#[test]
+fn a_body_that_trickles_in_is_408() {
+    let server = Server::start(&[]);
+    let head = "POST /api/people HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    for length in [
+        "Content-Length: 1000\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n3e8\r\n",
+    ] {
+        let (said, time) = trickle(server.connect(), &format!("{head}{length}"));
+        assert!(
+            said.starts_with("HTTP/1.1 408 Request Timeout\r\n"),
+            "{said}"
+        );
+        assert!(time < LIMIT, "{time:?}");
+    }
+}
+
+#[test]
+fn a_body_that_nobody_waits_for_is_cut_off() {
+    let server = Server::start(&[]);
+    let head = "POST / HTTP/1.1\r\nHost: x\r\n";
+    for length in [
+        "Content-Length: 1000\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n3e8\r\n",
+    ] {
+        let (said, time) = trickle(server.connect(), &format!("{head}{length}"));
+        assert!(
+            said.starts_with("HTTP/1.1 405 Method Not Allowed\r\n"),
+            "{said}"
+        );
+        assert!(time < 2 * LIMIT, "{time:?}");
+    }
+}
+
+#[test]
+fn an_idle_connection_is_closed() {
+    let server = Server::start(&[]);
+    for start in ["", "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n"] {
+        let begin = Instant::now();
+        let mut stream = server.connect();
+        stream
+            .write_all(start.as_bytes())
+            .expect("the start is sent");
+        rest(&mut stream);
+        assert!(begin.elapsed() < 2 * LIMIT, "{:?}", begin.elapsed());
+    }
+}
+
+#[test]
+fn slow_clients_do_not_keep_others_waiting() {
+    let server = Server::start(&["--workers", "1"]);
+    let mut slow: Vec<_> = (0..50).map(|_| server.connect()).collect();
+    for stream in &mut slow {
+        stream
+            .write_all(b"POST /api/people HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n")
+            .expect("sent");
+    }
+    let begin = Instant::now();
+    assert_eq!(server.get("/api/people").status, 200);
+    assert!(begin.elapsed() < Duration::from_secs(5));
+}

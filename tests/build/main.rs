@@ -1,0 +1,5 @@
+//! Real builds of a copy of the project: what a change of the spec does.
+
+mod project;
+mod regenerate;
+mod unchanged;

@@ -1,0 +1,153 @@
+//! A copy of the project in a folder of its own, built with cargo as a person would build it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// All copies stand in one place, one after another, so that cargo builds only what changed.
+static PLACE: Mutex<()> = Mutex::new(());
+
+/// What belongs to a project.
+const PARTS: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "swagger.yml",
+    "build.rs",
+    "generated",
+    "src",
+    "web",
+    "codegen",
+];
+
+pub struct Project {
+    _place: MutexGuard<'static, ()>,
+    pub root: PathBuf,
+}
+
+/// The folder of this project.
+pub fn original() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder for everything that these tests build.
+pub fn scratch() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("build")
+}
+
+impl Project {
+    /// A fresh copy.
+    pub fn copy() -> Self {
+        let place = PLACE.lock().unwrap_or_else(PoisonError::into_inner);
+        let root = scratch().join("project");
+        for part in PARTS {
+            mirror(&original().join(part), &root.join(part));
+        }
+        Self {
+            _place: place,
+            root,
+        }
+    }
+
+    /// Replaces `old`, which stands there once, in a file.
+    pub fn edit(&self, file: &str, old: &str, new: &str) {
+        let path = self.root.join(file);
+        let text = fs::read_to_string(&path).expect("the file is read");
+        assert_eq!(text.matches(old).count(), 1, "{old:?} in {file}");
+        fs::write(path, text.replace(old, new)).expect("the file is written");
+    }
+
+    pub fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.root.join(file)).expect("the file is read")
+    }
+
+    /// A `cargo` command in the copy.
+    pub fn cargo(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO"));
+        command
+            .args(arguments)
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", scratch().join("target"))
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env_remove("OPENAPI_GENERATOR_CLI")
+            .env_remove("OPENAPI_GENERATOR_INSTALL");
+        command
+    }
+
+    /// Builds the copy with the generator at `generator`.
+    pub fn build(&self, generator: impl AsRef<Path>) -> Output {
+        let mut command = self.cargo(&["build", "--quiet", "--color", "never"]);
+        command
+            .env("OPENAPI_GENERATOR_CLI", generator.as_ref())
+            .output()
+            .expect("cargo runs")
+    }
+
+    /// The server that was built last.
+    pub fn server(&self) -> PathBuf {
+        scratch().join("target/debug/spec-first")
+    }
+}
+
+/// What cargo said, which must have succeeded.
+pub fn succeeded(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    said
+}
+
+/// What cargo said, which must have failed.
+pub fn failed(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success(), "{said}");
+    said
+}
+
+/// The generator, installed where a build would install it.
+pub fn generator() -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .expect("a folder in the target folder");
+    codegen::generator::install(target).expect("the generator is installed")
+}
+
+/// Makes `copy` the same as `original`; what is the same already is not touched, so that cargo sees no change.
+fn mirror(original: &Path, copy: &Path) {
+    if original.is_file() {
+        let wanted = fs::read(original).expect("the original is read");
+        if fs::read(copy).ok().as_ref() != Some(&wanted) {
+            fs::create_dir_all(copy.parent().expect("a file is in a folder"))
+                .expect("the folder is made");
+            fs::write(copy, wanted).expect("the copy is written");
+        }
+        return;
+    }
+    fs::create_dir_all(copy).expect("the folder is made");
+    for name in names(copy) {
+        let (from, to) = (original.join(&name), copy.join(&name));
+        if !from.exists() && to.is_dir() {
+            fs::remove_dir_all(to).expect("what was left is removed");
+        } else if !from.exists() {
+            fs::remove_file(to).expect("what was left is removed");
+        }
+    }
+    names(original)
+        .iter()
+        .for_each(|name| mirror(&original.join(name), &copy.join(name)));
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("the folder is read");
+    let mut names: Vec<_> = entries
+        .map(|entry| {
+            entry
+                .expect("the entry is read")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .filter(|name| name != "target")
+        .collect();
+    names.sort();
+    names
+}
