@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 0d7dadbcc90a623be57fa6a0c70abdffa7d37de5e572d3fb468f30ef4e33b0af
+// Input: sha256 2ce0324d594700d8687392c60f13664cb04515208041f571660c3642698ba31a
 
 //! The operations of `people`.
 

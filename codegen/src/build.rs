@@ -81,13 +81,14 @@ impl Project {
         api.warnings
             .iter()
             .for_each(|warning| println!("cargo::warning={warning}"));
-        let contract = contract::emit(&document, &api);
+        let mut contract = contract::emit(&document, &api);
+        let model = Model::new(&document, &api, &contract).map_err(sentences)?;
+        contract["unions"] = model.unions().into();
         self.embed("contract.json", &contract.to_string())?;
         self.embed("spec.json", &contract::spec_json(&document))?;
         fs::copy(self.root.join(SPEC), self.out.join("spec.yaml"))
             .map_err(|error| vec![format!("{SPEC} cannot be copied: {error}.")])?;
         swagger_ui::copy(&self.root, &self.out).map_err(|fault| vec![fault])?;
-        let model = Model::new(&document, &api, &contract).map_err(sentences)?;
         let stamp = Stamp::new(document.paths(), &self.codegen).map_err(|error| {
             vec![format!(
                 "The input of the generator cannot be read: {error}."

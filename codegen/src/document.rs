@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::fault::Fault;
-use crate::grammar::{Kind, Version};
+use crate::grammar::Version;
 use crate::location::Location;
 use crate::reference;
 use crate::source::Source;
@@ -23,6 +23,8 @@ pub struct Document {
     /// In the order in which they were first referred to; the main file first.
     names: Vec<Arc<str>>,
     files: HashMap<Arc<str>, Source>,
+    /// The files that are neither YAML nor JSON, and why.
+    broken: HashMap<Arc<str>, Fault>,
     version: Version,
     places: Vec<Place>,
     faults: Vec<Fault>,
@@ -45,6 +47,7 @@ impl Document {
             folder: path.parent().unwrap_or(Path::new("")).to_owned(),
             names: vec![Arc::clone(&main)],
             files: HashMap::from([(Arc::clone(&main), source)]),
+            broken: HashMap::new(),
             version,
             places: Vec::new(),
             faults: Vec::new(),
@@ -90,20 +93,37 @@ impl Document {
     pub fn resolve(&self, location: &Location) -> Result<Location, Fault> {
         let mut seen = HashSet::new();
         let mut here = location.clone();
-        while let Some(reference) = self.value(&here).and_then(reference::of) {
-            let there =
-                reference::target(&here, reference).map_err(|text| self.fault(&here, text))?;
-            if self.value(&there).is_none() {
-                return Err(self.fault(&here, reference::dangling(reference)));
-            }
+        while let Some(there) = self.next(&here)? {
             if !seen.insert(std::mem::replace(&mut here, there)) {
-                return Err(self.fault(
-                    location,
-                    "This `$ref` leads back to itself. Let one of the chain say what it is.",
-                ));
+                return Err(self.fault(location, reference::ENDLESS));
             }
         }
         Ok(here)
+    }
+
+    /// Where the `$ref` at `location` points to, if one is there.
+    fn next(&self, location: &Location) -> Result<Option<Location>, Fault> {
+        let Some(reference) = self.value(location).and_then(reference::of) else {
+            return Ok(None);
+        };
+        let there =
+            reference::target(location, reference).map_err(|text| self.fault(location, text))?;
+        match self.value(&there) {
+            Some(_) => Ok(Some(there)),
+            None => Err(self.fault(location, reference::dangling(reference))),
+        }
+    }
+
+    /// Whether the chain of `$ref`s at `location` never ends.
+    pub(crate) fn is_endless(&self, location: &Location) -> bool {
+        let mut seen = HashSet::new();
+        let mut here = location.clone();
+        while let Ok(Some(there)) = self.next(&here) {
+            if !seen.insert(std::mem::replace(&mut here, there)) {
+                return true;
+            }
+        }
+        false
     }
 
     /// The value at the end of the `$ref`s at `location`, with its place.
@@ -160,14 +180,7 @@ impl Document {
 
     /// Walks the document from its root, and reads the files that its references name.
     fn follow(&mut self) {
-        let mut walk = Walk::new(
-            Place {
-                location: self.root(),
-                kind: Kind::Document,
-                inner: false,
-            },
-            self.version,
-        );
+        let mut walk = Walk::new(self.root(), self.version);
         while let Some(place) = walk.next() {
             let reference = self
                 .value(&place.location)
@@ -176,11 +189,7 @@ impl Document {
                 continue;
             };
             match self.lead(&place.location, &reference) {
-                Ok(location) => walk.add(Place {
-                    inner: false,
-                    location,
-                    kind: place.kind,
-                }),
+                Ok(target) => walk.refer(target, place.kind),
                 Err(fault) => self.faults.push(fault),
             }
         }
@@ -191,9 +200,14 @@ impl Document {
     fn lead(&mut self, location: &Location, reference: &str) -> Result<Location, Fault> {
         let target =
             reference::target(location, reference).map_err(|text| self.fault(location, text))?;
+        if let Some(fault) = self.broken.get(&target.file) {
+            return Err(fault.clone());
+        }
         if !self.files.contains_key(&target.file) {
-            self.add(&target.file)
+            let bytes = self
+                .bytes(&target.file)
                 .map_err(|text| self.fault(location, text))?;
+            self.add(&target.file, &bytes)?;
         }
         match self.value(&target) {
             Some(_) => Ok(target),
@@ -201,24 +215,29 @@ impl Document {
         }
     }
 
-    /// Reads one more file; one that is not well-formed is a fault of its own, and empty from here on.
-    fn add(&mut self, name: &Arc<str>) -> Result<(), String> {
+    fn bytes(&self, name: &str) -> Result<Vec<u8>, String> {
         if self.names.len() >= MOST_FILES {
             return Err(format!(
                 "More than {MOST_FILES} files are referred to. Join some of them."
             ));
         }
-        let path = self.folder.join(name.as_ref());
-        let bytes = std::fs::read(&path).map_err(|error| {
+        std::fs::read(self.folder.join(name)).map_err(|error| {
             format!("The file `{name}` cannot be read ({error}). Name a file that exists, relative to this one.")
-        })?;
-        let source = Source::parse(name, &bytes).unwrap_or_else(|fault| {
-            self.faults.push(fault);
-            Source::default()
-        });
+        })
+    }
+
+    fn add(&mut self, name: &Arc<str>, bytes: &[u8]) -> Result<(), Fault> {
         self.names.push(Arc::clone(name));
-        self.files.insert(Arc::clone(name), source);
-        Ok(())
+        match Source::parse(name, bytes) {
+            Ok(source) => {
+                self.files.insert(Arc::clone(name), source);
+                Ok(())
+            }
+            Err(fault) => {
+                self.broken.insert(Arc::clone(name), fault.clone());
+                Err(fault)
+            }
+        }
     }
 }
 

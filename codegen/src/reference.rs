@@ -59,6 +59,10 @@ pub(crate) fn escaped(reference: &str) -> String {
     utf8_percent_encode(reference, FOREIGN).to_string()
 }
 
+/// What is said of a reference that leads back to itself.
+pub(crate) const ENDLESS: &str =
+    "This `$ref` leads back to itself. Let one of the chain say what it is.";
+
 /// What is said of a reference whose target does not exist.
 pub(crate) fn dangling(reference: &str) -> String {
     format!(

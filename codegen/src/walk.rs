@@ -26,19 +26,28 @@ pub(crate) struct Walk {
 }
 
 impl Walk {
-    pub fn new(start: Place, version: Version) -> Walk {
+    pub fn new(root: Location, version: Version) -> Walk {
         let mut walk = Walk {
             version,
             seen: HashSet::new(),
             ahead: VecDeque::new(),
             passed: Vec::new(),
         };
-        walk.add(start);
+        walk.refer(root, Kind::Document);
         walk
     }
 
-    /// Adds a place to visit, unless it has been or will be visited anyway.
-    pub fn add(&mut self, place: Place) {
+    /// Adds the place that a reference names.
+    pub fn refer(&mut self, location: Location, kind: Kind) {
+        self.add(Place {
+            location,
+            kind,
+            inner: false,
+        });
+    }
+
+    /// Adds a place to enter, unless it is known already.
+    fn add(&mut self, place: Place) {
         if self.seen.insert((place.location.clone(), place.kind)) {
             self.ahead.push_back(place);
         }
@@ -86,6 +95,10 @@ impl Walk {
         match (shape, value) {
             (Shape::One(kind) | Shape::Switch(kind) | Shape::OneOrList(kind), Value::Object(_)) => {
                 self.add(place(location.clone(), kind))
+            }
+            // True and false are schemas too; inside of others they come along with them.
+            (Shape::One(Kind::Schema), Value::Bool(_)) if outer.kind != Kind::Schema => {
+                self.add(place(location.clone(), Kind::Schema));
             }
             (Shape::Map(kind), Value::Object(values)) => {
                 for name in values.keys().filter(|name| !is_extension(name, kind)) {

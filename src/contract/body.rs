@@ -11,10 +11,11 @@ use futures_util::StreamExt;
 use serde_json::Value;
 use tokio::time::timeout;
 
+use super::compile::Schemas;
 use super::document::{BodyEntry, ContentEntry, Dialect};
 use super::json;
 use super::media_type::MediaType;
-use super::schema::{Compiler, Fault, Schema};
+use super::schema::{Fault, Refusal, Schema};
 use super::sentence::{cut, quote};
 use super::settings::Settings;
 use super::violation::{refusal, violation};
@@ -39,16 +40,12 @@ struct Content {
 }
 
 impl Body {
-    pub fn load(
-        entry: &BodyEntry,
-        dialect: Dialect,
-        compiler: &mut Compiler<'_>,
-    ) -> Result<Self, String> {
+    pub fn load(entry: &BodyEntry, dialect: Dialect, schemas: &Schemas) -> Result<Self, String> {
         let content = entry.content.iter();
         Ok(Self {
             required: entry.required,
             content: content
-                .map(|entry| Content::load(entry, compiler))
+                .map(|entry| Content::load(entry, schemas))
                 .collect::<Result<_, _>>()?,
             dialect,
         })
@@ -143,31 +140,28 @@ impl Body {
         let value = json::parse(bytes, self.dialect)
             .map_err(|error| refusal(vec![violation(Part::Body, None, cut(error))]))?;
         match &content.schema {
-            Some(schema) if !schema.is_valid(&value) => Err(explain(schema, &value, bytes.len())),
-            _ => Ok(value),
+            Some(schema) => schema
+                .check(value)
+                .map_err(|refused| explain(&refused, bytes.len())),
+            None => Ok(value),
         }
     }
 }
 
 impl Content {
-    fn load(entry: &ContentEntry, compiler: &mut Compiler<'_>) -> Result<Self, String> {
-        let media_type = MediaType::parse(&entry.media_type);
-        let schema = entry
-            .schema
-            .as_deref()
-            .map(|reference| compiler.request(reference));
+    fn load(entry: &ContentEntry, schemas: &Schemas) -> Result<Self, String> {
+        let schema = entry.schema.as_deref();
         Ok(Self {
-            media_type: media_type
-                .ok_or_else(|| format!("{:?} is no media type", entry.media_type))?,
-            schema: schema.transpose()?,
+            media_type: MediaType::declared(&entry.media_type)?,
+            schema: schema.map(|reference| schemas.request(reference)),
         })
     }
 }
 
-fn explain(schema: &Schema, value: &Value, length: usize) -> Problem {
+fn explain(refused: &Refusal<'_>, length: usize) -> Problem {
     let faults = match length {
-        0..=EXPLAINED_LENGTH => schema.faults(value),
-        _ => schema.first_fault(value).into_iter().collect(),
+        0..=EXPLAINED_LENGTH => refused.faults(),
+        _ => refused.first_fault().into_iter().collect(),
     };
     refusal(faults.into_iter().map(body_violation).collect())
 }

@@ -22,6 +22,28 @@ pub(super) struct Document {
     /// The files as a response sees them, where that differs.
     pub responses: Option<Files>,
     pub operations: Vec<OperationEntry>,
+    /// What the generated enums choose from.
+    #[serde(default)]
+    pub unions: Vec<UnionEntry>,
+}
+
+/// A list of `oneOf` or `anyOf` that an enum is made from.
+#[derive(Debug, Deserialize)]
+pub(super) struct UnionEntry {
+    /// What the enum calls it.
+    pub name: String,
+    pub seen: Seen,
+    /// References to the schemas in it.
+    pub branches: Vec<String>,
+}
+
+/// Whose view of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(super) enum Seen {
+    #[serde(rename = "requests")]
+    ByRequests,
+    #[serde(rename = "responses")]
+    ByResponses,
 }
 
 /// Which JSON Schema the schemas are.
@@ -33,6 +55,38 @@ pub(super) enum Dialect {
     /// OpenAPI 3.1.
     #[serde(rename = "2020-12")]
     Draft202012,
+}
+
+impl Document {
+    /// The references to schemas that apply to requests.
+    pub fn request_schemas(&self) -> impl Iterator<Item = &str> {
+        let parameters = self.operations.iter().flat_map(|it| &it.parameters);
+        let bodies = self.operations.iter().flat_map(|it| &it.body);
+        let contents = bodies.flat_map(|body| &body.content);
+        let contents = contents.filter_map(|content| content.schema.as_deref());
+        let schemas = parameters.map(|it| it.schema.as_str()).chain(contents);
+        schemas.chain(self.branches(Seen::ByRequests))
+    }
+
+    /// The references to schemas that apply to responses.
+    pub fn response_schemas(&self) -> impl Iterator<Item = &str> {
+        let responses = self.operations.iter().flat_map(|it| &it.responses);
+        let contents = responses.flat_map(|response| &response.content);
+        let schemas = contents.filter_map(|content| content.schema.as_deref());
+        schemas.chain(self.branches(Seen::ByResponses))
+    }
+
+    fn branches(&self, seen: Seen) -> impl Iterator<Item = &str> {
+        let unions = self.unions.iter().filter(move |union| union.seen == seen);
+        unions.flat_map(|union| &union.branches).map(String::as_str)
+    }
+
+    /// The file that the operations stand in.
+    pub fn main_file(&self) -> &str {
+        let first = self.operations.first();
+        let pointer = first.and_then(|operation| operation.pointer.split_once('#'));
+        pointer.map_or("", |(file, _)| file)
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -11,12 +11,20 @@ pub(super) struct MediaType {
 }
 
 impl MediaType {
-    /// Reads a type as it stands in a header or in a spec.
+    /// Reads a type as it stands in a header.
     pub fn parse(text: &str) -> Option<Self> {
         let essence = text.split(';').next()?.trim().to_ascii_lowercase();
         let slash = essence.find('/')?;
         let is_whole = is_token(&essence[..slash]) && is_token(&essence[slash + 1..]);
         is_whole.then_some(Self { essence, slash })
+    }
+
+    /// Reads a type as it stands in a spec.
+    ///
+    /// # Errors
+    /// A sentence on what is no media type.
+    pub fn declared(text: &str) -> Result<Self, String> {
+        Self::parse(text).ok_or_else(|| format!("{text:?} is no media type"))
     }
 
     fn kind(&self) -> &str {

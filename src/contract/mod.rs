@@ -1,12 +1,14 @@
 //! What generated code calls: the checks of a request and of a response against the spec. It knows no spec in particular.
 //!
 //! ```text
-//! start:    document → schema, template, operation → table (Contract) → routes
+//! start:    document → compile (schemas), operation, template → table (Contract) → routes
 //! request:  routes → dispatch → parameters, body → call → the application → reply
 //! ```
 
+mod any;
 mod body;
 mod call;
+mod compile;
 mod dispatch;
 mod document;
 mod format;
@@ -18,6 +20,7 @@ mod parameters;
 mod pattern;
 mod percent;
 mod presence;
+mod preset;
 mod query;
 mod reply;
 mod resource;
@@ -29,11 +32,16 @@ mod sentence;
 mod settings;
 mod table;
 mod template;
+mod union;
 mod violation;
 
+pub use crate::decode_union;
+pub use any::Any;
 pub use call::{Call, Rules, unruled};
 pub use pattern::pattern;
 pub use presence::{Field, not_null, nullable};
+pub use preset::preset;
 pub use routes::Routes;
 pub use settings::{Responses, Settings};
 pub use table::{Contract, Matched};
+pub use union::{attempt, branch};

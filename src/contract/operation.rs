@@ -5,10 +5,10 @@
 use actix_web::http::Method;
 
 use super::body::Body;
+use super::compile::Schemas;
 use super::document::{Dialect, OperationEntry};
 use super::parameter::Parameter;
 use super::response::Responses;
-use super::schema::Compiler;
 use crate::problem::Part;
 
 /// An operation and all that it asks of a request and of a response.
@@ -29,22 +29,22 @@ impl Operation {
         entry: &OperationEntry,
         path_names: Vec<String>,
         dialect: Dialect,
-        compiler: &mut Compiler<'_>,
+        schemas: &Schemas,
     ) -> Result<Self, String> {
         let method = Method::from_bytes(entry.method.as_bytes());
         let parameters = entry.parameters.iter();
-        let parameters = parameters.map(|entry| Parameter::load(entry, compiler));
-        let mut parameters: Vec<_> = parameters.collect::<Result<_, _>>()?;
+        let parameters = parameters.map(|entry| Parameter::load(entry, schemas));
+        let mut parameters: Vec<_> = parameters.collect();
         parameters.sort_by_key(|parameter| turn(parameter.part));
         let body = entry.body.as_ref();
-        let body = body.map(|body| Body::load(body, dialect, compiler));
+        let body = body.map(|body| Body::load(body, dialect, schemas));
         Ok(Self {
             id: entry.id.clone(),
             method: method.map_err(|_| format!("{:?} is no method", entry.method))?,
             path_names,
             parameters,
             body: body.transpose()?,
-            responses: Responses::load(&entry.responses, compiler)?,
+            responses: Responses::load(&entry.responses, schemas)?,
         })
     }
 

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::compile::Schemas;
 use super::document::{Dialect, JsonType, ParameterEntry};
 use super::json;
 use super::percent::Malformed;
-use super::schema::{Compiler, Fault, Schema};
+use super::schema::{Fault, Refusal, Schema};
 use super::sentence::cut;
 use crate::problem::{Part, Violation};
 
@@ -27,18 +28,18 @@ pub(super) struct Parameter {
 }
 
 impl Parameter {
-    pub fn load(entry: &ParameterEntry, compiler: &mut Compiler<'_>) -> Result<Self, String> {
+    pub fn load(entry: &ParameterEntry, schemas: &Schemas) -> Self {
         let (_, pointer) = entry.schema.split_once('#').unwrap_or_default();
         let declared_at = pointer.strip_suffix("/schema").unwrap_or(pointer);
-        Ok(Self {
+        Self {
             name: entry.name.clone(),
             part: entry.part,
             required: entry.required,
             types: entry.types.clone(),
             default: entry.default.clone(),
-            schema: compiler.request(&entry.schema)?,
+            schema: schemas.request(&entry.schema),
             required_at: format!("{declared_at}/required"),
-        })
+        }
     }
 
     /// The checked value of the text that a request has for this parameter, or the default; null for neither.
@@ -79,16 +80,14 @@ impl Parameter {
         }
         let mut refused = None;
         for value in self.readings(text) {
-            if self.schema.is_valid(&value) {
-                return Ok(value);
-            }
-            refused.get_or_insert(value);
+            match self.schema.check(value) {
+                Ok(value) => return Ok(value),
+                Err(refusal) => refused.get_or_insert(refusal),
+            };
         }
-        let faults = self.schema.faults(&refused.unwrap_or_default());
-        Err(faults
-            .into_iter()
-            .map(|fault| self.explain(fault))
-            .collect())
+        let faults = refused.as_ref().map(Refusal::faults).unwrap_or_default();
+        let faults = faults.into_iter();
+        Err(faults.map(|fault| self.explain(fault)).collect())
     }
 
     /// What `text` may mean, the most special first; a string if it is nothing else.

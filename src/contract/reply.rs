@@ -8,7 +8,6 @@ use actix_web::HttpResponse;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::http::{Method, StatusCode};
 use serde::Serialize;
-use serde_json::Value;
 
 use super::call::{Call, Rules, agree};
 use super::response::{Content, Response};
@@ -101,7 +100,7 @@ impl Call {
             });
         };
         let value = serde_json::to_value(body).map_err(Problem::internal)?;
-        Ok(content.faults(&value))
+        Ok(content.faults(value))
     }
 
     fn empty_faults(&self, status: StatusCode) -> Vec<String> {
@@ -119,7 +118,7 @@ impl Call {
             return undeclared();
         };
         let body = serde_json::to_value(problem.body());
-        response.problem_faults(&body.unwrap_or(Value::Null))
+        response.problem_faults(body.unwrap_or_default())
     }
 
     /// Lets a response pass, or puts a 500 in its place.

@@ -8,9 +8,10 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderValue;
 use serde_json::Value;
 
+use super::compile::Schemas;
 use super::document::{ContentEntry, ResponseEntry};
 use super::media_type::MediaType;
-use super::schema::{Compiler, Schema};
+use super::schema::{Fault, Refusal, Schema};
 
 /// All responses of an operation.
 #[derive(Debug, Default)]
@@ -39,10 +40,10 @@ pub(super) struct Content {
 }
 
 impl Responses {
-    pub fn load(entries: &[ResponseEntry], compiler: &mut Compiler<'_>) -> Result<Self, String> {
+    pub fn load(entries: &[ResponseEntry], schemas: &Schemas) -> Result<Self, String> {
         let mut responses = Self::default();
         for entry in entries {
-            let response = Response::load(&entry.content, compiler)?;
+            let response = Response::load(&entry.content, schemas)?;
             let status = entry.status.as_str();
             match (
                 status.strip_suffix("XX").unwrap_or(status).parse::<u16>(),
@@ -68,15 +69,14 @@ impl Responses {
 }
 
 impl Response {
-    fn load(entries: &[ContentEntry], compiler: &mut Compiler<'_>) -> Result<Self, String> {
+    fn load(entries: &[ContentEntry], schemas: &Schemas) -> Result<Self, String> {
         let mut response = Self {
             has_content: !entries.is_empty(),
             ..Self::default()
         };
         for entry in entries {
-            let media_type = MediaType::parse(&entry.media_type)
-                .ok_or_else(|| format!("{:?} is no media type", entry.media_type))?;
-            let content = Content::load(entry, &media_type, compiler)?;
+            let media_type = MediaType::declared(&entry.media_type)?;
+            let content = Content::load(entry, &media_type, schemas)?;
             if media_type.is_problem() {
                 response.problem = Some(content);
             } else if media_type.is_json() || media_type.is_range() {
@@ -95,7 +95,7 @@ impl Response {
     }
 
     /// What is wrong with the body of a problem.
-    pub fn problem_faults(&self, body: &Value) -> Vec<String> {
+    pub fn problem_faults(&self, body: Value) -> Vec<String> {
         match &self.problem {
             Some(content) => content.faults(body),
             None => vec!["a problem is sent where no JSON is declared".to_owned()],
@@ -107,36 +107,37 @@ impl Content {
     fn load(
         entry: &ContentEntry,
         media_type: &MediaType,
-        compiler: &mut Compiler<'_>,
+        schemas: &Schemas,
     ) -> Result<Self, String> {
         let name = match media_type.is_range() {
             true => "application/json",
             false => entry.media_type.as_str(),
         };
         let header = HeaderValue::from_str(name).map_err(|error| format!("{name:?}: {error}"))?;
-        let schema = entry
-            .schema
-            .as_deref()
-            .map(|reference| compiler.response(reference));
+        let schema = entry.schema.as_deref();
         Ok(Self {
             header,
-            schema: schema.transpose()?,
+            schema: schema.map(|reference| schemas.response(reference)),
         })
     }
 
     /// What is wrong with `body`, each with its place.
-    pub fn faults(&self, body: &Value) -> Vec<String> {
-        let Some(schema) = self.schema.as_ref().filter(|schema| !schema.is_valid(body)) else {
-            return Vec::new();
-        };
-        let faults = schema.faults(body).into_iter();
-        faults
-            .map(|fault| {
-                format!(
-                    "body at {:?}: {} ({})",
-                    fault.pointer, fault.sentence, fault.schema
-                )
-            })
-            .collect()
+    pub fn faults(&self, body: Value) -> Vec<String> {
+        let refused = self
+            .schema
+            .as_ref()
+            .and_then(|schema| schema.check(body).err());
+        let faults = refused.as_ref().map(Refusal::faults).unwrap_or_default();
+        faults.iter().map(describe).collect()
     }
+}
+
+fn describe(fault: &Fault) -> String {
+    let Fault {
+        pointer,
+        sentence,
+        schema,
+        ..
+    } = fault;
+    format!("body at {pointer:?}: {sentence} ({schema})")
 }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use actix_web::http::Method;
 
+use super::compile::Schemas;
 use super::document::{Document, OperationEntry};
 use super::operation::Operation;
 use super::percent::Malformed;
 use super::resource::Resource;
 use super::router::Router;
-use super::schema::{self, Compiler};
-use super::template;
+use super::{template, union};
 
 /// Everything that the spec says, ready to be asked.
 #[derive(Debug, Default)]
@@ -29,16 +29,13 @@ impl Contract {
     /// A sentence on what in it cannot be used; the build that wrote it does not go with this runtime, then.
     pub fn load(json: &str) -> Result<Self, String> {
         let document: Document = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        let registry = schema::registry(&document)?;
-        let first = document.operations.first();
-        let main_file = first.and_then(|entry| entry.pointer.split_once('#'));
-        let main_file = main_file.map_or("", |(file, _)| file);
-        let mut compiler = Compiler::new(&document, &registry, main_file);
+        let schemas = Schemas::compile(&document)?;
         let mut contract = Self::default();
         for entry in &document.operations {
-            let added = contract.add(entry, &document, &mut compiler);
+            let added = contract.add(entry, &document, &schemas);
             added.map_err(|error| format!("operation {}: {error}", entry.id))?;
         }
+        union::install(&document.unions, &schemas);
         let base_paths = document.base_paths.iter();
         contract.base_paths = base_paths
             .map(|base| base.trim_end_matches('/').to_owned())
@@ -56,10 +53,10 @@ impl Contract {
         &mut self,
         entry: &OperationEntry,
         document: &Document,
-        compiler: &mut Compiler<'_>,
+        schemas: &Schemas,
     ) -> Result<(), String> {
         let (_, names) = template::parse(&entry.path)?;
-        let operation = Operation::load(entry, names, document.dialect, compiler)?;
+        let operation = Operation::load(entry, names, document.dialect, schemas)?;
         let (method, number) = (&operation.method, self.operations.len());
         for base in &document.base_paths {
             let route = format!("{}{}", base.trim_end_matches('/'), entry.path);

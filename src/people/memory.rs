@@ -86,6 +86,6 @@ mod tests {
 
     #[actix_web::test]
     async fn memory_does_what_every_store_does() {
-        store_cases::run(|people| Memory::new(people)).await;
+        store_cases::run(Memory::new).await;
     }
 }

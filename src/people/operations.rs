@@ -2,7 +2,7 @@
 
 use spec_first::generated::people as operations;
 use spec_first::generated::types::{NewPerson, Person, PersonUpdate};
-use spec_first::problem::Problem;
+use spec_first::problem::{Part, Problem, Violation};
 
 use super::store::{self, Error, Store};
 use super::timestamp::Timestamp;
@@ -52,10 +52,8 @@ impl<S: Store> operations::People for People<S> {
     }
 
     async fn update(&self, lname: String, person: PersonUpdate) -> Result<Person, Problem> {
-        if let Some(other) = person.lname.filter(|name| *name != lname) {
-            return Err(Problem::bad_request(format!(
-                "The body's last name {other} is not the path's, {lname}; a last name cannot be changed"
-            )));
+        if let Some(other) = person.lname.filter(|other| *other != lname) {
+            return Err(renaming(&lname, &other));
         }
         let updated = self
             .store
@@ -82,6 +80,19 @@ impl From<store::Person> for Person {
     }
 }
 
+/// A last name is the key of a person, and the path has said whose.
+fn renaming(lname: &str, other: &str) -> Problem {
+    let detail = format!("The last name {lname} cannot be changed to {other}");
+    Problem::bad_request(&detail).with_errors(vec![Violation {
+        part: Part::Body,
+        name: None,
+        pointer: Some("/lname".to_owned()),
+        keyword: None,
+        schema: None,
+        detail,
+    }])
+}
+
 fn refused(error: Error, last_name: &str) -> Problem {
     match error {
         Error::NotFound => {
@@ -91,5 +102,110 @@ fn refused(error: Error, last_name: &str) -> Problem {
             Problem::conflict(format!("Person with last name {last_name} already exists"))
         }
         Error::Failed(cause) => Problem::internal(cause),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use operations::People as _;
+
+    use super::*;
+    use crate::people::{Memory, first_people};
+
+    /// The application on the first three people, at a time of its own.
+    fn people() -> People<Memory> {
+        let clock = || Timestamp::from_seconds(4_102_444_800).expect("in range");
+        People {
+            store: Memory::new(first_people()),
+            clock,
+        }
+    }
+
+    fn doug(lname: Option<&str>) -> PersonUpdate {
+        PersonUpdate {
+            fname: "Doug".to_owned(),
+            lname: lname.map(str::to_owned),
+        }
+    }
+
+    fn person(fname: &str, lname: &str) -> Person {
+        let timestamp = "2100-01-01 00:00:00".to_owned();
+        Person {
+            fname: fname.to_owned(),
+            lname: lname.to_owned(),
+            timestamp,
+        }
+    }
+
+    #[track_caller]
+    fn assert_refused<T>(answer: Result<T, Problem>, status: u16, detail: &str) {
+        let problem = answer.err().expect("a problem");
+        assert_eq!(
+            (problem.status().as_u16(), problem.detail()),
+            (status, detail)
+        );
+    }
+
+    #[actix_web::test]
+    async fn a_created_person_can_be_read() {
+        let people = people();
+        let new = || NewPerson {
+            fname: "Bart".to_owned(),
+            lname: "Simpson".to_owned(),
+        };
+        assert_eq!(
+            people.create(new()).await.ok(),
+            Some(person("Bart", "Simpson"))
+        );
+        let found = people.read_one("Simpson".to_owned()).await;
+        assert_eq!(found.ok(), Some(person("Bart", "Simpson")));
+        let again = people.create(new()).await;
+        assert_refused(again, 409, "Person with last name Simpson already exists");
+    }
+
+    #[actix_web::test]
+    async fn an_unknown_person_is_a_404() {
+        let (people, name) = (people(), || "Ned / “Flanders”".to_owned());
+        let detail = "Person with last name Ned / “Flanders” not found";
+        assert_refused(people.read_one(name()).await, 404, detail);
+        assert_refused(people.update(name(), doug(None)).await, 404, detail);
+        assert_refused(people.delete(name()).await, 404, detail);
+    }
+
+    #[actix_web::test]
+    async fn an_update_keeps_the_last_name() {
+        let people = people();
+        for lname in [None, Some("Easter")] {
+            let updated = people.update("Easter".to_owned(), doug(lname)).await;
+            assert_eq!(
+                updated.ok().map(|person| person.fname),
+                Some("Doug".to_owned())
+            );
+        }
+        let refused = people
+            .update("Easter".to_owned(), doug(Some("easter")))
+            .await;
+        assert_refused(
+            refused,
+            400,
+            "The last name Easter cannot be changed to easter",
+        );
+    }
+
+    #[actix_web::test]
+    async fn a_deleted_person_is_gone() {
+        let people = people();
+        people.delete("Easter".to_owned()).await.expect("deleted");
+        let left = people.read_all(1000, 0).await.expect("a list");
+        let names: Vec<_> = left.into_iter().map(|person| person.lname).collect();
+        assert_eq!(names, ["Brockman", "Farrell"]);
+    }
+
+    #[test]
+    fn a_failure_of_the_store_is_a_500_that_keeps_its_cause_for_the_log() {
+        let problem = refused(Error::Failed("disk on fire".to_owned()), "Farrell");
+        assert_eq!(problem.status().as_u16(), 500);
+        assert_eq!(problem.detail(), "the server failed; its log says why");
+        assert_eq!(problem.cause(), Some("disk on fire"));
     }
 }

@@ -17,7 +17,7 @@ use socket2::{SockRef, Socket};
 
 /// How long a connection may be without a whole request. More than actix-web allows for idling and for a head, so that those
 /// limits, which answer politely, come first.
-const LIMIT: Duration = Duration::from_secs(30);
+const LIMIT: Duration = Duration::from_secs(20);
 
 /// A connection that is watched.
 struct Connection {

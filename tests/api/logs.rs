@@ -97,7 +97,7 @@ fn a_sane_request_id_is_kept_and_another_is_replaced() {
             id
         );
     }
-    for id in ["", "a b", "a\"b", "a\u{1b}[31m", "é", &long] {
+    for id in ["", "a b", "a\"b", "<a>", "é", &long] {
         let request =
             format!("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Request-Id: {id}\r\n\r\n");
         let reply = server.exchange(&request);

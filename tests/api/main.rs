@@ -1,9 +1,15 @@
 //! The server through its socket.
 
+mod client;
 mod compression;
+mod crash;
+mod database;
 mod logs;
 mod options;
+mod people;
 mod problems;
+mod readme;
+mod responses;
 mod site;
 mod slow_clients;
 mod spec;

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -57,6 +58,16 @@ impl Server {
         let mut command = program();
         command
             .args(["--listen", "127.0.0.1:0", "--database", "memory"])
+            .args(options);
+        Self::spawn(command)
+    }
+
+    /// Starts the program on a free port in this folder, where it makes its database.
+    pub fn start_in(folder: &Path, options: &[&str]) -> Self {
+        let mut command = program();
+        command
+            .current_dir(folder)
+            .args(["--listen", "127.0.0.1:0"])
             .args(options);
         Self::spawn(command)
     }

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use super::expected;
 use super::pattern::Patterns;
-use super::{described, expected};
 use crate::document::Document;
 use crate::fault::Fault;
 use crate::grammar::{Kind, Version};
@@ -17,6 +17,10 @@ enum Operand {
     Positive,
     Count,
     Flag,
+    /// `exclusiveMaximum` as a flag beside `maximum`.
+    Exclusion,
+    /// `exclusiveMaximum` as the bound itself.
+    Bound,
     Text,
     Pattern,
     Names,
@@ -52,16 +56,16 @@ const OPERANDS: &[(&str, Operand)] = &[
 
 /// Those of draft 4 and of OpenAPI 2.0 and 3.0.
 const DRAFT4: &[(&str, Operand)] = &[
-    ("exclusiveMaximum", Operand::Flag),
-    ("exclusiveMinimum", Operand::Flag),
+    ("exclusiveMaximum", Operand::Exclusion),
+    ("exclusiveMinimum", Operand::Exclusion),
     ("nullable", Operand::Flag),
     ("x-nullable", Operand::Flag),
 ];
 
 /// Those of 2020-12.
 const DRAFT2020: &[(&str, Operand)] = &[
-    ("exclusiveMaximum", Operand::Number),
-    ("exclusiveMinimum", Operand::Number),
+    ("exclusiveMaximum", Operand::Bound),
+    ("exclusiveMinimum", Operand::Bound),
     ("maxContains", Operand::Count),
     ("minContains", Operand::Count),
     ("dependentRequired", Operand::NameLists),
@@ -130,13 +134,13 @@ fn wrong(
     let (fits, what) = match operand {
         Operand::Type => return wrong_type(value, version),
         Operand::Pattern => return wrong_pattern(value, patterns),
-        Operand::Number => (value.is_number(), "a number"),
+        Operand::Number | Operand::Bound => (value.is_number(), "a number"),
         Operand::Positive => (
             value.as_f64().is_some_and(|number| number > 0.0),
             "a number above 0",
         ),
         Operand::Count => (value.is_u64(), "a whole number from 0 on"),
-        Operand::Flag => (value.is_boolean(), "true or false"),
+        Operand::Flag | Operand::Exclusion => (value.is_boolean(), "true or false"),
         Operand::Text => (value.is_string(), "a string"),
         Operand::Names => (is_names(value), "a list of property names"),
         Operand::NameLists => {
@@ -157,7 +161,7 @@ fn wrong(
         format!(
             "{} Write {what}.{}",
             expected(what, value),
-            hint(operand, value, version)
+            hint(operand, value)
         )
     })
 }
@@ -173,17 +177,15 @@ fn is_filled(value: &Value) -> bool {
 }
 
 /// What those meant who know another version better.
-fn hint(operand: Operand, value: &Value, version: Version) -> &'static str {
+fn hint(operand: Operand, value: &Value) -> &'static str {
     match (operand, value) {
-        (Operand::Flag, Value::Number(_)) if version != Version::OpenApi31 => {
+        (Operand::Exclusion, Value::Number(_)) => {
             " The bound itself is `minimum` or `maximum` in this version."
         }
-        (Operand::Number, Value::Bool(_)) if version == Version::OpenApi31 => {
-            " The bound itself stands here in this version, without `minimum` or `maximum`."
+        (Operand::Bound, Value::Bool(_)) => {
+            " The bound itself stands here in this version, instead of a flag."
         }
-        (Operand::Names, Value::Bool(_)) => {
-            " The schema around this one lists it under `required`."
-        }
+        (Operand::Names, Value::Bool(_)) => " It stands in the schema around this one.",
         _ => "",
     }
 }
@@ -206,8 +208,8 @@ fn wrong_type(value: &Value, version: Version) -> Option<String> {
         ""
     };
     let text = format!(
-        "The type is {}, which is none. Write one of {}{null}.",
-        described(unknown),
+        "{} Write one of {}{null}.",
+        expected("a type", unknown),
         TYPES.join(", ")
     );
     match unknown.as_str().and_then(meant) {

@@ -7,6 +7,7 @@ mod operation;
 mod parameter;
 mod path;
 mod pattern;
+mod reference;
 mod shape;
 mod unserved;
 
@@ -22,6 +23,7 @@ const SHOWN: usize = 40;
 /// What is wrong with the document.
 pub(crate) fn document(document: &Document) -> Vec<Fault> {
     let mut faults = document.faults().to_vec();
+    faults.extend(reference::check(document));
     faults.extend(shape::check(document));
     faults.extend(bases::check(document));
     faults.extend(keyword::check(document));
@@ -56,6 +58,7 @@ fn described(value: &Value) -> String {
         Value::Bool(flag) => format!("`{flag}`"),
         Value::Number(number) => format!("the number `{number}`"),
         Value::String(text) => format!("the string `{}`", shortened(text)),
+        Value::Array(values) if values.is_empty() => "an empty list".to_owned(),
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
     }

@@ -36,7 +36,7 @@ fn object(document: &Document, place: &Place, value: &Value) -> Vec<Fault> {
         };
         if let Some(what) = wanted(member.shape, value, document.version()) {
             let text = format!(
-                "{} Write {what} or leave `{}` out.",
+                "{} Write {what}, or leave `{}` out.",
                 expected(what, value),
                 member.name
             );

@@ -22,11 +22,16 @@ pub fn emit(document: &Document, api: &Api) -> Value {
     let contents = contents(api);
     let requests = schemas::collect(document, &contents, View::Request);
     let responses = schemas::collect(document, &contents, View::Response);
+    let responses = if responses == requests {
+        Value::Null
+    } else {
+        responses
+    };
     json!({
         "dialect": dialect(document.version()),
         "base_paths": api.base_paths,
-        "responses": if responses == requests { Value::Null } else { responses },
         "requests": requests,
+        "responses": responses,
         "operations": api.operations.iter().map(operation).collect::<Vec<_>>(),
     })
 }

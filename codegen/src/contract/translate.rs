@@ -127,6 +127,12 @@ impl<'a> Translator<'a> {
     fn plain(&self, name: &str, value: &Value, hidden: &HashSet<String>) -> Option<Value> {
         match (name, value) {
             ("required", Value::Array(names)) => required(names, hidden),
+            ("dependentRequired", Value::Object(lists)) => {
+                let lists = lists.iter().filter_map(|(name, names)| {
+                    Some((name.clone(), required(names.as_array()?, hidden)?))
+                });
+                Some(Value::Object(lists.collect()))
+            }
             // The parameters and headers of Swagger 2.0 say with it that they are there.
             ("required", _) => None,
             // A file of Swagger 2.0 is no JSON.
@@ -193,11 +199,9 @@ fn forbid(schema: &mut Value) {
     }
 }
 
+/// Whether what stands under the keyword describes the same object, and has to hold for it; an `if` only asks.
 fn is_composition(keyword: &str) -> bool {
-    matches!(
-        keyword,
-        "allOf" | "anyOf" | "oneOf" | "if" | "then" | "else"
-    )
+    matches!(keyword, "allOf" | "anyOf" | "oneOf" | "then" | "else")
 }
 
 /// `required` without what is hidden; draft 4 wants no empty one, and no name twice.

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Model;
-use super::item::{Kind, Type};
+use serde_json::Value;
+
+use super::item::{Kind, Member, Type};
 use super::module::{Method, Module, Source, is_ruled};
+use super::{Model, declare};
 
 /// Paths, one group for each blank line between them.
 type Groups = [BTreeSet<String>; 3];
@@ -18,29 +20,54 @@ pub fn types(model: &Model) -> Vec<String> {
         groups[2].insert("crate::contract::pattern".into());
     }
     for item in &model.items {
-        for (name, path, is_used) in [
-            ("Deserialize", "serde::Deserialize", item.decoded),
-            ("Serialize", "serde::Serialize", item.encoded),
-            ("Validate", "validator::Validate", item.ruled),
-        ] {
-            debug_assert!(path.ends_with(name));
-            if is_used {
-                groups[1].insert(path.to_owned());
-            }
+        let repr = matches!(item.kind, Kind::Enum { repr: Some(_), .. });
+        let is_union = matches!(item.kind, Kind::Union { .. });
+        let used = [
+            ("serde::Deserialize", item.decoded && !repr && !is_union),
+            ("serde::Serialize", item.encoded && !repr),
+            ("serde_repr::Deserialize_repr", item.decoded && repr),
+            ("serde_repr::Serialize_repr", item.encoded && repr),
+            ("validator::Validate", item.ruled && !is_union),
+        ];
+        groups[1].extend(
+            used.into_iter()
+                .filter_map(|(path, is_used)| is_used.then(|| path.to_owned())),
+        );
+        if item.decoded && is_union {
+            groups[2].insert("crate::contract::decode_union".into());
         }
         for member in item.members() {
             mention(&member.kind, &mut groups);
-            if item.decoded && matches!(item.kind, Kind::Struct { .. }) && member.wire.is_some() {
-                let decoder = match (&member.kind, member.optional) {
-                    (Type::Optional(_), true) => "not_null",
-                    (Type::Optional(_), false) => "nullable",
-                    _ => continue,
-                };
-                groups[2].insert(format!("crate::contract::{decoder}"));
+            if item.decoded && !is_union && member.wire.is_some() {
+                groups[2].extend(decoder(member).map(|name| format!("crate::contract::{name}")));
             }
         }
     }
+    if model
+        .items
+        .iter()
+        .any(|item| declare::defaults(item, model).iter().any(is_preset))
+    {
+        groups[2].insert("crate::contract::preset".into());
+    }
     lines(groups)
+}
+
+/// The function of the contract that decodes a field.
+fn decoder(member: &Member) -> Option<&'static str> {
+    match (&member.kind, member.optional) {
+        _ if member.default.is_some() => None,
+        (Type::Field(_), true) => None,
+        (_, true) => Some("not_null"),
+        (Type::Optional(_), false) => Some("nullable"),
+        _ => None,
+    }
+}
+
+fn is_preset(default: &Value) -> bool {
+    default["value"]
+        .as_str()
+        .is_some_and(|value| value.starts_with("preset("))
 }
 
 /// For the file of a trait.
@@ -120,6 +147,7 @@ fn mention(kind: &Type, groups: &mut Groups) {
     for part in kind.parts() {
         match part {
             Type::Map(_) => groups[0].insert("std::collections::BTreeMap".into()),
+            Type::Any(_) => groups[2].insert("crate::contract::Any".into()),
             Type::Field(_) => groups[2].insert("crate::contract::Field".into()),
             Type::Plain("Value") => groups[1].insert("serde_json::Value".into()),
             Type::Plain("NaiveDate") => groups[1].insert("chrono::NaiveDate".into()),

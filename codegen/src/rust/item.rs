@@ -1,5 +1,10 @@
 //! The Rust items that a spec becomes, before anything is printed.
 
+use serde_json::Value;
+
+use super::views::View;
+use crate::location::Location;
+
 /// A Rust type where it is used.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Type {
@@ -13,6 +18,10 @@ pub enum Type {
     /// A value, null or nothing: three different things.
     Field(Box<Type>),
     Boxed(Box<Type>),
+    /// An object of this type, or anything that is no object: what a schema says that names members but no type.
+    Any(Box<Type>),
+    /// What the author wants, by `x-rust-type`.
+    Given(String),
     /// The item at this index.
     Named(usize),
     /// Nothing at all: an answer without a body.
@@ -35,8 +44,22 @@ pub struct Item {
 
 #[derive(Debug)]
 pub enum Kind {
-    Struct { members: Vec<Member>, closed: bool },
-    Enum { variants: Vec<Variant> },
+    Struct {
+        members: Vec<Member>,
+        closed: bool,
+    },
+    /// Strings, or integers of the type `repr`.
+    Enum {
+        variants: Vec<Variant>,
+        repr: Option<&'static str>,
+    },
+    /// One of several types; their schemas, and perhaps null, are the `branches` of the list at `place`.
+    Union {
+        members: Vec<Member>,
+        view: View,
+        place: Location,
+        branches: usize,
+    },
 }
 
 /// A field of a struct.
@@ -51,6 +74,8 @@ pub struct Member {
     pub optional: bool,
     /// Arguments of `#[validate(…)]`.
     pub rules: Vec<String>,
+    /// What an absent one stands for.
+    pub default: Option<Value>,
 }
 
 /// A variant of an enum: one string on the wire.
@@ -94,6 +119,8 @@ impl Type {
             Self::Optional(inner) => format!("Option<{}>", inner.text(items)),
             Self::Field(inner) => format!("Field<{}>", inner.text(items)),
             Self::Boxed(inner) => format!("Box<{}>", inner.text(items)),
+            Self::Any(inner) => format!("Any<{}>", inner.text(items)),
+            Self::Given(text) => text.clone(),
             Self::Named(index) => items[*index].name.clone(),
             Self::Unit => "()".to_owned(),
         }
@@ -106,7 +133,8 @@ impl Type {
         | Self::Map(inner)
         | Self::Optional(inner)
         | Self::Field(inner)
-        | Self::Boxed(inner) = self
+        | Self::Boxed(inner)
+        | Self::Any(inner) = self
         {
             parts.extend(inner.parts());
         }
@@ -117,7 +145,7 @@ impl Type {
     pub fn held(&self) -> Option<usize> {
         match self {
             Self::Named(index) => Some(*index),
-            Self::Optional(inner) | Self::Field(inner) => inner.held(),
+            Self::Optional(inner) | Self::Field(inner) | Self::Any(inner) => inner.held(),
             _ => None,
         }
     }
@@ -136,24 +164,24 @@ impl Type {
     /// Puts the item it holds behind a `Box`.
     pub fn boxed(&mut self) {
         match self {
-            Self::Optional(inner) | Self::Field(inner) => inner.boxed(),
+            Self::Optional(inner) | Self::Field(inner) | Self::Any(inner) => inner.boxed(),
             _ => *self = Self::Boxed(Box::new(self.clone())),
         }
     }
 }
 
 impl Item {
-    /// The struct's fields; none for an enum.
+    /// The fields of a struct, or what a union may be.
     pub fn members(&self) -> &[Member] {
         match &self.kind {
-            Kind::Struct { members, .. } => members,
+            Kind::Struct { members, .. } | Kind::Union { members, .. } => members,
             Kind::Enum { .. } => &[],
         }
     }
 
     pub fn members_mut(&mut self) -> &mut [Member] {
         match &mut self.kind {
-            Kind::Struct { members, .. } => members,
+            Kind::Struct { members, .. } | Kind::Union { members, .. } => members,
             Kind::Enum { .. } => &mut [],
         }
     }

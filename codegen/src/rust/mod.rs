@@ -1,5 +1,6 @@
 //! The back half: from the normalised operations to Rust items, and on to the copy that openapi-generator prints.
 
+mod declare;
 mod docs;
 mod imports;
 mod integer;
@@ -10,13 +11,14 @@ mod pattern;
 mod prepare;
 mod rules;
 mod schemas;
+mod union;
 mod views;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub use self::prepare::{prepare, tag};
 
-use self::item::Item;
+use self::item::{Item, Kind};
 use self::module::{Method, Module};
 use self::schemas::Schemas;
 use self::views::Views;
@@ -55,6 +57,25 @@ impl Model {
     /// The names of the modules, in the spec's order.
     pub fn module_names(&self) -> impl Iterator<Item = &str> {
         self.modules.iter().map(|module| module.name.as_str())
+    }
+
+    /// What the enums made of `oneOf` and `anyOf` choose from, for the contract.
+    pub fn unions(&self) -> Vec<Value> {
+        let unions = self.items.iter().filter_map(|item| match &item.kind {
+            Kind::Union {
+                view,
+                place,
+                branches,
+                ..
+            } => Some((item, view, place, branches)),
+            _ => None,
+        });
+        unions
+            .map(|(item, view, place, branches)| {
+                let branches = (0..*branches).map(|index| place.element(index).to_string());
+                json!({ "name": item.name, "seen": view.seen(), "branches": branches.collect::<Vec<_>>() })
+            })
+            .collect()
     }
 
     /// The function of the routes for a method: named like it, unless another module has such a one.

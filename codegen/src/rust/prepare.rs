@@ -5,9 +5,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::item::{Item, Kind, Member, Type};
+use super::item::Type;
 use super::module::{Argument, Method, Module, Source, is_ruled};
-use super::{Model, imports};
+use super::{Model, declare, imports};
 
 /// The prepared copy.
 pub fn prepare(model: &Model) -> Value {
@@ -30,7 +30,7 @@ pub fn prepare(model: &Model) -> Value {
         .items
         .iter()
         .enumerate()
-        .map(|(index, item)| (format!("T{index:05}"), schema(item, model)))
+        .map(|(index, item)| (format!("T{index:05}"), declare::item(item, model)))
         .collect();
     json!({
         "openapi": "3.0.3",
@@ -40,6 +40,8 @@ pub fn prepare(model: &Model) -> Value {
         "x-rs-types-imports": imports::types(model),
         "x-rs-routes-imports": imports::routes(model),
         "x-rs-patterns": model.patterns.iter().map(|(name, regex)| json!({ "name": name, "regex": raw(regex) })).collect::<Vec<_>>(),
+        "x-rs-unions": model.items.iter().filter_map(declare::union).collect::<Vec<_>>(),
+        "x-rs-defaults": model.items.iter().flat_map(|item| declare::defaults(item, model)).collect::<Vec<_>>(),
         "tags": tags,
         "paths": paths,
         "components": { "schemas": schemas },
@@ -115,126 +117,6 @@ fn answer(method: &Method, model: &Model) -> String {
         }
         _ => format!("answer({status}, unruled, answer)"),
     }
-}
-
-fn schema(item: &Item, model: &Model) -> Value {
-    let (keyword, closed, properties) = match &item.kind {
-        Kind::Struct { members, closed } => (
-            "struct",
-            *closed,
-            members
-                .iter()
-                .map(|member| (member.name.clone(), field(item, member, model)))
-                .collect(),
-        ),
-        Kind::Enum { variants } => (
-            "enum",
-            false,
-            variants
-                .iter()
-                .map(|variant| {
-                    (
-                        variant.name.clone(),
-                        variant_facts(&variant.wire, &variant.name),
-                    )
-                })
-                .collect::<Map<_, _>>(),
-        ),
-    };
-    // The generator drops a schema without properties; this one is told apart by having no name.
-    let properties = if properties.is_empty() {
-        json!({ "none": { "type": "string" } })
-    } else {
-        Value::Object(properties)
-    };
-    json!({
-        "type": "object",
-        "x-rs-name": item.name,
-        "x-rs-docs": item.docs,
-        "x-rs-attributes": attributes(item, closed),
-        "x-rs-keyword": keyword,
-        "properties": properties,
-    })
-}
-
-fn attributes(item: &Item, closed: bool) -> Vec<String> {
-    let is_enum = matches!(item.kind, Kind::Enum { .. });
-    let derives: Vec<_> = [
-        ("Clone", true),
-        ("Copy", is_enum),
-        ("Debug", true),
-        ("PartialEq", true),
-        ("Eq", is_enum),
-        ("Hash", is_enum),
-        ("Deserialize", item.decoded),
-        ("Serialize", item.encoded),
-        ("Validate", item.ruled),
-    ]
-    .into_iter()
-    .filter_map(|(name, is_used)| is_used.then_some(name))
-    .collect();
-    let mut attributes = vec![format!("derive({})", derives.join(", "))];
-    if closed && item.decoded {
-        attributes.push("serde(deny_unknown_fields)".to_owned());
-    }
-    attributes
-}
-
-fn variant_facts(wire: &str, name: &str) -> Value {
-    let attributes = if wire == name {
-        vec![]
-    } else {
-        vec![format!("serde(rename = {wire:?})")]
-    };
-    json!({ "type": "string", "x-rs-attributes": attributes, "x-rs-declaration": name })
-}
-
-fn field(item: &Item, member: &Member, model: &Model) -> Value {
-    let mut attributes = Vec::new();
-    let serde = serde_arguments(item, member);
-    if !serde.is_empty() {
-        attributes.push(format!("serde({})", serde.join(", ")));
-    }
-    if !member.rules.is_empty() {
-        attributes.push(format!("validate({})", member.rules.join(", ")));
-    }
-    let declaration = format!("pub {}: {}", member.name, member.kind.text(&model.items));
-    json!({
-        "type": "string",
-        "x-rs-docs": member.docs,
-        "x-rs-attributes": attributes,
-        "x-rs-declaration": declaration,
-    })
-}
-
-/// How serde reads and writes a field.
-fn serde_arguments(item: &Item, member: &Member) -> Vec<String> {
-    let Some(wire) = &member.wire else {
-        return vec!["flatten".to_owned()];
-    };
-    let mut arguments = Vec::new();
-    if member.name.trim_start_matches("r#") != wire {
-        arguments.push(format!("rename = {wire:?}"));
-    }
-    let is_field = matches!(member.kind, Type::Field(_));
-    if item.decoded && member.optional {
-        arguments.push("default".to_owned());
-        if !is_field {
-            arguments.push("deserialize_with = \"not_null\"".to_owned());
-        }
-    }
-    if item.decoded && !member.optional && matches!(member.kind, Type::Optional(_)) {
-        arguments.push("deserialize_with = \"nullable\"".to_owned());
-    }
-    if item.encoded && member.optional {
-        let absent = if is_field {
-            "Field::is_absent"
-        } else {
-            "Option::is_none"
-        };
-        arguments.push(format!("skip_serializing_if = {absent:?}"));
-    }
-    arguments
 }
 
 /// The text as a raw string literal.

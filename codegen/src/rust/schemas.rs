@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::item::{Item, Kind, Member, Type, Variant};
 use super::views::{View, Views};
-use super::{integer, names, pattern, rules};
+use super::{integer, names, pattern, rules, union};
 use crate::fault::Fault;
 use crate::location::Location;
 
@@ -20,8 +20,25 @@ pub struct Schemas<'a> {
     /// The module whose operations are read.
     pub module: String,
     known: HashMap<(View, Location), Type>,
+    /// Schemas whose types are being found. One that leads back to itself by no struct or union has no type of its own.
+    open: HashSet<(View, Location)>,
     /// Who has a type's name already.
     named: HashMap<String, Location>,
+}
+
+/// A schema whose type is to be found.
+struct Shape<'s> {
+    view: View,
+    at: &'s Location,
+    hint: &'s str,
+    /// Whether null is accepted too.
+    null: bool,
+}
+
+impl Shape<'_> {
+    fn wrap(&self, kind: Type) -> Type {
+        if self.null { kind.nullable() } else { kind }
+    }
 }
 
 /// What several schemas joined by `allOf` say of one object.
@@ -30,6 +47,8 @@ struct Object {
     properties: Vec<(String, Location)>,
     required: HashSet<String>,
     additional: Additional,
+    /// Whether nothing but an object is accepted.
+    typed: bool,
 }
 
 /// What becomes of members that the spec does not name.
@@ -55,6 +74,7 @@ impl<'a> Schemas<'a> {
             faults: Vec::new(),
             module: String::new(),
             known: HashMap::new(),
+            open: HashSet::new(),
             named: HashMap::new(),
         }
     }
@@ -67,8 +87,13 @@ impl<'a> Schemas<'a> {
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
+        if !self.open.insert(key.clone()) {
+            return Type::Plain("Value");
+        }
         let derived = self.fresh(view, &key.1, &hint);
-        self.known.entry(key).or_insert(derived).clone()
+        self.open.remove(&key);
+        self.known.insert(key, derived.clone());
+        derived
     }
 
     /// The rules for a member of type `kind` whose schema is at `at`.
@@ -84,46 +109,56 @@ impl<'a> Schemas<'a> {
     }
 
     fn fresh(&mut self, view: View, at: &Location, hint: &str) -> Type {
+        if let Some(given) = self.views.rust_type(at) {
+            return Type::Given(given);
+        }
         let Value::Object(schema) = self.views.schema(view, at) else {
             return Type::Plain("Value");
         };
-        if let Some((branch, index)) = nullable_branch(schema) {
-            return self
-                .derive(view, &at.member(branch).element(index), hint)
-                .nullable();
+        if let Some((keyword, index)) = union::beside_null(schema) {
+            let branch = at.member(keyword).element(index);
+            return self.derive(view, &branch, hint).nullable();
+        }
+        if schema.len() == 1
+            && schema
+                .get("allOf")
+                .and_then(Value::as_array)
+                .is_some_and(|all| all.len() == 1)
+        {
+            return self.derive(view, &at.member("allOf").element(0), hint);
         }
         let (kinds, null) = kinds(schema);
+        let shape = Shape {
+            view,
+            at,
+            hint,
+            null,
+        };
         let kind = match kinds.as_slice() {
-            _ if schema.contains_key("oneOf") || schema.contains_key("anyOf") => {
-                Type::Plain("Value")
+            [] | ["object"] if union::keyword(schema).is_some() => {
+                return self.union(&shape, schema);
             }
-            ["string"] => self.string(view, at, schema, hint),
-            ["integer"] => Type::Plain(integer::width(schema)),
+            ["string"] => self.string(&shape, schema),
+            ["integer"] => self.integer(&shape, schema),
             ["number"] if schema.get("format").is_some_and(|format| format == "float") => {
                 Type::Plain("f32")
             }
             ["number"] => Type::Plain("f64"),
             ["boolean"] => Type::Plain("bool"),
-            ["array"] => self.array(view, at, schema, hint),
-            ["object"] => self.object(view, at, hint),
+            ["array"] => self.array(&shape, schema),
+            ["object"] => return self.object(&shape),
             [] if schema.contains_key("properties") || schema.contains_key("allOf") => {
-                self.object(view, at, hint)
+                return self.object(&shape);
             }
             _ => Type::Plain("Value"),
         };
-        if null { kind.nullable() } else { kind }
+        shape.wrap(kind)
     }
 
-    fn string(
-        &mut self,
-        view: View,
-        at: &Location,
-        schema: &Map<String, Value>,
-        hint: &str,
-    ) -> Type {
+    fn string(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
         if let Some(values) = schema.get("enum").and_then(Value::as_array) {
             let words: Vec<_> = values.iter().filter_map(Value::as_str).collect();
-            return self.enumeration(view, at, &words, hint);
+            return self.enumeration(shape, &words, None);
         }
         match schema.get("format").and_then(Value::as_str) {
             Some("date") => Type::Plain("NaiveDate"),
@@ -132,62 +167,158 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    fn array(
-        &mut self,
-        view: View,
-        at: &Location,
-        schema: &Map<String, Value>,
-        hint: &str,
-    ) -> Type {
+    fn integer(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
+        let width = integer::width(schema);
+        let values = schema.get("enum").and_then(Value::as_array);
+        let numbers: Option<Vec<i64>> =
+            values.map(|values| values.iter().filter_map(Value::as_i64).collect());
+        match numbers {
+            Some(numbers) if !numbers.is_empty() => {
+                let words: Vec<_> = numbers.iter().map(ToString::to_string).collect();
+                let words: Vec<_> = words.iter().map(String::as_str).collect();
+                self.enumeration(shape, &words, Some("i64"))
+            }
+            _ => Type::Plain(width),
+        }
+    }
+
+    fn array(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
         match schema.get("items") {
             Some(Value::Object(_)) if !schema.contains_key("prefixItems") => {
-                self.derive(view, &at.member("items"), hint).list()
+                let items = shape.at.member("items");
+                self.derive(shape.view, &items, shape.hint).list()
             }
             _ => Type::Plain("Value").list(),
         }
     }
 
-    fn enumeration(&mut self, view: View, at: &Location, words: &[&str], hint: &str) -> Type {
-        let chosen = names::distinct(words, names::pascal);
-        let variants = match chosen {
-            Ok(chosen) => words
-                .iter()
-                .zip(chosen)
-                .map(|(word, name)| Variant {
-                    wire: (*word).to_owned(),
-                    name,
-                })
-                .collect(),
-            Err((one, other)) => {
-                self.clash(at, &one, &other, "variant");
-                Vec::new()
-            }
+    fn enumeration(&mut self, shape: &Shape, words: &[&str], repr: Option<&'static str>) -> Type {
+        let name: fn(&str) -> String = match repr {
+            Some(_) => |word| names::pascal(&format!("value {}", names::spelled_out(word))),
+            None => names::pascal,
         };
-        let index = self.reserve(view, at, hint);
-        self.items[index].kind = Kind::Enum { variants };
+        let chosen = names::distinct(words, name).unwrap_or_else(|(one, other)| {
+            self.clash(shape.at, &one, &other, "variant");
+            Vec::new()
+        });
+        let variants = words
+            .iter()
+            .zip(chosen)
+            .map(|(word, name)| Variant {
+                wire: (*word).to_owned(),
+                name,
+            })
+            .collect();
+        let index = self.reserve(shape);
+        self.items[index].kind = Kind::Enum { variants, repr };
         Type::Named(index)
     }
 
+    /// An enum with a variant for each branch of `oneOf` or `anyOf`, or the one type that all branches have.
+    fn union(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
+        let keyword = union::keyword(schema).expect("only a union gets here");
+        let place = shape.at.member(keyword);
+        let branches = union::branches(schema, keyword);
+        if union::is_plain(schema)
+            && branches
+                .iter()
+                .all(|&index| self.is_scalar(shape, &place.element(index)))
+        {
+            let kinds: Vec<_> = branches
+                .iter()
+                .map(|&index| self.derive(shape.view, &place.element(index), shape.hint))
+                .collect();
+            if kinds.windows(2).all(|pair| pair[0] == pair[1]) {
+                return kinds
+                    .first()
+                    .cloned()
+                    .map_or(Type::Plain("Value"), |kind| shape.wrap(kind));
+            }
+        }
+        if !union::is_plain(schema) || branches.is_empty() {
+            return shape.wrap(Type::Plain("Value"));
+        }
+        let index = self.reserve(shape);
+        let named = self.settle(shape, index, false);
+        let owner = self.items[index].name.clone();
+        let mut members: Vec<Member> = Vec::new();
+        for branch in branches {
+            let at = place.element(branch);
+            let (target, called) = self.views.follow(&at, "");
+            let hint = if called.is_empty() {
+                format!(
+                    "{owner} {}",
+                    union::describe(self.views.schema(shape.view, &target))
+                )
+            } else {
+                called
+            };
+            let kind = self.derive(shape.view, &at, &hint);
+            let name = union::variant(&kind, &self.items, &owner);
+            let taken = members
+                .iter()
+                .filter(|member| member.name.trim_end_matches(char::is_numeric) == name)
+                .count();
+            members.push(Member {
+                wire: Some(branch.to_string()),
+                name: if taken == 0 {
+                    name
+                } else {
+                    format!("{name}{}", taken + 1)
+                },
+                docs: Vec::new(),
+                kind,
+                optional: false,
+                rules: Vec::new(),
+                default: None,
+            });
+        }
+        let all = schema[keyword].as_array().map_or(0, Vec::len);
+        self.items[index].kind = Kind::Union {
+            members,
+            view: shape.view,
+            place,
+            branches: all,
+        };
+        named
+    }
+
+    fn is_scalar(&self, shape: &Shape, at: &Location) -> bool {
+        let (at, _) = self.views.follow(at, "");
+        let schema = self.views.schema(shape.view, &at).as_object();
+        schema.is_some_and(|schema| {
+            matches!(
+                kinds(schema).0.as_slice(),
+                ["string" | "integer" | "number" | "boolean"]
+            ) && !schema.contains_key("enum")
+        })
+    }
+
     /// A struct, or a map where the spec names no member.
-    fn object(&mut self, view: View, at: &Location, hint: &str) -> Type {
+    fn object(&mut self, shape: &Shape) -> Type {
         let mut object = Object::default();
-        if !self.gather(view, at, &mut object, &mut HashSet::new()) {
-            return Type::Plain("Value");
+        if !self.gather(shape.view, shape.at, &mut object, &mut HashSet::new()) {
+            return shape.wrap(Type::Plain("Value"));
         }
         if object.properties.is_empty() {
             match object.additional {
-                Additional::Typed(schema) => return self.derive(view, &schema, hint).map(),
-                Additional::Ignored | Additional::Kept => return Type::Plain("Value").map(),
+                _ if !object.typed => return shape.wrap(Type::Plain("Value")),
+                Additional::Typed(schema) => {
+                    let value = self.derive(shape.view, &schema, shape.hint);
+                    return shape.wrap(value.map());
+                }
+                Additional::Ignored | Additional::Kept => {
+                    return shape.wrap(Type::Plain("Value").map());
+                }
                 Additional::Refused => {}
             }
         }
-        self.structure(view, at, hint, object)
+        self.structure(shape, object)
     }
 
-    fn structure(&mut self, view: View, at: &Location, hint: &str, object: Object) -> Type {
-        let index = self.reserve(view, at, hint);
-        // Known before its members are, since they may mention it.
-        self.known.insert((view, at.clone()), Type::Named(index));
+    fn structure(&mut self, shape: &Shape, object: Object) -> Type {
+        let index = self.reserve(shape);
+        let named = self.settle(shape, index, !object.typed);
         let owner = self.items[index].name.clone();
         let wires: Vec<_> = object
             .properties
@@ -197,10 +328,11 @@ impl<'a> Schemas<'a> {
         let fields = match names::distinct(&wires, names::snake) {
             Ok(fields) => fields,
             Err((one, other)) => {
-                self.clash(at, &one, &other, "field");
-                return Type::Named(index);
+                self.clash(shape.at, &one, &other, "field");
+                return named;
             }
         };
+        let view = shape.view;
         let mut members = Vec::new();
         for ((wire, schema), name) in object.properties.iter().zip(fields) {
             if self.views.is_hidden(view, schema) {
@@ -218,7 +350,20 @@ impl<'a> Schemas<'a> {
         let closed = matches!(object.additional, Additional::Refused);
         members.extend(self.additional(view, &owner, object.additional, &members));
         self.items[index].kind = Kind::Struct { members, closed };
-        Type::Named(index)
+        named
+    }
+
+    /// Makes an item known before what it holds is, since that may mention it; the item's type.
+    fn settle(&mut self, shape: &Shape, index: usize, any: bool) -> Type {
+        let named = Type::Named(index);
+        let kind = shape.wrap(if any {
+            Type::Any(Box::new(named))
+        } else {
+            named
+        });
+        self.known
+            .insert((shape.view, shape.at.clone()), kind.clone());
+        kind
     }
 
     fn member(
@@ -232,7 +377,16 @@ impl<'a> Schemas<'a> {
     ) -> Member {
         let hint = format!("{owner} {wire}");
         let kind = self.derive(view, schema, &hint);
-        let kind = if required { kind } else { kind.absentable() };
+        // What an absent member stands for is filled in where values come in.
+        let default = self
+            .views
+            .default(schema)
+            .filter(|_| view == View::Request && !required && !matches!(kind, Type::Optional(_)));
+        let kind = if required || default.is_some() {
+            kind
+        } else {
+            kind.absentable()
+        };
         let rules = self.rules(view, schema, &kind, &hint);
         Member {
             wire: Some(wire.to_owned()),
@@ -241,6 +395,7 @@ impl<'a> Schemas<'a> {
             kind,
             optional: !required,
             rules,
+            default,
         }
     }
 
@@ -270,6 +425,7 @@ impl<'a> Schemas<'a> {
             kind: value.map(),
             optional: false,
             rules: Vec::new(),
+            default: None,
         })
     }
 
@@ -288,10 +444,15 @@ impl<'a> Schemas<'a> {
         let Value::Object(schema) = self.views.schema(view, &at) else {
             return true;
         };
+        if let Some((keyword, index)) = union::beside_null(schema) {
+            return self.gather(view, &at.member(keyword).element(index), object, seen);
+        }
         let (kinds, null) = kinds(schema);
-        if null || !matches!(kinds.as_slice(), [] | ["object"]) {
+        // Null is looked after where the type is used.
+        if (null && seen.len() > 1) || !matches!(kinds.as_slice(), [] | ["object"]) {
             return false;
         }
+        object.typed |= !kinds.is_empty();
         for index in 0..schema
             .get("allOf")
             .and_then(Value::as_array)
@@ -341,14 +502,16 @@ impl<'a> Schemas<'a> {
     }
 
     /// Makes room for an item, so that what it holds can mention it.
-    fn reserve(&mut self, view: View, at: &Location, hint: &str) -> usize {
-        let name = self.name(view, at, hint);
+    fn reserve(&mut self, shape: &Shape) -> usize {
+        let at = shape.at;
+        let name = self.name(shape.view, at, shape.hint);
         self.named.insert(name.clone(), at.clone());
         self.items.push(Item {
             name,
             docs: self.views.docs(at),
             kind: Kind::Enum {
                 variants: Vec::new(),
+                repr: None,
             },
             decoded: false,
             encoded: false,
@@ -417,18 +580,6 @@ fn kinds(schema: &Map<String, Value>) -> (Vec<&str>, bool) {
 fn enum_kind(schema: &Map<String, Value>) -> Option<&'static str> {
     let values = schema.get("enum")?.as_array()?;
     values.iter().all(Value::is_string).then_some("string")
-}
-
-/// The one branch beside null of a schema that says no more than "this or null".
-fn nullable_branch(schema: &Map<String, Value>) -> Option<(&'static str, usize)> {
-    let keyword = ["anyOf", "oneOf"]
-        .into_iter()
-        .find(|keyword| schema.contains_key(*keyword))?;
-    let branches = schema[keyword].as_array()?;
-    let is_null = |branch: &Value| branch.get("type").is_some_and(|kind| kind == "null");
-    let null = branches.iter().position(is_null)?;
-    (schema.len() == 1 && branches.len() == 2 && !is_null(&branches[1 - null]))
-        .then_some((keyword, 1 - null))
 }
 
 /// The constant for a regular expression: the one that there is, or a new one named after `hint`.

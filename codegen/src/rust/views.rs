@@ -9,12 +9,23 @@ use super::{docs, names};
 use crate::document::Document;
 use crate::fault::Fault;
 use crate::location::Location;
+use crate::reference;
 
 /// Which way a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum View {
     Request,
     Response,
+}
+
+impl View {
+    /// The contract's word for it.
+    pub fn seen(self) -> &'static str {
+        match self {
+            Self::Request => "requests",
+            Self::Response => "responses",
+        }
+    }
 }
 
 /// The author's document, and the contract made from it: the same tree, with every schema translated.
@@ -47,16 +58,24 @@ impl<'a> Views<'a> {
 
     /// Where the `$ref`s from `at` lead, and what the target is called there; `hint` where there is no `$ref`.
     pub fn follow(&self, at: &Location, hint: &str) -> (Location, String) {
-        if self.schema(View::Request, at).get("$ref").is_none() {
-            return (at.clone(), hint.to_owned());
-        }
-        match self.document.resolve(at) {
-            Ok(target) => {
+        let target = self
+            .reference(at, self.schema(View::Request, at))
+            .filter(|target| target != at);
+        match target {
+            Some(target) => {
                 let name = target.tokens().last().unwrap_or_else(|| hint.to_owned());
                 (target, name)
             }
-            Err(_) => (at.clone(), hint.to_owned()),
+            None => (at.clone(), hint.to_owned()),
         }
+    }
+
+    /// Where the `$ref` in the schema at `at` leads at last. It may stand where the author's document has nothing: beside a
+    /// null that the translation let in.
+    fn reference(&self, at: &Location, schema: &Value) -> Option<Location> {
+        let target = reference::target(at, schema.get("$ref")?.as_str()?).ok()?;
+        let target = self.document.resolve(&target).ok()?;
+        self.document.value(&target).map(|_| target)
     }
 
     /// The view that matters for the schema at `at`: requests, unless responses see something else.
@@ -113,6 +132,21 @@ impl<'a> Views<'a> {
             .map(str::to_owned)
     }
 
+    /// The type that the author chose.
+    pub fn rust_type(&self, at: &Location) -> Option<String> {
+        self.author(at, "x-rust-type")
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+    }
+
+    /// The value that an absent one stands for.
+    pub fn default(&self, at: &Location) -> Option<Value> {
+        let (target, _) = self.follow(at, "");
+        self.author(at, "default")
+            .or_else(|| self.author(&target, "default"))
+            .cloned()
+    }
+
     /// The doc comment for the schema at `at`.
     pub fn docs(&self, at: &Location) -> Vec<String> {
         let text = ["description", "title"]
@@ -155,9 +189,7 @@ impl<'a> Views<'a> {
     fn references(&self, at: &Location, schema: &Value) -> Vec<Location> {
         match schema {
             Value::Object(members) => {
-                let own = members
-                    .get("$ref")
-                    .and_then(|_| self.document.resolve(at).ok());
+                let own = self.reference(at, schema);
                 let inner = members
                     .iter()
                     .flat_map(|(name, value)| self.references(&at.member(name), value));

@@ -297,7 +297,7 @@ fn merged(position: Position, node: Node) -> Result<Vec<(String, Value, Mark)>, 
         }
         _ => Err((
             position,
-            "`<<` takes an object, or a list of objects, whose members are added here.".into(),
+            "Expected an object, or a list of objects, whose members are added here. Let `<<` name one: `<<: *name`.".into(),
         )),
     }
 }

@@ -1,5 +1,8 @@
-// The table of people and its pages. Names are only ever text.
+// The table of people. Names are only ever text.
 
+import { Pager } from "./pager.js";
+
+/** Where the arrow keys and their like lead from a row. */
 const STEPS = {
   ArrowDown: (at) => at + 1,
   ArrowUp: (at) => at - 1,
@@ -14,10 +17,7 @@ export class List {
   #absence;
   #retry;
   #hint;
-  #position;
   #pager;
-  #previous;
-  #next;
   #people = [];
   #selected;
   #changed;
@@ -30,12 +30,9 @@ export class List {
     this.#absence = byId("absence");
     this.#retry = byId("retry");
     this.#hint = byId("row-hint");
-    this.#position = byId("position");
-    this.#pager = byId("pager");
-    this.#previous = byId("previous");
-    this.#next = byId("next");
+    this.#pager = new Pager(page, announce);
+    this.#retry.addEventListener("click", () => announce("retry"));
     this.#listenToRows(announce);
-    this.#listenToButtons(announce);
   }
 
   #listenToRows(announce) {
@@ -60,14 +57,6 @@ export class List {
     this.#rows.addEventListener("focusin", (event) => this.#makeTabStop(event.target.closest("tr")));
   }
 
-  #listenToButtons(announce) {
-    for (const button of [this.#previous, this.#next, this.#retry]) {
-      button.addEventListener("click", () => {
-        if (button.ariaDisabled !== "true") announce(button.id);
-      });
-    }
-  }
-
   showReading() {
     this.#table.ariaBusy = "true";
     this.#retry.hidden = true;
@@ -83,7 +72,7 @@ export class List {
     this.#changed = undefined;
     this.#hint.hidden = people.length === 0;
     this.#showAbsence(people.length === 0 ? "Nobody is here yet. Create the first person." : "");
-    this.#showPosition(people.length, offset, more);
+    this.#pager.show(people.length, offset, more);
   }
 
   showUnread() {
@@ -120,15 +109,6 @@ export class List {
   #showAbsence(words) {
     this.#absence.hidden = words === "";
     this.#absence.querySelector("p").textContent = words;
-  }
-
-  /** How many there are is known only on the last page: the API does not count. */
-  #showPosition(count, offset, more) {
-    const end = offset + count;
-    this.#position.textContent = count === 0 ? "" : `${offset + 1}–${end} of ${more ? `more than ${end}` : end}`;
-    this.#previous.ariaDisabled = String(offset === 0);
-    this.#next.ariaDisabled = String(!more);
-    this.#pager.hidden = offset === 0 && !more;
   }
 
   /** Moves the focus as the key says; false if the key says nothing. */

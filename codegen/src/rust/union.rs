@@ -1,0 +1,103 @@
+//! `oneOf` and `anyOf` as enums: which schemas are such, and what their variants are called.
+
+use serde_json::{Map, Value, json};
+
+use super::item::{Item, Type};
+use super::names;
+
+/// What may stand beside a union that says no more than the union: annotations apart, what every branch says too.
+const BESIDE: &[&str] = &["oneOf", "anyOf", "type"];
+
+/// The keyword of a schema that lets it choose between schemas; none if all it chooses between are demands on one type.
+pub fn keyword(schema: &Map<String, Value>) -> Option<&'static str> {
+    ["oneOf", "anyOf"].into_iter().find(|keyword| {
+        let branches = schema.get(*keyword).and_then(Value::as_array);
+        branches.is_some_and(|branches| !branches.iter().all(is_demand))
+    })
+}
+
+/// Whether a branch says nothing of the type, only what members there must be.
+fn is_demand(branch: &Value) -> bool {
+    let demands = [
+        "required",
+        "not",
+        "minProperties",
+        "maxProperties",
+        "dependentRequired",
+    ];
+    branch.as_object().is_some_and(|members| {
+        members
+            .keys()
+            .all(|keyword| demands.contains(&keyword.as_str()))
+    })
+}
+
+/// Whether the schema is a union and nothing else.
+pub fn is_plain(schema: &Map<String, Value>) -> bool {
+    let is_one = !(schema.contains_key("oneOf") && schema.contains_key("anyOf"));
+    is_one
+        && schema
+            .keys()
+            .all(|keyword| BESIDE.contains(&keyword.as_str()))
+}
+
+/// The branches that are more than null, by their places in the list.
+pub fn branches(schema: &Map<String, Value>, keyword: &str) -> Vec<usize> {
+    let branches = schema
+        .get(keyword)
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    (0..branches.len())
+        .filter(|&index| !is_null(&branches[index]))
+        .collect()
+}
+
+/// The one branch beside null of a schema that says no more than "this or null".
+pub fn beside_null(schema: &Map<String, Value>) -> Option<(&'static str, usize)> {
+    let keyword = keyword(schema)?;
+    let (all, branches) = (schema[keyword].as_array()?.len(), branches(schema, keyword));
+    (schema.len() == 1 && all > 1 && branches.len() == 1).then(|| (keyword, branches[0]))
+}
+
+fn is_null(branch: &Value) -> bool {
+    branch.get("type").is_some_and(|kind| kind == "null")
+        || branch
+            .get("enum")
+            .is_some_and(|values| *values == json!([null]))
+        || branch.get("const").is_some_and(Value::is_null)
+}
+
+/// A word for a branch that nobody has named.
+pub fn describe(schema: &Value) -> &str {
+    let title = schema.get("title").and_then(Value::as_str);
+    title
+        .or_else(|| schema.get("type")?.as_str())
+        .unwrap_or("value")
+}
+
+/// The name of the variant that holds a `kind`, in the union `owner`.
+pub fn variant(kind: &Type, items: &[Item], owner: &str) -> String {
+    match kind {
+        Type::Named(index) => {
+            let name = &items[*index].name;
+            let short = name
+                .strip_prefix(owner)
+                .filter(|rest| rest.starts_with(char::is_uppercase));
+            short.unwrap_or(name).to_owned()
+        }
+        Type::Any(inner) | Type::Boxed(inner) | Type::Optional(inner) | Type::Field(inner) => {
+            variant(inner, items, owner)
+        }
+        Type::List(_) => "List".to_owned(),
+        Type::Map(_) => "Map".to_owned(),
+        Type::Given(text) => names::pascal(text),
+        Type::Plain("bool") => "Boolean".to_owned(),
+        Type::Plain("f64" | "f32") => "Number".to_owned(),
+        Type::Plain("NaiveDate") => "Date".to_owned(),
+        Type::Plain("DateTime<Utc>") => "Time".to_owned(),
+        Type::Plain("Value") | Type::Unit => "Other".to_owned(),
+        Type::Plain("String") => "Text".to_owned(),
+        Type::Plain(_) => "Integer".to_owned(),
+    }
+}

@@ -1,0 +1,174 @@
+//! What was acknowledged survives a crash.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::client::Client;
+use super::database::serve;
+use super::support::Server;
+
+const CRASHES: usize = 5;
+const CLIENTS: usize = 4;
+/// How many changes are acknowledged before each crash.
+const CHANGES: usize = 200;
+
+/// First names by last names.
+type People = BTreeMap<String, String>;
+
+#[test]
+fn what_was_acknowledged_survives_kill_9_under_load() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("people.db");
+    let mut writers: Vec<_> = (0..CLIENTS).map(Writer::new).collect();
+    for _ in 0..CRASHES {
+        let mut server = serve(&file);
+        crash_under(&mut server, &mut writers);
+        assert!(server.log.all().is_empty(), "{:?}", server.log.all());
+        let server = serve(&file);
+        let people = read_all(&server);
+        for writer in &mut writers {
+            writer.check(&people);
+        }
+        let known: usize = writers.iter().map(|writer| writer.people.len()).sum();
+        assert_eq!(
+            people.len(),
+            known + 3,
+            "more than the writers' and the first three"
+        );
+    }
+}
+
+/// Lets all write until enough is acknowledged, and kills the server while they go on.
+fn crash_under(server: &mut Server, writers: &mut [Writer]) {
+    let acknowledged = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        let start = |writer| {
+            let (client, acknowledged) = (Client::new(server), &acknowledged);
+            scope.spawn(move || Writer::write(writer, &client, acknowledged))
+        };
+        let threads: Vec<_> = writers.iter_mut().map(start).collect();
+        let enough = || acknowledged.load(Ordering::Relaxed) >= CHANGES;
+        while !enough() && !threads.iter().all(|thread| thread.is_finished()) {
+            thread::sleep(Duration::from_millis(1));
+        }
+        server.signal("KILL");
+    });
+    server.wait();
+}
+
+fn read_all(server: &Server) -> People {
+    let Value::Array(people) = server.get("/api/people").json() else {
+        panic!("no list")
+    };
+    people
+        .iter()
+        .map(|person| (text(&person["lname"]), text(&person["fname"])))
+        .collect()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+/// A client that knows what was acknowledged to it.
+struct Writer {
+    prefix: String,
+    step: usize,
+    people: People,
+    /// What was asked last, and not acknowledged.
+    asked: Option<Change>,
+}
+
+/// A last name, and the first name that it gets; none to delete it.
+struct Change(String, Option<String>);
+
+impl Writer {
+    fn new(number: usize) -> Self {
+        Self {
+            prefix: format!("Writer {number}, "),
+            step: 0,
+            people: People::new(),
+            asked: None,
+        }
+    }
+
+    /// Creates two people, updates one and deletes the other, again and again until the server is gone.
+    fn write(&mut self, client: &Client, acknowledged: &AtomicUsize) {
+        self.step = self.step.next_multiple_of(4);
+        while self.ask(client).is_some() {
+            acknowledged.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn ask(&mut self, client: &Client) -> Option<()> {
+        let (step, round) = (self.step, self.step / 4);
+        let one = format!("{}one {round}", self.prefix);
+        let other = format!("{}other {round}", self.prefix);
+        self.step += 1;
+        match step % 4 {
+            0 => self.change(client, "POST", one, Some(step)),
+            1 => self.change(client, "POST", other, Some(step)),
+            2 => self.change(client, "PUT", one, Some(step)),
+            _ => self.change(client, "DELETE", other, None),
+        }
+    }
+
+    fn change(
+        &mut self,
+        client: &Client,
+        method: &str,
+        last: String,
+        step: Option<usize>,
+    ) -> Option<()> {
+        let first = step.map(|step| format!("First {step}"));
+        let path = if method == "POST" {
+            ""
+        } else {
+            &format!("/{}", last.replace(' ', "%20"))
+        };
+        let body = first
+            .as_ref()
+            .map(|first| json!({"fname": first, "lname": last}));
+        self.asked = Some(Change(last, first));
+        let (status, _) = client.send(method, &format!("/api/people{path}"), body.as_ref())?;
+        assert!(
+            [200, 201, 204].contains(&status),
+            "{method} {path}: {status}"
+        );
+        self.asked.take()?.apply(&mut self.people);
+        Some(())
+    }
+
+    /// Everything that was acknowledged must be there, and what was only asked for may be, but wholly.
+    fn check(&mut self, all: &People) {
+        let mine = |(last, _): &(&String, &String)| last.starts_with(&self.prefix);
+        let found: People = all
+            .iter()
+            .filter(mine)
+            .map(|(last, first)| (last.clone(), first.clone()))
+            .collect();
+        let mut possible = self.people.clone();
+        if let Some(asked) = self.asked.take() {
+            asked.apply(&mut possible);
+        }
+        assert!(
+            found == self.people || found == possible,
+            "{found:#?} is not {:#?}",
+            self.people
+        );
+        self.people = found;
+    }
+}
+
+impl Change {
+    fn apply(self, people: &mut People) {
+        match self {
+            Self(last, Some(first)) => people.insert(last, first),
+            Self(last, None) => people.remove(&last),
+        };
+    }
+}

@@ -1,0 +1,212 @@
+//! What becomes of an answer that breaks the contract, and of a panic.
+
+use std::env;
+use std::process::Command;
+
+use clap::Parser;
+use serde_json::Value;
+use spec_first::generated::people::People;
+use spec_first::generated::types::{NewPerson, Person, PersonUpdate};
+use spec_first::options::Options;
+use spec_first::problem::Problem;
+use spec_first::server::{self, Extras};
+
+use super::support::{Server, assert_problem};
+
+const FAILED: &str = "the server failed; its log says why";
+/// Set in the process that is to be the server.
+const ROLE: &str = "TEST_MISBEHAVES";
+
+/// An application that breaks the contract in as many ways as there are offsets.
+struct Misbehaving;
+
+impl People for Misbehaving {
+    async fn read_all(&self, _length: u16, offset: u64) -> Result<Vec<Person>, Problem> {
+        match offset {
+            0 => Ok(vec![person("Ada")]),
+            1 => Ok(vec![person("Ada"), person("")]),
+            2 => Ok(vec![person("Ada"); 1001]),
+            3 => Err(Problem::conflict("which no spec says of a list")),
+            4 => Err(Problem::bad_request("which the spec says")),
+            5 => Err(Problem::internal("the disk is full")),
+            _ => panic!("a secret"),
+        }
+    }
+
+    async fn create(&self, _person: NewPerson) -> Result<Person, Problem> {
+        Ok(person(""))
+    }
+
+    async fn read_one(&self, _lname: String) -> Result<Person, Problem> {
+        Ok(person("\n"))
+    }
+
+    async fn update(&self, _lname: String, _person: PersonUpdate) -> Result<Person, Problem> {
+        Err(Problem::conflict("which no spec says of an update"))
+    }
+
+    async fn delete(&self, _lname: String) -> Result<(), Problem> {
+        Ok(())
+    }
+}
+
+fn person(fname: &str) -> Person {
+    Person {
+        fname: fname.to_owned(),
+        lname: "Lovelace".to_owned(),
+        timestamp: "1843-07-10 00:00:00".to_owned(),
+    }
+}
+
+#[derive(Parser)]
+struct Arguments {
+    #[command(flatten)]
+    options: Options,
+}
+
+/// No test, but the server of the tests below, each of which runs it in a process of its own.
+#[test]
+fn the_server_that_misbehaves() {
+    if env::var_os(ROLE).is_some() {
+        let arguments = Arguments::parse_from(["server"]);
+        server::serve(Misbehaving, &arguments.options, &Extras::default()).expect("it serves");
+    }
+}
+
+fn misbehaving(responses: &str) -> Server {
+    let mut command = Command::new(env::current_exe().expect("a path"));
+    command.args([
+        "--exact",
+        "responses::the_server_that_misbehaves",
+        "--nocapture",
+    ]);
+    command
+        .env(ROLE, "1")
+        .env("SPEC_FIRST_LISTEN", "127.0.0.1:0");
+    command
+        .env("SPEC_FIRST_LOG_FORMAT", "json")
+        .env("SPEC_FIRST_RESPONSES", responses);
+    Server::spawn(command)
+}
+
+/// The event that tells of a failure, which is logged before the request itself.
+fn logged(server: &Server, word: &str) -> Value {
+    serde_json::from_str(&server.log.wait_for(|line| line.contains(word))).expect("JSON")
+}
+
+#[test]
+fn an_answer_that_keeps_the_contract_is_sent() {
+    for responses in ["enforce", "report", "off"] {
+        let server = misbehaving(responses);
+        let reply = server.get("/api/people");
+        let body = r#"[{"fname":"Ada","lname":"Lovelace","timestamp":"1843-07-10 00:00:00"}]"#;
+        assert_eq!((reply.status, reply.text()), (200, body));
+        let refused = server.get("/api/people?offset=4");
+        assert_problem(&refused, 400, "Bad Request", "which the spec says");
+        assert_eq!(server.send("DELETE", "/api/people/x", &[], "").status, 204);
+    }
+}
+
+#[test]
+fn an_answer_that_breaks_the_contract_is_500_and_the_log_tells_why() {
+    let server = misbehaving("enforce");
+    for (path, keyword) in [
+        ("/api/people?offset=1", "/1/fname"),
+        ("/api/people?offset=2", "1000"),
+        ("/api/people?offset=3", "409"),
+        ("/api/people/x", "/fname"),
+    ] {
+        let id = path.replace(['/', '?', '='], "-");
+        let reply = server.get_with(path, &[("X-Request-Id", &id)]);
+        assert_problem(&reply, 500, "Internal Server Error", FAILED);
+        let event = logged(&server, &id);
+        assert_eq!(event["level"], "ERROR", "{event}");
+        assert!(event["cause"].to_string().contains(keyword), "{event}");
+        assert_eq!(event["span"]["request_id"], id.as_str(), "{event}");
+    }
+    let created = server.send_json("POST", "/api/people", r#"{"fname":"F","lname":"L"}"#);
+    assert_problem(&created, 500, "Internal Server Error", FAILED);
+    let updated = server.send_json("PUT", "/api/people/x", r#"{"fname":"F"}"#);
+    assert_problem(&updated, 500, "Internal Server Error", FAILED);
+}
+
+#[test]
+fn an_answer_that_breaks_the_contract_is_sent_and_reported_if_so_chosen() {
+    let server = misbehaving("report");
+    let reply = server.get("/api/people/x");
+    let body = r#"{"fname":"\n","lname":"Lovelace","timestamp":"1843-07-10 00:00:00"}"#;
+    assert_eq!((reply.status, reply.text()), (200, body));
+    let event = logged(&server, "/fname");
+    assert!(
+        event["level"] == "WARN" || event["level"] == "ERROR",
+        "{event}"
+    );
+    assert_problem(
+        &server.get("/api/people?offset=3"),
+        409,
+        "Conflict",
+        "which no spec says of a list",
+    );
+    logged(&server, "409");
+}
+
+#[test]
+fn an_answer_is_not_looked_at_if_so_chosen() {
+    let server = misbehaving("off");
+    let reply = server.get_with("/api/people/x", &[("X-Request-Id", "unseen")]);
+    assert_eq!(
+        (reply.status, reply.json()["fname"].as_str()),
+        (200, Some("\n"))
+    );
+    assert_problem(
+        &server.get("/api/people?offset=3"),
+        409,
+        "Conflict",
+        "which no spec says of a list",
+    );
+    logged(&server, "unseen");
+    assert!(
+        server
+            .log
+            .all()
+            .iter()
+            .all(|line| line.contains("\"INFO\"")),
+        "{:#?}",
+        server.log.all()
+    );
+}
+
+#[test]
+fn the_cause_of_a_failure_is_for_the_log_alone() {
+    let server = misbehaving("enforce");
+    assert_problem(
+        &server.get("/api/people?offset=5"),
+        500,
+        "Internal Server Error",
+        FAILED,
+    );
+    let event = logged(&server, "the disk is full");
+    let seen = ["level", "route", "operation"].map(|key| event[key].as_str());
+    assert_eq!(seen, ["ERROR", "/api/people", "people.read_all"].map(Some));
+}
+
+#[test]
+fn a_panic_is_500_and_a_log_line_and_the_server_lives() {
+    let server = misbehaving("enforce");
+    for _ in 0..10 {
+        assert_problem(
+            &server.get("/api/people?offset=6"),
+            500,
+            "Internal Server Error",
+            FAILED,
+        );
+    }
+    let event = logged(&server, "a secret");
+    assert_eq!(event["level"], "ERROR");
+    assert_eq!(server.get("/api/people").status, 200);
+    assert!(
+        server.log.all().iter().all(|line| line.starts_with('{')),
+        "{:#?}",
+        server.log.all()
+    );
+}

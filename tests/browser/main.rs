@@ -1,0 +1,21 @@
+//! Tests in a real browser: headless Chromium, driven by chromedriver, against the real binary.
+//!
+//! They are ignored unless asked for, since they need both installed: `tests/run` does that and runs them. Every test
+//! ends with `close`, which fails on any message of the console that the test did not name and on any request to
+//! another host.
+
+mod answers;
+mod buttons;
+mod errors;
+mod guards;
+mod keyboard;
+mod looks;
+mod names;
+mod page;
+mod paging;
+mod prefix;
+mod screenshots;
+mod server;
+mod storage;
+mod swagger_ui;
+mod webdriver;

@@ -1,0 +1,59 @@
+//! The real binary, on a port of its own.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+/// A running server. It ends with this value.
+pub struct Server {
+    process: Child,
+    /// Where the page is, such as `http://127.0.0.1:40213/`.
+    pub url: String,
+    /// Kept open, since the server may print more.
+    _output: BufReader<ChildStdout>,
+}
+
+impl Server {
+    /// Serves from `database`, an argument of `--database`.
+    pub fn start(database: &str) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_spec-first"))
+            .env_clear()
+            .args([
+                "--listen",
+                "127.0.0.1:0",
+                "--log-level",
+                "warn",
+                "--database",
+                database,
+            ])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let mut output = BufReader::new(process.stdout.take().expect("its output is piped"));
+        let url = announced_url(&mut output);
+        Self {
+            process,
+            url,
+            _output: output,
+        }
+    }
+
+    /// Ends the server at once, as a crash would.
+    pub fn kill(&mut self) {
+        self.process.kill().ok();
+        self.process.wait().ok();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn announced_url(output: &mut impl BufRead) -> String {
+    let announced = output.lines().map_while(Result::ok).find_map(|line| {
+        let (_, address) = line.split_once(" is served at ")?;
+        Some(format!("http://{address}/"))
+    });
+    announced.expect("the server prints its address")
+}

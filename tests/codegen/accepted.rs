@@ -1,0 +1,87 @@
+//! Documents that keep every rule.
+
+use codegen::api::Api;
+use codegen::contract;
+use codegen::document::Document;
+use codegen::fault::report;
+use serde_json::{Value, json};
+
+use crate::golden;
+
+#[test]
+fn every_good_document_is_accepted() {
+    for path in golden::documents("good") {
+        let document = Document::read(&path).unwrap_or_else(|faults| panic!("{}", report(&faults)));
+        if let Err(faults) = Api::read(&document) {
+            panic!("{}", report(&faults));
+        }
+    }
+}
+
+#[test]
+fn every_schema_of_a_contract_compiles() {
+    for folder in ["good", "contract"] {
+        for path in golden::documents(folder) {
+            let document =
+                Document::read(&path).unwrap_or_else(|faults| panic!("{}", report(&faults)));
+            let api = Api::read(&document).unwrap_or_else(|faults| panic!("{}", report(&faults)));
+            let contract = contract::emit(&document, &api);
+            for view in ["requests", "responses"] {
+                compile(&contract, view);
+            }
+        }
+    }
+}
+
+/// Compiles each schema that an operation names, as the server does.
+fn compile(contract: &Value, view: &str) {
+    let Value::Object(files) = &contract[view] else {
+        return;
+    };
+    let draft = match contract["dialect"].as_str() {
+        Some("draft4") => jsonschema::Draft::Draft4,
+        _ => jsonschema::Draft::Draft202012,
+    };
+    let files = files
+        .iter()
+        .map(|(name, schemas)| (address(name), schemas.clone()));
+    let builder = jsonschema::Registry::new()
+        .draft(draft)
+        .extend(files)
+        .expect("addresses");
+    let registry = builder.prepare().expect("a registry");
+    for place in places(&contract["operations"]) {
+        let schema = json!({ "$ref": address(&place) });
+        let options = jsonschema::options()
+            .with_draft(draft)
+            .with_registry(&registry);
+        if let Err(error) = options.build(&schema) {
+            panic!("{place}: {error}");
+        }
+    }
+}
+
+fn address(place: &str) -> String {
+    let escaped = place
+        .replace('{', "%7B")
+        .replace('}', "%7D")
+        .replace(' ', "%20");
+    format!("spec:///{escaped}")
+}
+
+/// The values of all members `schema`.
+fn places(value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(members) => {
+            let own = members
+                .get("schema")
+                .and_then(Value::as_str)
+                .map(str::to_owned);
+            own.into_iter()
+                .chain(members.values().flat_map(places))
+                .collect()
+        }
+        Value::Array(values) => values.iter().flat_map(places).collect(),
+        _ => Vec::new(),
+    }
+}

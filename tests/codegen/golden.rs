@@ -1,0 +1,38 @@
+//! Files that hold what is expected. `REFRESH_GOLDEN=1 cargo test --test codegen` writes them all anew.
+
+use std::path::{Path, PathBuf};
+
+/// A folder beside this file.
+pub fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/codegen")
+        .join(name)
+}
+
+/// The documents in a folder beside this file, in the order of their names.
+pub fn documents(name: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder(name)).expect("the folder exists");
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|kind| kind == "yml" || path.to_string_lossy().ends_with(".spec.json"))
+    });
+    paths.sort();
+    paths
+}
+
+/// Compares `found` with the file at `path`, or writes it there.
+pub fn compare(path: &Path, found: &str) {
+    if std::env::var_os("REFRESH_GOLDEN").is_some() {
+        std::fs::write(path, found).expect("the golden file can be written");
+    }
+    let expected = std::fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(
+        found,
+        expected,
+        "{} differs; REFRESH_GOLDEN=1 writes it anew",
+        path.display()
+    );
+}

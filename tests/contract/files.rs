@@ -1,0 +1,54 @@
+//! Contracts as the build would write them.
+
+use serde_json::{Value, json};
+
+/// A contract of one file `api.yml`, which holds `schemas`.
+pub fn contract(schemas: Value, operations: Value) -> Value {
+    json!({
+        "dialect": "draft4",
+        "base_paths": ["/api"],
+        "requests": { "api.yml": { "schemas": schemas } },
+        "responses": null,
+        "operations": operations,
+    })
+}
+
+/// An operation without parameters and body, which answers 200 with any JSON.
+pub fn operation(id: &str, method: &str, path: &str) -> Value {
+    json!({
+        "id": id,
+        "method": method,
+        "path": path,
+        "pointer": "api.yml#/paths",
+        "parameters": [],
+        "body": null,
+        "responses": [{ "status": "200", "content": [{ "media_type": "application/json", "schema": null }] }],
+    })
+}
+
+/// The operation with another member.
+pub fn with(mut operation: Value, member: &str, value: Value) -> Value {
+    operation[member] = value;
+    operation
+}
+
+/// A parameter whose schema is the one of its name.
+pub fn parameter(part: &str, name: &str, types: Value) -> Value {
+    json!({
+        "name": name,
+        "in": part,
+        "required": part == "path",
+        "schema": format!("api.yml#/schemas/{name}"),
+        "types": types,
+    })
+}
+
+/// A required body of JSON with the schema of this name.
+pub fn body(schema: &str) -> Value {
+    json!({ "required": true, "content": content(schema) })
+}
+
+/// Content of JSON with the schema of this name.
+pub fn content(schema: &str) -> Value {
+    json!([{ "media_type": "application/json", "schema": format!("api.yml#/schemas/{schema}") }])
+}

@@ -1,0 +1,11 @@
+//! The contract runtime through a real socket, with contracts of its own making.
+
+mod bodies;
+mod client;
+mod files;
+mod loading;
+mod log;
+mod parameters;
+mod paths;
+mod replies;
+mod server;
