@@ -1,12 +1,20 @@
 //! A spec-first HTTP server: `swagger.yml` in, a checked API out.
 //!
-//! The way of a request, one direction only:
-//!
 //! ```text
-//! server → contract::Routes → contract::Call (checked) → generated::routes → a generated trait → contract: reply (checked)
+//! build    swagger.yml → codegen → generated/, and contract.json, spec.json, Swagger UI's files, which are embedded
+//!
+//! request → server: limits, request id, log, compression
+//!             ├─ an operation:
+//!             │    contract: route, decode, check → generated::routes → generated trait → the application
+//!             │    contract: check, encode        ←                                     ←
+//!             └─ anything else:
+//!                  site: page, swagger_ui, spec → assets; or not_found
+//!           Err(Problem) anywhere on the way → problem+json
 //! ```
 //!
-//! Nothing here knows what the API is about; that is `swagger.yml` and the module that implements its traits.
+//! Nothing here knows what the API is about: that is the business of `swagger.yml` and of the program that implements its
+//! traits. It calls [`server::serve`] with an application, the [`options`] that it was started with, and what else it has to
+//! show.
 
 mod assets;
 mod compression;
@@ -14,6 +22,7 @@ pub mod contract;
 #[path = "../generated/mod.rs"]
 pub mod generated;
 mod logging;
+mod not_found;
 pub mod options;
 pub mod problem;
 pub mod server;

@@ -60,9 +60,9 @@ fn filter(level: LogLevel) -> Targets {
 }
 
 fn log_panic(panic: &panic::PanicHookInfo<'_>) {
-    let message = panic
-        .payload_as_str()
-        .unwrap_or("a panic without a message");
+    let payload = panic.payload();
+    let text = payload.downcast_ref::<&str>().copied();
+    let message = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
     let place = panic.location().map(ToString::to_string);
     tracing::error!(panic = message, place, "a panic");
 }

@@ -5,6 +5,7 @@ mod announcement;
 mod patience;
 mod signals;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
@@ -55,30 +56,37 @@ pub fn serve<A: Api + Send + Sync>(
     let contract = Arc::new(Contract::load(CONTRACT)?);
     let spec = Spec::load().map_err(|error| format!("cannot read the embedded spec: {error}"))?;
     let base_paths = contract.base_paths().to_vec();
-    let site = Data::new(Site::new(&spec, &base_paths, extras.page));
-    let settings = settings(options);
+    let site = Site::new(&spec, &base_paths, extras.page);
+    let services = services(app, contract, settings(options), site)?;
+    let announce = |address| announcement::print(address, &spec, &base_paths, extras);
+    rt::System::new().block_on(run(services, options, announce))
+}
+
+/// What each worker serves: the operations, and beside them the site.
+fn services<A: Api + Send + Sync>(
+    app: A,
+    contract: Arc<Contract>,
+    settings: Settings,
+    site: Site,
+) -> Result<impl FnOnce(&mut ServiceConfig) + Clone + Send, String> {
     let routes = move || {
         let mut routes = Routes::new(contract.clone(), settings);
         mount::<A>(&mut routes);
         routes
     };
     routes().check()?;
-    let app = Data::new(app);
-    let configure = move |config: &mut ServiceConfig| {
-        config
-            .app_data(app)
-            .app_data(site)
-            .default_service(to(beside));
+    let (app, site) = (Data::new(app), Data::new(site));
+    Ok(move |config: &mut ServiceConfig| {
+        config.app_data(app).app_data(site);
+        config.default_service(to(beside));
         routes().configure(config);
-    };
-    let announce = |address| announcement::print(address, &spec, &base_paths, extras);
-    rt::System::new().block_on(run(configure, options, announce))
+    })
 }
 
 async fn run(
-    configure: impl FnOnce(&mut ServiceConfig) + Clone + Send + 'static,
+    services: impl FnOnce(&mut ServiceConfig) + Clone + Send + 'static,
     options: &Options,
-    announce: impl FnOnce(std::net::SocketAddr),
+    announce: impl FnOnce(SocketAddr),
 ) -> Result<(), String> {
     let application = move || {
         App::new()
@@ -86,8 +94,10 @@ async fn run(
             .wrap(DefaultHeaders::new().add((X_CONTENT_TYPE_OPTIONS, "nosniff")))
             .wrap(from_fn(access_log::log))
             .wrap(from_fn(patience::excuse))
-            .configure(configure.clone())
+            .configure(services.clone())
     };
+    // Before the address is told: who knows it may want to stop the server.
+    let stop = signals::stop().map_err(|error| format!("cannot receive signals: {error}"))?;
     let server = HttpServer::new(application)
         .workers(workers(options))
         .keep_alive(KeepAlive::Timeout(KEEP_ALIVE))
@@ -95,14 +105,12 @@ async fn run(
         .tcp_nodelay(true)
         .on_connect(patience::watch)
         .shutdown_timeout(FAREWELL)
-        .shutdown_signal(signals::stop())
+        .shutdown_signal(stop)
         .bind(options.listen)
         .map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
     server.addrs().into_iter().next().map(announce);
-    server
-        .run()
-        .await
-        .map_err(|error| format!("the server failed: {error}"))
+    let end = server.run().await;
+    end.map_err(|error| format!("the server failed: {error}"))
 }
 
 /// Answers a request that is for no operation.

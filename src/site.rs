@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use actix_web::http::header::{self, Accept, CONTENT_SECURITY_POLICY, HeaderValue, Quality};
+use actix_web::http::header::{self, CONTENT_SECURITY_POLICY, HeaderValue};
 use actix_web::http::{Method, StatusCode};
+use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use include_dir::Dir;
-use mime::Mime;
 
 use crate::assets::{Asset, media_type};
+use crate::not_found;
 use crate::problem::Problem;
 use crate::spec::{self, Spec};
 use crate::swagger_ui;
@@ -16,8 +17,6 @@ use crate::swagger_ui;
 /// What a page may load: its own files and this API.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                            img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const NOT_FOUND: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Not Found</title>\
-                         <h1>Not Found</h1><p>There is nothing at this address.</p></html>\n";
 const METHODS: &str = "GET, HEAD, OPTIONS";
 
 /// Everything that is served beside the API.
@@ -75,7 +74,7 @@ impl Site {
         for file in folder.files() {
             let path = file.path().to_string_lossy().replace('\\', "/");
             let asset = || {
-                Asset::new(media_type(&path), file.contents().to_vec())
+                Asset::new(media_type(&path), Bytes::from_static(file.contents()))
                     .with_header(CONTENT_SECURITY_POLICY, PAGE_POLICY)
                     .with_header(header::REFERRER_POLICY, "no-referrer")
             };
@@ -114,23 +113,16 @@ impl Site {
     }
 
     fn not_found(&self, request: &HttpRequest) -> HttpResponse {
-        if self.is_api(request.path()) || !prefers_html(request) {
-            return Problem::not_found("there is nothing at this address").error_response();
+        if self.is_api(request.path()) {
+            return not_found::problem();
         }
-        HttpResponse::NotFound()
-            .content_type(media_type("404.html"))
-            .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'"))
-            .body(NOT_FOUND)
+        not_found::negotiated(request)
     }
 
     fn is_api(&self, path: &str) -> bool {
-        let rests = self
-            .base_paths
-            .iter()
-            .filter_map(|base| path.strip_prefix(base.as_str()));
-        rests
-            .into_iter()
-            .any(|rest| rest.is_empty() || rest.starts_with('/'))
+        let bases = self.base_paths.iter();
+        let mut rests = bases.filter_map(|base| path.strip_prefix(base.as_str()));
+        rests.any(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 }
 
@@ -145,18 +137,54 @@ impl Place {
     }
 }
 
-/// Whether a client asks for HTML by name, and for JSON not more gladly.
-fn prefers_html(request: &HttpRequest) -> bool {
-    let Some(Accept(ranges)) = request.get_header::<Accept>() else {
-        return false;
-    };
-    let is_json =
-        |media: &Mime| media.subtype() == mime::JSON || media.suffix() == Some(mime::JSON);
-    let named = ranges
-        .iter()
-        .filter(|it| it.item.essence_str() == "text/html" || is_json(&it.item));
-    let wanted = named.filter(|it| it.quality > Quality::ZERO);
-    // The first of equals, as the client listed them.
-    let best = wanted.reduce(|best, it| if it.quality > best.quality { it } else { best });
-    best.is_some_and(|it| !is_json(&it.item))
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn site(base_paths: &[&str]) -> Site {
+        let spec = Spec::load().expect("a spec");
+        let base_paths: Vec<_> = base_paths.iter().map(ToString::to_string).collect();
+        Site::new(&spec, &base_paths, None)
+    }
+
+    fn answer(site: &Site, path: &str) -> (u16, String) {
+        let response = site.answer(&TestRequest::with_uri(path).to_http_request());
+        let location = response.headers().get(header::LOCATION);
+        let location = location.map_or("", |it| it.to_str().expect("ASCII"));
+        (response.status().as_u16(), location.to_owned())
+    }
+
+    #[test]
+    fn an_api_without_base_path_has_its_files_at_the_root() {
+        let site = site(&[""]);
+        assert_eq!(answer(&site, "/"), (307, "./ui/".to_owned()));
+        assert_eq!(answer(&site, "/ui"), (308, "ui/".to_owned()));
+        for path in ["/ui/", "/ui/start.js", "/openapi.json", "/swagger.yaml"] {
+            assert_eq!(answer(&site, path), (200, String::new()), "{path}");
+        }
+    }
+
+    #[test]
+    fn every_base_path_has_its_files() {
+        let site = site(&["/v1", "/v2/beta"]);
+        assert_eq!(answer(&site, "/"), (307, "./v1/ui/".to_owned()));
+        for path in ["/v1/ui/", "/v2/beta/ui/", "/v2/beta/swagger.json"] {
+            assert_eq!(answer(&site, path), (200, String::new()), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_of_the_api_if_whole_segments_say_so() {
+        let site = site(&["/v1"]);
+        for (path, is_api) in [
+            ("/v1", true),
+            ("/v1/a", true),
+            ("/v10", false),
+            ("/", false),
+        ] {
+            assert_eq!(site.is_api(path), is_api, "{path}");
+        }
+    }
 }

@@ -95,40 +95,31 @@ impl Body {
         Ok(Some((content, bytes)))
     }
 
-    /// The declared content that describes the request's most closely.
+    /// The declared content that the request's is.
     fn content(&self, headers: &HeaderMap) -> Result<&Content, Problem> {
-        if headers
-            .get(CONTENT_ENCODING)
-            .is_some_and(|encoding| encoding != "identity")
-        {
+        let encoding = headers.get(CONTENT_ENCODING);
+        if encoding.is_some_and(|encoding| encoding != "identity") {
             let detail = "the body has a Content-Encoding; expected none";
             return Err(Problem::unsupported_media_type(detail));
         }
-        let header = headers
-            .get(CONTENT_TYPE)
-            .map(|header| header.to_str().unwrap_or_default());
-        let closest = header.and_then(MediaType::parse).and_then(|media_type| {
-            let rated = self
-                .content
-                .iter()
-                .map(|content| (content.media_type.closeness(&media_type), content));
-            // Of several that are equally close, the first in the spec.
-            rated
-                .rev()
-                .filter(|(closeness, _)| *closeness > 0)
-                .max_by_key(|(closeness, _)| *closeness)
-        });
-        closest
-            .map(|(_, content)| content)
-            .ok_or_else(|| self.unexpected(header))
+        let header = headers.get(CONTENT_TYPE);
+        let header = header.map(|header| header.to_str().unwrap_or_default());
+        let media_type = header.and_then(MediaType::parse);
+        let content = media_type.and_then(|media_type| self.closest(&media_type));
+        content.ok_or_else(|| self.unexpected(header))
+    }
+
+    /// The declared content that describes the media type most closely; of several, the first.
+    fn closest(&self, media_type: &MediaType) -> Option<&Content> {
+        let closeness = |content: &&Content| content.media_type.closeness(media_type);
+        let candidates = self.content.iter().rev();
+        let candidates = candidates.filter(|content| closeness(content) > 0);
+        candidates.max_by_key(closeness)
     }
 
     fn unexpected(&self, header: Option<&str>) -> Problem {
-        let expected: Vec<_> = self
-            .content
-            .iter()
-            .map(|content| content.media_type.to_string())
-            .collect();
+        let expected = self.content.iter();
+        let expected: Vec<_> = expected.map(|it| it.media_type.to_string()).collect();
         let found = match header {
             Some(header) => format!("the Content-Type is {}", quote(header)),
             None => "the body has no Content-Type".to_owned(),
@@ -161,7 +152,7 @@ impl Content {
 fn explain(refused: &Refusal<'_>, length: usize) -> Problem {
     let faults = match length {
         0..=EXPLAINED_LENGTH => refused.faults(),
-        _ => refused.first_fault().into_iter().collect(),
+        _ => vec![refused.first_fault()],
     };
     refusal(faults.into_iter().map(body_violation).collect())
 }
@@ -171,8 +162,8 @@ fn body_violation(fault: Fault) -> Violation {
         part: Part::Body,
         name: None,
         pointer: Some(fault.pointer),
-        keyword: Some(fault.keyword),
-        schema: Some(fault.schema),
+        keyword: fault.keyword,
+        schema: fault.schema,
         detail: fault.sentence,
     }
 }

@@ -3,17 +3,14 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use jsonschema::{Draft, PatternOptions, Registry, ValidationOptions, Validator};
+use jsonschema::{Draft, Registry, ValidationOptions, Validator};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use super::document::{Dialect, Document, Files};
 use super::format::check_formats;
+use super::matching::bound_patterns;
 use super::schema::Schema;
-
-/// How often a pattern with look-around may step back for one string. Far more than honest patterns need, and a few
-/// milliseconds at the worst; other patterns are matched in linear time.
-const BACKTRACK_LIMIT: usize = 100_000;
 
 /// So many schemas are compiled each for itself. If there are more, and each leads to most of the others as in big public
 /// specs, that would take minutes and gigabytes; they become one validator then, for the price of an allocation a check.
@@ -173,13 +170,11 @@ fn has_reference(schema: &Value) -> bool {
 }
 
 fn options<'f>(draft: Draft, registry: &'f Registry<'f>) -> ValidationOptions<'f> {
-    let patterns = PatternOptions::fancy_regex().backtrack_limit(BACKTRACK_LIMIT);
     let options = jsonschema::options()
         .with_draft(draft)
         .with_registry(registry)
-        .with_pattern_options(patterns)
         .should_validate_formats(true);
-    check_formats(options, draft)
+    check_formats(bound_patterns(options, draft), draft)
 }
 
 /// Makes the files known to `jsonschema`.

@@ -13,6 +13,7 @@ mod dispatch;
 mod document;
 mod format;
 mod json;
+mod matching;
 mod media_type;
 mod operation;
 mod parameter;

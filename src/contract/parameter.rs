@@ -117,8 +117,8 @@ impl Parameter {
         let pointer = Some(fault.pointer).filter(|pointer| !pointer.is_empty());
         Violation {
             pointer,
-            keyword: Some(fault.keyword),
-            schema: Some(fault.schema),
+            keyword: fault.keyword,
+            schema: fault.schema,
             ..self.violation(fault.sentence)
         }
     }

@@ -8,9 +8,9 @@ use super::operation::Operation;
 use super::parameter::Parameter;
 use super::percent::Malformed;
 use super::query::Query;
-use super::sentence::quote;
+use super::sentence::{cut, quote};
 use super::violation::{refusal, violation};
-use crate::problem::{Part, Problem, Violation};
+use crate::problem::{MAX_VIOLATIONS, Part, Problem, Violation};
 
 /// Where a request has its parameters.
 pub(super) struct Sources<'a> {
@@ -30,12 +30,11 @@ impl Sources<'_> {
             refuse_unknown(&query, operation)?;
         }
         let mut violations = Vec::new();
-        let parameters = operation.parameters.iter();
-        let values = parameters
-            .map(|parameter| {
-                parameter.read(self.text(operation, parameter, &query), &mut violations)
-            })
-            .collect();
+        let mut values = Vec::with_capacity(operation.parameters.len());
+        for parameter in &operation.parameters {
+            let text = self.text(operation, parameter, &query);
+            values.push(parameter.read(text, &mut violations));
+        }
         if violations.is_empty() {
             return Ok(values);
         }
@@ -51,19 +50,16 @@ impl Sources<'_> {
         let name = &parameter.name;
         match parameter.part {
             Part::Query => query.last(name),
-            Part::Path => self.in_path(
-                operation
-                    .path_names
-                    .iter()
-                    .position(|other| other == name)?,
-            ),
+            Part::Path => self.in_path(operation, name),
             Part::Header => self.request.headers().get_all(name).last().map(header_text),
             Part::Cookie => self.in_cookie(name),
             Part::Body => None,
         }
     }
 
-    fn in_path(&self, index: usize) -> Option<Result<&str, Malformed>> {
+    fn in_path(&self, operation: &Operation, name: &str) -> Option<Result<&str, Malformed>> {
+        let mut names = operation.path_names.iter();
+        let index = names.position(|other| other == name)?;
         let value = self.path.get(index)?.as_deref();
         Some(value.map_err(|malformed| *malformed))
     }
@@ -96,6 +92,7 @@ fn refuse_unknown(query: &Query<'_>, operation: &Operation) -> Result<(), Proble
     }
     unknown.sort_unstable();
     unknown.dedup();
+    unknown.truncate(MAX_VIOLATIONS);
     let names: Vec<_> = unknown.iter().map(|name| quote(name)).collect();
     let violations = unknown.into_iter().map(unknown_parameter).collect();
     let detail = format!("unknown query parameters: {}", names.join(", "));
@@ -105,7 +102,7 @@ fn refuse_unknown(query: &Query<'_>, operation: &Operation) -> Result<(), Proble
 fn unknown_parameter(name: &str) -> Violation {
     violation(
         Part::Query,
-        Some(name),
+        Some(&cut(name)),
         "the operation has no such parameter",
     )
 }

@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use super::percent::{self, Malformed};
 
 /// The pairs of a query, decoded, in their order.
-pub(super) struct Query<'a>(Vec<(Cow<'a, str>, Result<Cow<'a, str>, Malformed>)>);
+pub(super) struct Query<'a>(Vec<Pair<'a>>);
+
+/// A name, and a value if it is well-formed.
+type Pair<'a> = (Cow<'a, str>, Result<Cow<'a, str>, Malformed>);
 
 impl<'a> Query<'a> {
     /// Takes a query apart: pairs joined by `&`, each `name=value`, or a name alone with an empty value.

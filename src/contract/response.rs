@@ -133,11 +133,7 @@ impl Content {
 }
 
 fn describe(fault: &Fault) -> String {
-    let Fault {
-        pointer,
-        sentence,
-        schema,
-        ..
-    } = fault;
+    let (pointer, sentence) = (&fault.pointer, &fault.sentence);
+    let schema = fault.schema.as_deref().unwrap_or("a pattern");
     format!("body at {pointer:?}: {sentence} ({schema})")
 }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use super::matching::watch;
 use super::sentence::sentence;
 use crate::problem::MAX_VIOLATIONS;
 
@@ -22,22 +24,29 @@ pub(super) struct Schema {
 impl Schema {
     /// Hands the value back if the schema accepts it.
     pub fn check(&self, value: Value) -> Result<Value, Refusal<'_>> {
-        let Some(member) = &self.member else {
-            return match self.validator.is_valid(&value) {
-                true => Ok(value),
-                false => Err(Refusal::new(self, value)),
-            };
-        };
-        let mut object = Map::new();
-        object.insert(member.clone(), value);
-        let object = Value::Object(object);
-        if !self.validator.is_valid(&object) {
-            return Err(Refusal::new(self, object));
+        let value = self.wrap(value);
+        let (is_valid, gave_up) = watch(|| self.validator.is_valid(&value));
+        if is_valid && !gave_up {
+            return Ok(self.unwrap(value));
         }
-        let Value::Object(mut object) = object else {
-            return Ok(object);
+        Err(Refusal {
+            schema: self,
+            value,
+        })
+    }
+
+    fn wrap(&self, value: Value) -> Value {
+        let Some(member) = &self.member else {
+            return value;
         };
-        Ok(object.remove(member).unwrap_or_default())
+        Value::Object(Map::from_iter([(member.clone(), value)]))
+    }
+
+    fn unwrap(&self, mut value: Value) -> Value {
+        let Some(member) = &self.member else {
+            return value;
+        };
+        value.get_mut(member).map(Value::take).unwrap_or_default()
     }
 }
 
@@ -53,28 +62,31 @@ pub(super) struct Refusal<'s> {
 pub(super) struct Fault {
     /// JSON pointer to the part of the value.
     pub pointer: String,
-    pub keyword: String,
+    /// None where the schema is `false`.
+    pub keyword: Option<String>,
     /// JSON pointer to the keyword in the author's document.
-    pub schema: String,
+    pub schema: Option<String>,
     pub sentence: String,
 }
 
-impl<'s> Refusal<'s> {
-    fn new(schema: &'s Schema, value: Value) -> Self {
-        Self { schema, value }
-    }
-
+impl Refusal<'_> {
     /// Why the value is refused, [`MAX_VIOLATIONS`] reasons at most.
     pub fn faults(&self) -> Vec<Fault> {
-        let errors = self.schema.validator.iter_errors(&self.value);
+        let errors = || self.schema.validator.iter_errors(&self.value);
+        let (errors, _) = watch(errors);
         let errors = errors.take(MAX_VIOLATIONS);
-        errors.map(|error| self.fault(&error)).collect()
+        let faults: Vec<_> = errors.map(|error| self.fault(&error)).collect();
+        if faults.is_empty() {
+            return vec![undecided()];
+        }
+        faults
     }
 
     /// The first reason alone.
-    pub fn first_fault(&self) -> Option<Fault> {
-        let error = self.schema.validator.validate(&self.value).err()?;
-        Some(self.fault(&error))
+    pub fn first_fault(&self) -> Fault {
+        let (outcome, _) = watch(|| self.schema.validator.validate(&self.value));
+        let error = outcome.err();
+        error.map_or_else(undecided, |error| self.fault(&error))
     }
 
     fn fault(&self, error: &ValidationError<'_>) -> Fault {
@@ -83,8 +95,8 @@ impl<'s> Refusal<'s> {
         let within = within.map_or(0, |member| member.len() + 1);
         Fault {
             pointer: pointer.get(within..).unwrap_or_default().to_owned(),
-            keyword: error.kind().keyword().to_owned(),
-            schema: self.schema_pointer(error),
+            keyword: keyword(error.kind()).map(str::to_owned),
+            schema: Some(self.schema_pointer(error)),
             sentence: sentence(error),
         }
     }
@@ -102,5 +114,22 @@ impl<'s> Refusal<'s> {
             return pointer.into_owned();
         }
         format!("{file}#{pointer}")
+    }
+}
+
+/// A match that was given up decides nothing, and may stand where its failure would be welcome, as under `not`.
+fn undecided() -> Fault {
+    Fault {
+        pointer: String::new(),
+        keyword: Some("pattern".to_owned()),
+        schema: None,
+        sentence: "it takes too long to compare with a pattern".to_owned(),
+    }
+}
+
+fn keyword(kind: &ValidationErrorKind) -> Option<&str> {
+    match kind {
+        ValidationErrorKind::FalseSchema => None,
+        kind => Some(kind.keyword()),
     }
 }

@@ -14,14 +14,12 @@ const SENTENCE_LENGTH: usize = 400;
 
 /// What is wrong with the value.
 pub(super) fn sentence(error: &ValidationError<'_>) -> String {
-    if let ValidationErrorKind::BacktrackLimitExceeded { .. } = error.kind() {
-        let value = show(error.instance());
-        return format!("{value} takes too long to compare with the pattern");
+    let value = show(error.instance());
+    match error.kind() {
+        ValidationErrorKind::FalseSchema => format!("{value} is not allowed here"),
+        ValidationErrorKind::PropertyNames { error } => sentence(error),
+        _ => cut_at(SENTENCE_LENGTH, error.masked_with(value)),
     }
-    if let ValidationErrorKind::PropertyNames { error } = error.kind() {
-        return sentence(error);
-    }
-    cut_at(SENTENCE_LENGTH, error.masked_with(show(error.instance())))
 }
 
 /// A value as JSON, cut short if it is long.

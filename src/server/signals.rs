@@ -1,36 +1,63 @@
-//! When to stop: Ctrl-C or, on Unix, SIGTERM.
+//! When to stop: at Ctrl-C or, on Unix, SIGTERM.
 
+use std::future::Future;
 use std::io;
 use std::process;
 
-/// Waits for the first signal; a second one then ends the process at once.
-pub async fn stop() {
-    if let Err(error) = received().await {
-        tracing::error!(%error, "signals cannot be received; only killing stops this process");
-        std::future::pending::<()>().await;
-    }
-    tracing::info!("stopping; a second signal stops at once");
-    tokio::spawn(async {
-        if received().await.is_ok() {
+/// Waits for a signal; a second one then ends the process at once.
+///
+/// Signals count from the call on, not only once the result is awaited.
+///
+/// # Errors
+/// The system lets nobody listen.
+pub(super) fn stop() -> io::Result<impl Future<Output = ()> + Send> {
+    let mut signals = Signals::listen()?;
+    Ok(async move {
+        signals.next().await;
+        tracing::info!("stopping; a second signal stops at once");
+        tokio::spawn(async move {
+            signals.next().await;
             process::exit(1);
-        }
-    });
+        });
+    })
 }
 
 #[cfg(unix)]
-async fn received() -> io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let (mut interrupt, mut terminate) = (
-        signal(SignalKind::interrupt())?,
-        signal(SignalKind::terminate())?,
-    );
-    let arrived = std::pin::pin!(interrupt.recv());
-    futures_util::future::select(arrived, std::pin::pin!(terminate.recv())).await;
-    Ok(())
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
 }
 
-#[cfg(not(unix))]
-async fn received() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+
+        let (interrupt, terminate) = (SignalKind::interrupt(), SignalKind::terminate());
+        Ok(Self {
+            interrupt: signal(interrupt)?,
+            terminate: signal(terminate)?,
+        })
+    }
+
+    async fn next(&mut self) {
+        use futures_util::future::select;
+        use std::pin::pin;
+
+        select(pin!(self.interrupt.recv()), pin!(self.terminate.recv())).await;
+    }
+}
+
+#[cfg(windows)]
+struct Signals(tokio::signal::windows::CtrlC);
+
+#[cfg(windows)]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        tokio::signal::windows::ctrl_c().map(Self)
+    }
+
+    async fn next(&mut self) {
+        self.0.recv().await;
+    }
 }

@@ -42,6 +42,7 @@ fn an_unknown_path_elsewhere_is_a_page_for_browsers() {
             "{accepted}"
         );
         assert!(reply.text().contains("<h1>Not Found</h1>"));
+        assert_eq!(reply.header("vary"), "Accept");
     }
 }
 

@@ -73,7 +73,8 @@ fn the_server_that_misbehaves() {
     }
 }
 
-fn misbehaving(responses: &str) -> Server {
+/// Starts that server, which has no page.
+pub fn misbehaving(responses: &str) -> Server {
     let mut command = Command::new(env::current_exe().expect("a path"));
     command.args([
         "--exact",

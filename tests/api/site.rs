@@ -1,5 +1,6 @@
 //! The page at `/`.
 
+use super::responses::misbehaving;
 use super::support::{Server, assert_problem};
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
@@ -96,4 +97,13 @@ fn no_path_leads_out_of_the_folder() {
             "{path}: {reply}"
         );
     }
+}
+
+#[test]
+fn without_a_page_the_root_leads_to_swagger_ui() {
+    let server = misbehaving("off");
+    let reply = server.get("/");
+    assert_eq!((reply.status, reply.header("location")), (307, "./api/ui/"));
+    server.out.wait_for(|line| line.contains("spec"));
+    assert!(!server.out.all().iter().any(|line| line.contains("page")));
 }

@@ -1,6 +1,6 @@
 //! Request bodies: their type, their length, their JSON, their schema.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -10,7 +10,7 @@ use spec_first::contract::{Call, Routes, Settings, unruled};
 use validator::Validate;
 
 use crate::client::Answer;
-use crate::files::{body, content, contract, operation, with};
+use crate::files::{body, content, contract, operation, parameter, with};
 use crate::log;
 use crate::server::{Application, Server};
 
@@ -36,6 +36,7 @@ fn pets() -> Value {
             "additionalProperties": false,
         },
         "alias": { "$ref": "#/schemas/pet" },
+        "limit": { "type": "integer" },
     });
     let post = |id, path, declared: Value| with(operation(id, "POST", path), "body", declared);
     let optional = json!({ "required": false, "content": content("pet") });
@@ -44,6 +45,7 @@ fn pets() -> Value {
         { "media_type": "application/*", "schema": "api.yml#/schemas/pet" },
         { "media_type": "application/vnd.pet+json;v=1", "schema": null },
     ]});
+    let limit = json!([parameter("query", "limit", json!(["integer"]))]);
     let mut contract = contract(
         schemas,
         json!([
@@ -51,7 +53,7 @@ fn pets() -> Value {
             post("alias", "/alias", body("alias")),
             post("optional", "/optional", optional),
             post("range", "/range", range),
-            post("ruled", "/ruled", body("pet")),
+            with(post("ruled", "/ruled", body("pet")), "parameters", limit),
         ]),
     );
     contract["requests"]["more/dates.yml"] =
@@ -222,19 +224,39 @@ fn an_integer_beyond_the_schemas_or_the_generated_type_is_400() {
 
 #[test]
 fn a_pattern_that_runs_away_is_400() {
+    let evil = json!({ "type": "string", "pattern": "^(?!b)(a|aa|(?=a)a)+$" });
     let mut contract = pets();
-    contract["requests"]["api.yml"]["schemas"]["pet"]["properties"]["name"] =
-        json!({ "type": "string", "pattern": "^(?!b)(a|aa|(?=a)a)+$" });
-    let server = Server::start(&contract, Settings::default(), mount);
+    contract["requests"]["api.yml"]["schemas"]["pet"]["properties"]["name"] = evil.clone();
+    contract["requests"]["api.yml"]["schemas"]["alias"] = json!({ "not": evil });
+    let settings = Settings {
+        body_limit: 1_000_000,
+        ..Settings::default()
+    };
+    let server = Server::start(&contract, settings, mount);
     server
         .post("/api/pets", r#"{"name":"aaa"}"#)
         .is_json(200, r#"{"name":"aaa"}"#);
-    let evil = format!(r#"{{"name":"{}!"}}"#, "a".repeat(60));
-    let sentence = format!(
-        "body at /name: \"{}!\" takes too long to compare with the pattern",
-        "a".repeat(60)
+
+    let name = format!("{}!", "a".repeat(60));
+    let sentence = format!("body at /name: \"{name}\" takes too long to compare with the pattern");
+    assert_eq!(
+        detail(&server.post("/api/pets", &json!({ "name": name }).to_string())),
+        sentence
     );
-    assert_eq!(detail(&server.post("/api/pets", &evil)), sentence);
+    assert_eq!(
+        detail(&server.post("/api/alias", &json!(name).to_string())),
+        "body: it takes too long to compare with a pattern"
+    );
+
+    let friends = (0..20_000).map(|index| json!({ "name": format!("{}!{index}", "a".repeat(14)) }));
+    let body = json!({ "name": "a", "friends": friends.collect::<Vec<_>>() }).to_string();
+    let start = Instant::now();
+    assert_eq!(server.post("/api/pets", &body).status, 400);
+    assert!(
+        start.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 #[test]
@@ -359,5 +381,83 @@ fn rules_that_refuse_what_the_schema_accepts_are_a_loud_failure() {
     assert!(
         lines[0].contains("the type's rules refuse what the schema accepts: age"),
         "{lines:?}"
+    );
+}
+
+#[test]
+fn parameters_are_judged_before_the_content_type_and_that_before_the_length() {
+    let server = server();
+    let text = "Content-Type: text/plain\r\n";
+    let long = " ".repeat(70_001);
+    assert_eq!(
+        server
+            .send("POST", "/api/ruled?limit=x", text, &long)
+            .status,
+        400
+    );
+    assert_eq!(
+        server
+            .send("POST", "/api/ruled?limit=1", text, &long)
+            .status,
+        415
+    );
+    assert_eq!(server.post("/api/ruled?limit=1", &long).status, 413);
+}
+
+#[test]
+fn a_body_that_nobody_asked_for_does_not_disturb_the_next_request() {
+    let get = |id| operation(id, "GET", "/pets");
+    let contract = contract(json!({}), json!([get("get")]));
+    let server = Server::start(&contract, Settings::default(), |routes| {
+        routes.add("get", |_: Data<Application>, call: Call| async move {
+            call.answer(StatusCode::OK, unruled, async { Ok(1) }).await
+        });
+    });
+    let first = "GET /api/pets HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody";
+    let second = "GET /api/pets HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    let answer = server.raw(format!("{first}{second}"));
+    assert_eq!((answer.status, &answer.body[..1]), (200, "1"));
+    assert!(
+        answer.body[1..].starts_with("HTTP/1.1 200 OK"),
+        "{}",
+        answer.body
+    );
+}
+
+#[test]
+fn a_contract_of_openapi_3_1_has_its_own_dialect() {
+    let tuple = json!({
+        "prefixItems": [{ "$ref": "#/schemas/count", "maximum": 5 }, { "const": null }],
+        "items": false,
+    });
+    let schemas = json!({ "tuple": tuple, "count": { "type": "integer" } });
+    let mut contract = contract(
+        schemas,
+        json!([with(
+            operation("new", "POST", "/new"),
+            "body",
+            body("tuple")
+        )]),
+    );
+    contract["dialect"] = json!("2020-12");
+    let server = Server::start(&contract, Settings::default(), |routes| {
+        routes.add("new", |_: Data<Application>, call: Call| async move {
+            let body: (u8, Option<()>) = call.body(unruled)?;
+            call.answer(StatusCode::OK, unruled, async { Ok(body) })
+                .await
+        });
+    });
+    server
+        .post("/api/new", "[5.0, null]")
+        .is_json(200, "[5,null]");
+    server.post("/api/new", "[6.0, 1, true]").is_problem(
+        400,
+        concat!(
+            r#"{"type":"about:blank","title":"Bad Request","status":400,"#,
+            r#""detail":"body at /2: true is not allowed here","errors":["#,
+            r#"{"in":"body","pointer":"/2","schema":"/schemas/tuple/items","detail":"true is not allowed here"},"#,
+            r#"{"in":"body","pointer":"/0","keyword":"maximum","schema":"/schemas/tuple/prefixItems/0/maximum","detail":"6 is greater than the maximum of 5"},"#,
+            r#"{"in":"body","pointer":"/1","keyword":"const","schema":"/schemas/tuple/prefixItems/1/const","detail":"null was expected"}]}"#,
+        ),
     );
 }

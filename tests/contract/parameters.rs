@@ -248,3 +248,14 @@ fn an_unknown_query_parameter_is_refused_if_strict() {
         ),
     );
 }
+
+#[test]
+fn unknown_names_are_told_within_bounds() {
+    let names: String = (0..300)
+        .map(|index| format!("&{index}{}", "x".repeat(100)))
+        .collect();
+    let answer = list(&server(true), &names);
+    let problem: Value = serde_json::from_str(&answer.body).unwrap();
+    assert_eq!(problem["errors"].as_array().map(Vec::len), Some(100));
+    assert!(answer.body.len() < 40_000, "{}", answer.body.len());
+}

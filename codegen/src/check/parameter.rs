@@ -63,7 +63,8 @@ fn alone(document: &Document, location: &Location) -> Option<Fault> {
     let written = value.get("in")?.as_str()?;
     let swagger = document.version() == Version::Swagger2;
     let known = parameters::part(value).is_some_and(|part| part.is_known(document.version()));
-    if !known && !(swagger && written == "body") {
+    let is_body = swagger && written == "body";
+    if !known && !is_body {
         let parts = if swagger {
             "path, query, header, formData or body"
         } else {

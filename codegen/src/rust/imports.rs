@@ -31,7 +31,8 @@ pub fn types(model: &Model) -> Vec<String> {
         ];
         groups[1].extend(
             used.into_iter()
-                .filter_map(|(path, is_used)| is_used.then(|| path.to_owned())),
+                .filter(|(_, is_used)| *is_used)
+                .map(|(path, _)| path.to_owned()),
         );
         if item.decoded && is_union {
             groups[2].insert("crate::contract::decode_union".into());
