@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 2ce0324d594700d8687392c60f13664cb04515208041f571660c3642698ba31a
+// Input: sha256 c1d60dbe6e1810b195de74d77eca1b96ee7a5f7788c3ddfe51fa9e7d51040bd1
 
 //! The operations on the wire: decode, call, answer.
 

@@ -1,8 +1,9 @@
 //! A copy of the project in a folder of its own, built with cargo as a person would build it.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// All copies stand in one place, one after another, so that cargo builds only what changed.
@@ -82,10 +83,56 @@ impl Project {
             .output()
             .expect("cargo runs")
     }
+}
 
-    /// The server that was built last.
-    pub fn server(&self) -> PathBuf {
-        scratch().join("target/debug/spec-first")
+/// The server of a copy, as it was built last.
+pub struct Running {
+    process: Child,
+    address: String,
+}
+
+impl Running {
+    pub fn start(project: &Project) -> Self {
+        let mut process = Command::new(scratch().join("target/debug/spec-first"))
+            .args([
+                "--listen",
+                "127.0.0.1:0",
+                "--database",
+                "memory",
+                "--log-level",
+                "off",
+            ])
+            .current_dir(&project.root)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let output = process.stdout.take().expect("the output is piped");
+        let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+        let address = lines
+            .find_map(|line| Some(line.split_once("http://")?.1.split_once('/')?.0.to_owned()));
+        Self {
+            process,
+            address: address.expect("the server prints its address"),
+        }
+    }
+
+    /// Status and body of a GET.
+    pub fn get(&self, path: &str) -> (u16, String) {
+        let url = format!("http://{}{path}", self.address);
+        let request = ureq::get(url).config().http_status_as_error(false).build();
+        let mut response = request.call().expect("the server answers");
+        let body = response
+            .body_mut()
+            .read_to_string()
+            .expect("the body is text");
+        (response.status().as_u16(), body)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 

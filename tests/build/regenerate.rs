@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::project::{Project, failed, generator, original, scratch, succeeded};
+use crate::project::{Project, Running, failed, generator, original, scratch, succeeded};
 
 #[test]
 #[ignore = "needs openapi-generator: run tests/run"]
@@ -46,7 +46,7 @@ const NEW_PERSON: &str = "    description: A person to create.
 
 #[test]
 #[ignore = "needs openapi-generator: run tests/run"]
-fn an_operation_added_is_a_missing_method() {
+fn an_operation_added_is_a_missing_method_and_then_served() {
     let project = Project::copy();
     project.edit(
         "swagger.yml",
@@ -56,22 +56,46 @@ fn an_operation_added_is_a_missing_method() {
 
     let said = failed(&project.build(generator()));
 
-    assert!(
-        said.starts_with("error[E0046]: not all trait items implemented, missing: `greet`\n"),
-        "{said}"
+    let missing = "error[E0046]: not all trait items implemented, missing: `greet`\n";
+    assert!(said.starts_with(missing), "{said}");
+
+    let head = "impl<S: Store> operations::People for People<S> {\n";
+    project.edit("src/people/operations.rs", head, &format!("{head}{GREET}"));
+    succeeded(&project.build(generator()));
+
+    let server = Running::start(&project);
+    let greeting = "/api/people/greeting";
+    assert_eq!(
+        server.get(&format!("{greeting}?name=Doug")),
+        (200, "\"Hello Doug\"".to_owned())
     );
+    assert_eq!(server.get(&format!("{greeting}?name=x")).0, 400);
+    assert_eq!(server.get(&format!("{greeting}?name=Bartholomew")).0, 500);
+    let (_, spec) = server.get("/api/swagger.json");
+    assert!(spec.contains("\"operationId\":\"people.greet\""), "{spec}");
 }
 
 const GREETING: &str = "  /people/greeting:
     get:
       operationId: people.greet
-      summary: Greet everybody
+      summary: Greet somebody
+      parameters:
+        - name: name
+          in: query
+          required: true
+          type: string
+          minLength: 2
       responses:
         200:
           description: A greeting.
           schema:
             type: string
-            minLength: 1
+            maxLength: 12
+";
+
+const GREET: &str = "    async fn greet(&self, name: String) -> Result<String, Problem> {
+        Ok(format!(\"Hello {name}\"))
+    }
 ";
 
 #[test]
