@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 c1d60dbe6e1810b195de74d77eca1b96ee7a5f7788c3ddfe51fa9e7d51040bd1
+// Input: sha256 33a517038b19234ec98a93978a56f6b67a97e090bb7c770c91916076f28591d4
 
 //! The operations on the wire: decode, call, answer.
 

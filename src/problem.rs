@@ -113,6 +113,15 @@ impl Problem {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail)
     }
 
+    /// Nobody has written what answers this: 501 (RFC 9110, 15.6.2).
+    pub fn not_implemented(detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        Self {
+            cause: Some(detail.clone()),
+            ..Self::new(StatusCode::NOT_IMPLEMENTED, detail)
+        }
+    }
+
     /// The server failed: 500. The cause goes to the log, never to the client.
     pub fn internal(cause: impl fmt::Display) -> Self {
         Self {

@@ -9,6 +9,7 @@ use crate::api::Api;
 use crate::contract;
 use crate::document::Document;
 use crate::generator::{self, Job};
+use crate::mock::Examples;
 use crate::output;
 use crate::rust::{Model, prepare, tag};
 use crate::stamp::Stamp;
@@ -84,6 +85,9 @@ impl Project {
         let mut contract = contract::emit(&document, &api);
         let model = Model::new(&document, &api, &contract).map_err(sentences)?;
         contract["unions"] = model.unions().into();
+        let mut operations = contract["operations"].take();
+        Examples::new(&document, &contract).add(&api, &mut operations);
+        contract["operations"] = operations;
         self.embed("contract.json", &contract.to_string())?;
         self.embed("spec.json", &contract::spec_json(&document))?;
         fs::copy(self.root.join(SPEC), self.out.join("spec.yaml"))
@@ -150,6 +154,7 @@ fn files(model: &Model) -> Vec<(String, String)> {
     let fixed = [
         ("types.rs", "models.rs"),
         ("routes.rs", "routes.rs"),
+        ("mock.rs", "main.rs"),
         ("mod.rs", "handlers/mod.rs"),
     ];
     let modules = model.module_names().enumerate().map(|(index, name)| {

@@ -10,6 +10,7 @@ pub mod location;
 mod build;
 mod check;
 pub mod generator;
+mod mock;
 mod output;
 mod reference;
 mod rust;

@@ -100,6 +100,9 @@ pub(super) struct OperationEntry {
     pub parameters: Vec<ParameterEntry>,
     pub body: Option<BodyEntry>,
     pub responses: Vec<ResponseEntry>,
+    /// What the mock answers, if there is an example.
+    #[serde(default)]
+    pub example: Vec<Value>,
 }
 
 #[derive(Debug, Deserialize)]

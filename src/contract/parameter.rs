@@ -12,6 +12,7 @@ use super::json;
 use super::percent::Malformed;
 use super::schema::{Fault, Refusal, Schema};
 use super::sentence::cut;
+use super::violation::violation;
 use crate::problem::{Part, Violation};
 
 /// A parameter as the spec declares it.
@@ -52,7 +53,7 @@ impl Parameter {
     ) -> Value {
         let outcome = match text {
             Some(Ok(text)) => self.check(text),
-            Some(Err(malformed)) => Err(vec![self.violation(malformed.sentence().to_owned())]),
+            Some(Err(malformed)) => Err(vec![self.violation(malformed.sentence())]),
             None => self.absent(),
         };
         outcome.unwrap_or_else(|faults| {
@@ -63,7 +64,7 @@ impl Parameter {
 
     fn absent(&self) -> Result<Value, Vec<Violation>> {
         if self.required {
-            let mut violation = self.violation("it is required".to_owned());
+            let mut violation = self.violation("it is required");
             violation.keyword = Some("required".to_owned());
             violation.schema = Some(self.required_at.clone());
             return Err(vec![violation]);
@@ -123,16 +124,8 @@ impl Parameter {
         }
     }
 
-    /// A violation of no schema keyword.
-    fn violation(&self, detail: String) -> Violation {
-        Violation {
-            part: self.part,
-            name: Some(self.name.clone()),
-            pointer: None,
-            keyword: None,
-            schema: None,
-            detail,
-        }
+    fn violation(&self, detail: impl Into<String>) -> Violation {
+        violation(self.part, Some(&self.name), detail)
     }
 }
 

@@ -45,13 +45,11 @@ impl Responses {
         for entry in entries {
             let response = Response::load(&entry.content, schemas)?;
             let status = entry.status.as_str();
-            match (
-                status.strip_suffix("XX").unwrap_or(status).parse::<u16>(),
-                status,
-            ) {
-                (_, "default") => responses.default = Some(response),
-                (Ok(digit @ 1..=5), _) => responses.ranges.push((digit, response)),
-                (Ok(status @ 100..=599), _) => responses.exact.push((status, response)),
+            let number = status.strip_suffix("XX").unwrap_or(status).parse();
+            match (status, number) {
+                ("default", _) => responses.default = Some(response),
+                (_, Ok(digit @ 1..=5)) => responses.ranges.push((digit, response)),
+                (_, Ok(number @ 100..=599)) => responses.exact.push((number, response)),
                 _ => return Err(format!("{status:?} is no status")),
             }
         }
@@ -123,10 +121,8 @@ impl Content {
 
     /// What is wrong with `body`, each with its place.
     pub fn faults(&self, body: Value) -> Vec<String> {
-        let refused = self
-            .schema
-            .as_ref()
-            .and_then(|schema| schema.check(body).err());
+        let schema = self.schema.as_ref();
+        let refused = schema.and_then(|schema| schema.check(body).err());
         let faults = refused.as_ref().map(Refusal::faults).unwrap_or_default();
         faults.iter().map(describe).collect()
     }

@@ -56,6 +56,18 @@ pub struct Operation {
     pub responses: Vec<Response>,
 }
 
+impl Operation {
+    /// The response that plain success stands for: the first 2xx, else the default.
+    pub fn success(&self) -> Option<&Response> {
+        let of = |wanted: fn(&str) -> bool| {
+            self.responses
+                .iter()
+                .find(|response| wanted(&response.status))
+        };
+        of(|status| status.starts_with('2')).or_else(|| of(|status| status == "default"))
+    }
+}
+
 /// Where a parameter stands in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {

@@ -74,18 +74,40 @@ fn is_preset(default: &Value) -> bool {
 /// For the file of a trait.
 pub fn module(module: &Module, model: &Model) -> Vec<String> {
     let mut groups = Groups::default();
+    signatures(module, model, &mut groups);
+    lines(groups)
+}
+
+/// For the file of the mock.
+pub fn mock(model: &Model) -> Vec<String> {
+    let mut groups = Groups::default();
+    for module in &model.modules {
+        signatures(module, model, &mut groups);
+        groups[2].insert(format!("super::{}::{}", module.name, module.trait_name));
+        if module
+            .methods
+            .iter()
+            .any(|method| method.success.kind != Type::Unit)
+        {
+            groups[2].insert("crate::contract::example".into());
+        }
+    }
+    lines(groups)
+}
+
+/// What the signatures of a module's methods mention.
+fn signatures(module: &Module, model: &Model, groups: &mut Groups) {
     groups[2].insert("crate::problem::Problem".into());
     for method in &module.methods {
         let (incoming, outgoing) = method.types();
         for kind in incoming.chain([outgoing]) {
-            mention(kind, &mut groups);
+            mention(kind, groups);
             groups[2].extend(
                 kind.named()
                     .map(|index| format!("super::types::{}", model.items[index].name)),
             );
         }
     }
-    lines(groups)
 }
 
 /// For the file of routes.

@@ -7,7 +7,7 @@ mod integer;
 mod item;
 mod module;
 mod names;
-mod pattern;
+pub mod pattern;
 mod prepare;
 mod rules;
 mod schemas;

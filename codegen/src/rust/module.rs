@@ -4,7 +4,7 @@ use super::item::{Item, Type};
 use super::schemas::Schemas;
 use super::views::View;
 use super::{docs, names};
-use crate::api::{Body, Operation, Parameter, Part, Response};
+use crate::api::{Body, Operation, Parameter, Part};
 
 /// The operations of one module: one trait.
 #[derive(Debug)]
@@ -78,7 +78,7 @@ impl Method {
             name: names::snake(&operation.name),
             docs: docs_of(operation, &arguments),
             arguments,
-            success: success(&operation.responses, &title, schemas),
+            success: success(operation, &title, schemas),
             http_method: operation.method.to_lowercase(),
             path: operation.path.clone(),
         }
@@ -151,17 +151,8 @@ fn tell_apart(arguments: &mut [Argument]) {
     }
 }
 
-/// The response that a method's success stands for: the first 2xx, else the default.
-fn success(responses: &[Response], title: &str, schemas: &mut Schemas) -> Success {
-    let success = responses
-        .iter()
-        .find(|response| response.status.starts_with('2'))
-        .or_else(|| {
-            responses
-                .iter()
-                .find(|response| response.status == "default")
-        });
-    let Some(response) = success else {
+fn success(operation: &Operation, title: &str, schemas: &mut Schemas) -> Success {
+    let Some(response) = operation.success() else {
         return Success {
             status: "OK",
             kind: Type::Unit,
@@ -271,8 +262,12 @@ pub fn settle(modules: &[Module], items: &mut [Item]) {
                 std::mem::replace(&mut item.decoded, true)
             });
         }
+        // The mock reads its answers from the spec's examples, so what goes out is decoded, too.
         mark(outgoing, items, |item| {
             std::mem::replace(&mut item.encoded, true)
+        });
+        mark(outgoing, items, |item| {
+            std::mem::replace(&mut item.decoded, true)
         });
     }
     box_cycles(items);

@@ -39,6 +39,7 @@ pub fn prepare(model: &Model) -> Value {
         "x-rs-bounds": bounds(&model.modules),
         "x-rs-types-imports": imports::types(model),
         "x-rs-routes-imports": imports::routes(model),
+        "x-rs-mock-imports": imports::mock(model),
         "x-rs-patterns": model.patterns.iter().map(|(name, regex)| json!({ "name": name, "regex": raw(regex) })).collect::<Vec<_>>(),
         "x-rs-unions": model.items.iter().filter_map(declare::union).collect::<Vec<_>>(),
         "x-rs-defaults": model.items.iter().flat_map(|item| declare::defaults(item, model)).collect::<Vec<_>>(),
@@ -88,6 +89,7 @@ fn operation(method: &Method, model: &Model, tag: &str, number: usize) -> Value 
         "x-rs-function": model.function(module, method),
         "x-rs-arguments": method.arguments.iter().map(|argument| argument_facts(argument, model)).collect::<Vec<_>>(),
         "x-rs-returns": method.success.kind.text(&model.items),
+        "x-rs-mock": mock(method),
         "x-rs-answer": answer(method, model),
         "responses": { "200": { "description": "" } },
     })
@@ -105,6 +107,14 @@ fn argument_facts(argument: &Argument, model: &Model) -> Value {
         Source::Body { required: false } => format!("optional_body({check})"),
     };
     json!({ "name": argument.name, "type": argument.kind.text(&model.items), "decode": decode })
+}
+
+/// What the mock does for a method.
+fn mock(method: &Method) -> String {
+    match method.success.kind {
+        Type::Unit => "Ok(())".to_owned(),
+        _ => format!("example({:?})", method.id),
+    }
 }
 
 /// The call that sends a method's success.

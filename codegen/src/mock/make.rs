@@ -1,0 +1,216 @@
+//! Values made from a schema. They are good guesses; whoever asks for one checks it.
+
+use serde_json::{Map, Number, Value, json};
+
+use super::text;
+use crate::document::Document;
+use crate::location::Location;
+use crate::reference;
+
+/// How deep schemas are followed; what lies deeper is left out or null.
+const DEEPEST: usize = 12;
+
+/// Makes values from translated schemas.
+pub struct Maker<'a> {
+    document: &'a Document,
+    files: &'a Value,
+}
+
+/// How a value is made.
+#[derive(Clone, Copy)]
+struct Way {
+    /// Whether the author's examples are taken on the way.
+    examples: bool,
+    /// Whether members are made that are not required.
+    all: bool,
+}
+
+impl<'a> Maker<'a> {
+    /// A maker for the schemas in `files`, which are translated from those of `document`.
+    pub fn new(document: &'a Document, files: &'a Value) -> Self {
+        Self { document, files }
+    }
+
+    /// Values for the schema at `at`, the most telling first.
+    pub fn values(&self, at: &Location) -> impl Iterator<Item = Value> + use<'_, 'a> {
+        let at = at.clone();
+        let ways = [(true, true), (false, true), (true, false), (false, false)];
+        let ways = ways.map(|(examples, all)| Way { examples, all });
+        ways.into_iter().map(move |way| self.value(&at, way, 0))
+    }
+
+    fn schema(&self, at: &Location) -> &'a Value {
+        self.files[&*at.file]
+            .pointer(&at.pointer)
+            .unwrap_or(&Value::Null)
+    }
+
+    fn value(&self, at: &Location, way: Way, depth: usize) -> Value {
+        let Value::Object(schema) = self.schema(at) else {
+            return Value::Null;
+        };
+        if depth > DEEPEST {
+            return Value::Null;
+        }
+        if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
+            return reference::target(at, target)
+                .map_or(Value::Null, |at| self.value(&at, way, depth + 1));
+        }
+        let author = self.document.value(at).filter(|_| way.examples);
+        if let Some(example) = author.and_then(|author| author.get("example")) {
+            return example.clone();
+        }
+        if let Some(chosen) = chosen(schema) {
+            return chosen.clone();
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            let branches = schema
+                .get(keyword)
+                .and_then(Value::as_array)
+                .map_or(0, Vec::len);
+            if branches > 0 && !schema.contains_key("properties") {
+                // Null often comes first, and says least.
+                let made = (0..branches)
+                    .map(|index| self.value(&at.member(keyword).element(index), way, depth + 1));
+                let made: Vec<_> = made.collect();
+                let telling = made.iter().find(|value| !value.is_null());
+                return telling.or(made.first()).cloned().unwrap_or_default();
+            }
+        }
+        match kind(schema) {
+            "object" => self.object(at, schema, way, depth),
+            "array" => self.array(at, schema, way, depth),
+            "string" => text::make(schema).into(),
+            "integer" => number(schema, true),
+            "number" => number(schema, false),
+            "boolean" => true.into(),
+            _ => Value::Null,
+        }
+    }
+
+    fn object(&self, at: &Location, schema: &Map<String, Value>, way: Way, depth: usize) -> Value {
+        let mut object = Map::new();
+        for index in 0..schema
+            .get("allOf")
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len)
+        {
+            if let Value::Object(part) =
+                self.value(&at.member("allOf").element(index), way, depth + 1)
+            {
+                object.extend(part);
+            }
+        }
+        let required: Vec<_> = schema
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        let declared = schema.get("properties").and_then(Value::as_object);
+        for name in declared.into_iter().flat_map(Map::keys) {
+            let is_wanted = way.all && depth < DEEPEST / 3;
+            if is_wanted || required.contains(&name.as_str()) {
+                let value = self.value(&at.member("properties").member(name), way, depth + 1);
+                object.insert(name.clone(), value);
+            }
+        }
+        for name in required {
+            if !object.contains_key(name) {
+                let additional = at.member("additionalProperties");
+                object.insert(name.to_owned(), self.value(&additional, way, depth + 1));
+            }
+        }
+        Value::Object(object)
+    }
+
+    fn array(&self, at: &Location, schema: &Map<String, Value>, way: Way, depth: usize) -> Value {
+        let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(0);
+        let wanted = if way.all && depth < DEEPEST / 3 {
+            least.max(1)
+        } else {
+            least
+        };
+        let most = schema
+            .get("maxItems")
+            .and_then(Value::as_u64)
+            .unwrap_or(u64::MAX);
+        let items = at.member("items");
+        let count = wanted.min(most).min(1_000);
+        (0..count)
+            .map(|_| self.value(&items, way, depth + 1))
+            .collect()
+    }
+}
+
+/// The value that a schema names itself.
+fn chosen(schema: &Map<String, Value>) -> Option<&Value> {
+    let listed = schema
+        .get("enum")
+        .and_then(Value::as_array)
+        .and_then(|values| values.first());
+    schema.get("const").or(listed)
+}
+
+/// The first type that is not null, said or implied.
+fn kind(schema: &Map<String, Value>) -> &str {
+    let listed = match schema.get("type") {
+        Some(Value::String(kind)) => Some(kind.as_str()),
+        Some(Value::Array(kinds)) => kinds
+            .iter()
+            .filter_map(Value::as_str)
+            .find(|kind| *kind != "null"),
+        _ => None,
+    };
+    let implied = [
+        ("properties", "object"),
+        ("allOf", "object"),
+        ("required", "object"),
+        ("items", "array"),
+        ("pattern", "string"),
+    ];
+    let implied = implied
+        .into_iter()
+        .find(|(keyword, _)| schema.contains_key(*keyword))
+        .map(|(_, kind)| kind);
+    listed.or(implied).unwrap_or("null")
+}
+
+/// The number nearest to zero within the bounds.
+fn number(schema: &Map<String, Value>, is_integer: bool) -> Value {
+    let bound = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
+    let is_flag = |keyword: &str| schema.get(keyword) == Some(&Value::Bool(true));
+    let step = bound("multipleOf").unwrap_or(1.0);
+    let least = bound("minimum").map(|least| {
+        if is_flag("exclusiveMinimum") {
+            least + step
+        } else {
+            least
+        }
+    });
+    let least = bound("exclusiveMinimum")
+        .map(|least| least + step)
+        .or(least);
+    let most = bound("maximum").map(|most| {
+        if is_flag("exclusiveMaximum") {
+            most - step
+        } else {
+            most
+        }
+    });
+    let most = bound("exclusiveMaximum").map(|most| most - step).or(most);
+    let nearest = 0.0_f64
+        .max(least.unwrap_or(f64::MIN))
+        .min(most.unwrap_or(f64::MAX));
+    let stepped = if least.is_some_and(|least| least > 0.0) {
+        (nearest / step).ceil()
+    } else {
+        (nearest / step).floor()
+    } * step;
+    if is_integer || stepped.fract() == 0.0 {
+        json!(stepped as i64)
+    } else {
+        Number::from_f64(stepped).map_or(Value::Null, Value::Number)
+    }
+}

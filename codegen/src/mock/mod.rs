@@ -1,0 +1,136 @@
+//! What the mock answers: for each operation an example that its schema accepts.
+
+mod make;
+mod text;
+
+use jsonschema::{Draft, Registry, Validator};
+use serde_json::{Value, json};
+
+use crate::api::{Api, Content, Operation, Response};
+use crate::document::Document;
+use crate::location::Location;
+use crate::reference;
+
+use self::make::Maker;
+
+/// Finds examples for the responses of a contract.
+pub struct Examples<'a> {
+    document: &'a Document,
+    /// The schemas as responses see them, by file.
+    files: &'a Value,
+    draft: Draft,
+    registry: Option<Registry<'static>>,
+}
+
+impl<'a> Examples<'a> {
+    /// The examples in `document`, whose translated schemas stand in `contract`.
+    pub fn new(document: &'a Document, contract: &'a Value) -> Self {
+        let files = match &contract["responses"] {
+            Value::Null => &contract["requests"],
+            responses => responses,
+        };
+        let draft = match contract["dialect"].as_str() {
+            Some("2020-12") => Draft::Draft202012,
+            _ => Draft::Draft4,
+        };
+        let builder = Registry::new().draft(draft);
+        let named = files.as_object().into_iter().flatten();
+        let named = named.map(|(file, schemas)| {
+            (
+                address(&Location::root(&file.as_str().into())),
+                schemas.clone(),
+            )
+        });
+        let registry = builder
+            .extend(named)
+            .ok()
+            .and_then(|builder| builder.prepare().ok());
+        Self {
+            document,
+            files,
+            draft,
+            registry,
+        }
+    }
+
+    /// Puts an example into each of the contract's operations that has one.
+    pub fn add(&self, api: &Api, operations: &mut Value) {
+        for (operation, entry) in api
+            .operations
+            .iter()
+            .zip(operations.as_array_mut().into_iter().flatten())
+        {
+            if let Some(example) = self.example(operation) {
+                entry["example"] = json!([example]);
+            }
+        }
+    }
+
+    /// The author's first example that fits, else a value made from the schema, if one can be made.
+    fn example(&self, operation: &Operation) -> Option<Value> {
+        let response = operation.success()?;
+        let content = response.content.first()?;
+        let validator = self.validator(&content.schema)?;
+        let written = self.written(response, content);
+        let maker = Maker::new(self.document, self.files);
+        let made = maker.values(&content.schema);
+        written
+            .into_iter()
+            .chain(made)
+            .find(|example| validator.is_valid(example))
+    }
+
+    /// The examples that the author wrote: with the response, with the media type, with the schema.
+    fn written(&self, response: &Response, content: &Content) -> Vec<Value> {
+        let value = |at: &Location| {
+            self.document
+                .resolve(at)
+                .ok()
+                .and_then(|at| self.document.value(&at))
+        };
+        let media = response
+            .location
+            .member("content")
+            .member(&content.media_type);
+        let several = media.member("examples");
+        let named = value(&several)
+            .and_then(Value::as_object)
+            .into_iter()
+            .flat_map(|named| named.keys());
+        let named = named.filter_map(|name| value(&several.member(name))?.get("value"));
+        let schema = self.document.resolve(&content.schema).ok();
+        let of_schema = |keyword: &str| value(schema.as_ref()?)?.get(keyword);
+        let listed = of_schema("examples")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        let own = [
+            value(
+                &response
+                    .location
+                    .member("examples")
+                    .member(&content.media_type),
+            ),
+            value(&media.member("example")),
+            of_schema("example"),
+        ];
+        own.into_iter()
+            .flatten()
+            .chain(named)
+            .chain(listed)
+            .cloned()
+            .collect()
+    }
+
+    fn validator(&self, schema: &Location) -> Option<Validator> {
+        let options = jsonschema::options()
+            .with_draft(self.draft)
+            .should_validate_formats(true);
+        let options = options.with_registry(self.registry.as_ref()?);
+        options.build(&json!({ "$ref": address(schema) })).ok()
+    }
+}
+
+fn address(location: &Location) -> String {
+    format!("spec:///{}", reference::escaped(&location.to_string()))
+}
