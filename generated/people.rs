@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 33a517038b19234ec98a93978a56f6b67a97e090bb7c770c91916076f28591d4
+// Input: sha256 04cb975a8853c3bd57a1b6f5951f07a47b9821c0b67951610334d3b62a9649d5
 
 //! The operations of `people`.
 

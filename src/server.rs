@@ -2,6 +2,7 @@
 
 mod access_log;
 mod announcement;
+mod open_files;
 mod patience;
 mod signals;
 
@@ -58,6 +59,7 @@ pub fn serve<A: Api + Send + Sync>(
     let base_paths = contract.base_paths().to_vec();
     let site = Site::new(&spec, &base_paths, extras.page);
     let services = services(app, contract, settings(options), site)?;
+    open_files::raise_limit();
     let announce = |address| announcement::print(address, &spec, &base_paths, extras);
     rt::System::new().block_on(run(services, options, announce))
 }

@@ -80,10 +80,7 @@ impl Document {
 
     /// The value at `location`, as its author wrote it.
     pub fn value(&self, location: &Location) -> Option<&Value> {
-        self.files
-            .get(&location.file)?
-            .value
-            .pointer(&location.pointer)
+        location.find(&self.files.get(&location.file)?.value)
     }
 
     /// Where `location` leads: through its `$ref`, and the `$ref` there, to something that is no reference.

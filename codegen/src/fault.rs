@@ -24,8 +24,8 @@ impl Fault {
         Fault {
             file: Arc::clone(&location.file),
             position: Some(position),
-            pointer: location.pointer.clone(),
-            text: text.into(),
+            pointer: one_line(&location.pointer),
+            text: one_line(&text.into()),
         }
     }
 
@@ -35,7 +35,7 @@ impl Fault {
             file: Arc::clone(file),
             position: Some(position),
             pointer: String::new(),
-            text: text.into(),
+            text: one_line(&text.into()),
         }
     }
 
@@ -45,7 +45,7 @@ impl Fault {
             file: Arc::clone(file),
             position: None,
             pointer: String::new(),
-            text: text.into(),
+            text: one_line(&text.into()),
         }
     }
 
@@ -71,6 +71,11 @@ impl fmt::Display for Fault {
         }
         write!(formatter, ": {}", self.text)
     }
+}
+
+/// The text without line breaks, which names in a document may have and cargo's messages may not.
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, "\u{fffd}")
 }
 
 /// All faults as one text, a line each; of very many, the first.

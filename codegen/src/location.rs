@@ -1,7 +1,10 @@
 //! Places in the document: a file and a JSON pointer (RFC 6901).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+
+use serde_json::Value;
 
 /// A value's place: the file, named from the main file's folder, and the JSON pointer in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,7 +46,21 @@ impl Location {
 
     /// The pointer's steps, unescaped.
     pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
+        self.steps().map(Cow::into_owned)
+    }
+
+    /// As [`Location::tokens`], borrowed where nothing is escaped.
+    fn steps(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.pointer.split('/').skip(1).map(unescape)
+    }
+
+    /// What stands here in a file with the content `root`.
+    pub(crate) fn find<'a>(&self, root: &'a Value) -> Option<&'a Value> {
+        self.steps().try_fold(root, |value, step| match value {
+            Value::Object(members) => members.get(step.as_ref()),
+            Value::Array(elements) => elements.get(step.parse::<usize>().ok()?),
+            _ => None,
+        })
     }
 }
 
@@ -63,6 +80,10 @@ fn push_token(pointer: &mut String, name: &str) {
     }
 }
 
-fn unescape(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
+fn unescape(token: &str) -> Cow<'_, str> {
+    if token.contains('~') {
+        Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(token)
+    }
 }

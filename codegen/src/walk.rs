@@ -67,14 +67,10 @@ impl Walk {
             None
         };
         if reference.is_none() || has_siblings(place.kind, self.version) {
-            for member in members(place.kind, self.version) {
-                if let Some(inner) = value.get(member.name) {
-                    self.add_member(
-                        place,
-                        &place.location.member(member.name),
-                        inner,
-                        member.shape,
-                    );
+            let known = members(place.kind, self.version);
+            for (name, inner) in value.as_object().into_iter().flatten() {
+                if let Some(member) = known.iter().find(|member| member.name == name) {
+                    self.add_member(place, &place.location.member(name), inner, member.shape);
                 }
             }
         }

@@ -21,7 +21,7 @@ const LIMIT: Duration = Duration::from_secs(20);
 
 /// A connection that is watched.
 struct Connection {
-    /// A second handle on the connection's socket.
+    /// A second handle on the connection's socket: the first one is out of reach.
     socket: Socket,
     busy: Cell<bool>,
     idle_since: Cell<Instant>,

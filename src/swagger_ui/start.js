@@ -6,12 +6,13 @@ const { spec, basePath } = root.dataset;
 // A proxy may serve all this under a prefix that the spec cannot know.
 const prefix = location.pathname.slice(0, location.pathname.lastIndexOf(`${basePath}/ui/`));
 
-function underPrefix(request) {
+// Every call goes to the server that this page is from, also if the spec names another one.
+function toThisServer(request) {
   const url = new URL(request.url, location.href);
-  const known = url.pathname.startsWith(`${prefix}${basePath}/`);
-  if (url.origin === location.origin && !known) {
-    url.pathname = prefix + url.pathname;
-    request.url = url.href;
+  const isHere = url.origin === location.origin;
+  if (isHere && url.pathname.startsWith(`${prefix}${basePath}/`)) return request;
+  if (isHere || url.pathname.startsWith(`${basePath}/`)) {
+    request.url = location.origin + prefix + url.pathname + url.search;
   }
   return request;
 }
@@ -23,5 +24,5 @@ window.ui = SwaggerUIBundle({
   validatorUrl: null,
   deepLinking: true,
   displayRequestDuration: true,
-  requestInterceptor: underPrefix,
+  requestInterceptor: toThisServer,
 });

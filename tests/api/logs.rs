@@ -1,6 +1,10 @@
 //! What is logged of a request.
 
+use std::io::{Read, Write};
+use std::time::Duration;
+
 use serde_json::Value;
+use socket2::SockRef;
 
 use super::support::Server;
 
@@ -147,4 +151,27 @@ fn the_level_decides_what_is_logged() {
     assert_eq!(server.get("/").status, 200);
     assert_eq!(server.get("/api/nothing").status, 404);
     assert_eq!(server.log.all(), Vec::<String>::new());
+}
+
+#[test]
+fn a_request_whose_client_has_gone_is_logged_too() {
+    let server = Server::start(&[]);
+    let mut stream = server.connect();
+    let head =
+        "POST /api/people HTTP/1.1\r\nHost: x\r\nX-Request-Id: gone\r\nContent-Length: 9\r\n";
+    let rest = "Content-Type: application/json\r\nExpect: 100-continue\r\n\r\n";
+    stream
+        .write_all(format!("{head}{rest}").as_bytes())
+        .expect("sent");
+    stream.read_exact(&mut [0; 12]).expect("the server goes on");
+    // Lets the connection end by a reset rather than in order.
+    SockRef::from(&stream)
+        .set_linger(Some(Duration::ZERO))
+        .expect("an option");
+    drop(stream);
+    let line = logged(&server, "gone");
+    assert!(
+        line.contains("request abandoned request_id=\"gone\" method=\"POST\""),
+        "{line}"
+    );
 }

@@ -1,11 +1,12 @@
 //! Clients that keep the server waiting are cut off.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::support::{Server, rest};
+use super::support::{Server, program, rest};
 
 /// How long the server waits for a head or for a body, with an allowance for a busy machine.
 const LIMIT: Duration = Duration::from_secs(10 + 8);
@@ -31,6 +32,15 @@ fn trickle(mut stream: TcpStream, start: &str) -> (String, Duration) {
     (said, begin.elapsed())
 }
 
+/// Tries all cases at the same time, since each takes long.
+fn at_once<'a, const N: usize>(cases: [&'a str; N], check: impl Fn(&'a str) + Sync) {
+    thread::scope(|scope| {
+        for case in cases {
+            scope.spawn(|| check(case));
+        }
+    });
+}
+
 #[test]
 fn a_head_that_trickles_in_is_408() {
     let server = Server::start(&[]);
@@ -51,52 +61,78 @@ fn a_second_head_that_trickles_in_is_cut_off() {
     assert!(time < LAST_LIMIT, "{time:?}");
 }
 
+/// A body of known length, and one in chunks.
+const BODIES: [&str; 2] = [
+    "Content-Length: 1000\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\n3e8\r\n",
+];
+
 #[test]
 fn a_body_that_trickles_in_is_408() {
     let server = Server::start(&[]);
     let head = "POST /api/people HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
-    for length in [
-        "Content-Length: 1000\r\n\r\n",
-        "Transfer-Encoding: chunked\r\n\r\n3e8\r\n",
-    ] {
-        let (said, time) = trickle(server.connect(), &format!("{head}{length}"));
-        assert!(
-            said.starts_with("HTTP/1.1 408 Request Timeout\r\n"),
-            "{said}"
-        );
+    at_once(BODIES, |body| {
+        let (said, time) = trickle(server.connect(), &format!("{head}{body}"));
+        let status = "HTTP/1.1 408 Request Timeout\r\n";
+        assert!(said.starts_with(status), "{said}");
         assert!(time < LIMIT + LAST_LIMIT, "{time:?}");
-    }
+    });
 }
 
 #[test]
 fn a_body_that_nobody_waits_for_is_cut_off() {
     let server = Server::start(&[]);
     let head = "POST / HTTP/1.1\r\nHost: x\r\n";
-    for length in [
-        "Content-Length: 1000\r\n\r\n",
-        "Transfer-Encoding: chunked\r\n\r\n3e8\r\n",
-    ] {
-        let (said, time) = trickle(server.connect(), &format!("{head}{length}"));
-        assert!(
-            said.starts_with("HTTP/1.1 405 Method Not Allowed\r\n"),
-            "{said}"
-        );
+    at_once(BODIES, |body| {
+        let (said, time) = trickle(server.connect(), &format!("{head}{body}"));
+        let status = "HTTP/1.1 405 Method Not Allowed\r\n";
+        assert!(said.starts_with(status), "{said}");
         assert!(time < LAST_LIMIT, "{time:?}");
-    }
+    });
 }
 
 #[test]
 fn an_idle_connection_is_closed() {
     let server = Server::start(&[]);
-    for start in ["", "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n"] {
+    at_once(["", "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n"], |start| {
         let begin = Instant::now();
         let mut stream = server.connect();
-        stream
-            .write_all(start.as_bytes())
-            .expect("the start is sent");
+        stream.write_all(start.as_bytes()).expect("sent");
         rest(&mut stream);
         assert!(begin.elapsed() < LAST_LIMIT, "{:?}", begin.elapsed());
+    });
+}
+
+/// Asks for a long answer; returns the connection, and the length that the answer has without its head.
+fn ask_for_much(server: &Server) -> (TcpStream, usize) {
+    let path = "/api/ui/swagger-ui-bundle.js";
+    let length = server.get(path).body.len();
+    let mut stream = server.connect();
+    let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).expect("sent");
+    (stream, length)
+}
+
+#[test]
+fn a_client_that_takes_no_answer_is_cut_off() {
+    let server = Server::start(&[]);
+    let (mut stream, length) = ask_for_much(&server);
+    thread::sleep(LAST_LIMIT);
+    let taken = rest(&mut stream).len();
+    assert!(taken < length, "{taken} of {length} bytes");
+}
+
+#[test]
+fn a_client_that_takes_an_answer_slowly_gets_all_of_it() {
+    let server = Server::start(&[]);
+    let (mut stream, length) = ask_for_much(&server);
+    let (begin, mut taken, mut part) = (Instant::now(), 0, [0; 8192]);
+    while let Ok(count @ 1..) = stream.read(&mut part) {
+        taken += count;
+        thread::sleep(Duration::from_millis(150));
     }
+    assert!(taken > length, "{taken} of {length} bytes");
+    assert!(begin.elapsed() > LAST_LIMIT, "{:?}", begin.elapsed());
 }
 
 #[test]
@@ -111,4 +147,16 @@ fn slow_clients_do_not_keep_others_waiting() {
     let begin = Instant::now();
     assert_eq!(server.get("/api/people").status, 200);
     assert!(begin.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn more_connections_than_a_shell_grants_files_are_served() {
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -S -n 64 && exec \"$0\" \"$@\""]);
+    command.arg(program().get_program());
+    command.args(["--listen", "127.0.0.1:0", "--database", "memory"]);
+    let server = Server::spawn(command);
+    let connections: Vec<_> = (0..100).map(|_| server.connect()).collect();
+    assert_eq!(server.get("/api/people").status, 200);
+    drop(connections);
 }

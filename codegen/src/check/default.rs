@@ -3,53 +3,66 @@
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Value, json};
 
-use super::described;
-use crate::contract;
+use super::{described, shortened};
+use crate::contract::{self, Translator, View};
 use crate::document::Document;
 use crate::fault::Fault;
 use crate::grammar::{Kind, Version};
 use crate::location::Location;
 use crate::reference;
 
+/// How much of a validator's reason is shown, in characters.
+const SHOWN: usize = 160;
+
+/// A default, and the schema that it stands in.
+struct Default<'a> {
+    value: &'a Value,
+    location: &'a Location,
+    schema: Value,
+    /// Whether the schema refers to others.
+    refers: bool,
+}
+
 pub(super) fn check(document: &Document) -> Vec<Fault> {
-    let defaults: Vec<(&Location, &Value)> = defaults(document).collect();
+    let defaults: Vec<Default> = defaults(document).collect();
     // Only schemas that refer to others need the whole document.
-    let needs_all =
-        |(location, _): &(&Location, &Value)| has_reference(&contract::schema(document, location));
-    let registry = if defaults.iter().any(needs_all) {
-        registry(document)
-    } else {
-        None
-    };
-    let wrong = defaults.into_iter().filter_map(|(location, default)| {
-        let validator = validator(document, location, registry.as_ref())?;
-        let error = validator.validate(default).err()?;
+    let needs_all = defaults.iter().any(|default| default.refers);
+    let registry = if needs_all { registry(document) } else { None };
+    let wrong = defaults.iter().filter_map(|default| {
+        let validator = validator(document, default, registry.as_ref())?;
+        let reason = validator.validate(default.value).err()?.to_string();
         let text = format!(
             "The default is {}, which its own schema refuses: {}. Change the default or the schema.",
-            described(default),
-            error
+            described(default.value),
+            shortened(&reason, SHOWN)
         );
-        Some(document.fault(&location.member("default"), text))
+        Some(document.fault(&default.location.member("default"), text))
     });
     wrong.collect()
 }
 
-/// Each default with the place of its schema; null is how many write that there is none.
-fn defaults(document: &Document) -> impl Iterator<Item = (&Location, &Value)> {
-    document.places().iter().filter_map(|place| {
-        let value = document.value(&place.location)?;
+/// Each default that counts; null is how many write that there is none.
+fn defaults(document: &Document) -> impl Iterator<Item = Default<'_>> {
+    let translator = Translator::new(document, View::Request);
+    document.places().iter().filter_map(move |place| {
         let holds = match place.kind {
             Kind::Schema => true,
             Kind::Parameter | Kind::Header => document.version() == Version::Swagger2,
             _ => false,
         };
+        let author = document.value(&place.location).filter(|_| holds)?;
+        let value = author.get("default").filter(|default| !default.is_null())?;
         // OpenAPI 2.0 and 3.0 ignore what stands beside a `$ref`.
-        let counts =
-            holds && (reference::of(value).is_none() || document.version() == Version::OpenApi31);
-        value
-            .get("default")
-            .filter(|default| counts && !default.is_null())
-            .map(|default| (&place.location, default))
+        if reference::of(author).is_some() && document.version() != Version::OpenApi31 {
+            return None;
+        }
+        let schema = translator.translate(&place.location);
+        Some(Default {
+            value,
+            location: &place.location,
+            refers: has_reference(&schema),
+            schema,
+        })
     })
 }
 
@@ -65,19 +78,18 @@ fn has_reference(schema: &Value) -> bool {
 
 fn validator(
     document: &Document,
-    location: &Location,
+    default: &Default,
     registry: Option<&Registry>,
 ) -> Option<Validator> {
-    let schema = contract::schema(document, location);
     let options = jsonschema::options()
         .with_draft(draft(document))
         .should_validate_formats(true);
     match registry {
-        Some(registry) if has_reference(&schema) => options
+        Some(registry) if default.refers => options
             .with_registry(registry)
-            .build(&json!({ "$ref": address(location) }))
+            .build(&json!({ "$ref": address(default.location) }))
             .ok(),
-        _ => options.build(&schema).ok(),
+        _ => options.build(&default.schema).ok(),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::expected;
 use super::pattern::Patterns;
+use super::{SHOWN, expected, shortened};
 use crate::document::Document;
 use crate::fault::Fault;
 use crate::grammar::{Kind, Version};
@@ -109,17 +109,18 @@ fn keywords(
         DRAFT4
     };
     let mut faults = Vec::new();
-    for (name, operand) in OPERANDS.iter().chain(dialect) {
+    for (name, value) in schema {
         // A parameter of Swagger 2.0 is required or not; a schema lists what is.
-        if *name == "required" && place.kind != Kind::Schema {
+        if name == "required" && place.kind != Kind::Schema {
             continue;
         }
-        let Some(value) = schema.get(*name) else {
-            continue;
-        };
-        if let Some(text) = wrong(*operand, value, document.version(), patterns) {
-            faults.push(document.fault(&place.location.member(name), text));
-        }
+        let operand = OPERANDS
+            .iter()
+            .chain(dialect)
+            .find(|(keyword, _)| keyword == name);
+        let text =
+            operand.and_then(|(_, operand)| wrong(*operand, value, document.version(), patterns));
+        faults.extend(text.map(|text| document.fault(&place.location.member(name), text)));
     }
     faults.extend(pattern_names(document, place, schema, patterns));
     faults
@@ -265,7 +266,7 @@ fn wrong_pattern(value: &Value, patterns: &mut Patterns) -> Option<String> {
 fn no_pattern(pattern: &str) -> String {
     format!(
         "`{}` is no regular expression (ECMA-262). Mend it, or leave it out.",
-        super::shortened(pattern)
+        shortened(pattern, SHOWN)
     )
 }
 

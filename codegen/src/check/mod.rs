@@ -57,22 +57,22 @@ fn described(value: &Value) -> String {
         Value::Null => "nothing (null)".to_owned(),
         Value::Bool(flag) => format!("`{flag}`"),
         Value::Number(number) => format!("the number `{number}`"),
-        Value::String(text) => format!("the string `{}`", shortened(text)),
+        Value::String(text) => format!("the string `{}`", shortened(text, SHOWN)),
         Value::Array(values) if values.is_empty() => "an empty list".to_owned(),
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
     }
 }
 
-/// The text on one line, and not too much of it.
-fn shortened(text: &str) -> String {
-    let short = text.chars().take(SHOWN).map(|character| {
+/// The text on one line, and not more of it than `most` characters.
+fn shortened(text: &str, most: usize) -> String {
+    let visible = |character: char| {
         if character.is_control() {
             '\u{fffd}'
         } else {
             character
         }
-    });
-    let more = text.chars().nth(SHOWN).map(|_| '…');
-    short.chain(more).collect()
+    };
+    let more = text.chars().nth(most).map(|_| '…');
+    text.chars().take(most).map(visible).chain(more).collect()
 }

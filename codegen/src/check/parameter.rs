@@ -64,7 +64,7 @@ fn alone(document: &Document, location: &Location) -> Option<Fault> {
     let swagger = document.version() == Version::Swagger2;
     let known = parameters::part(value).is_some_and(|part| part.is_known(document.version()));
     let is_body = swagger && written == "body";
-    if !known && !is_body {
+    if !(known || is_body) {
         let parts = if swagger {
             "path, query, header, formData or body"
         } else {

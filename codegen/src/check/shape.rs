@@ -27,20 +27,19 @@ fn object(document: &Document, place: &Place, value: &Value) -> Vec<Fault> {
         return Vec::new();
     }
     let mut faults: Vec<Fault> = missing(document, place, value).into_iter().collect();
-    for member in members(place.kind, document.version()) {
-        let Some(value) = found
-            .get(member.name)
-            .filter(|value| !is_unset(place.kind, value))
-        else {
-            continue;
-        };
-        if let Some(what) = wanted(member.shape, value, document.version()) {
+    let known = members(place.kind, document.version());
+    for (name, value) in found
+        .iter()
+        .filter(|(_, value)| !is_unset(place.kind, value))
+    {
+        let member = known.iter().find(|member| member.name == name);
+        let wanted = member.and_then(|member| wanted(member.shape, value, document.version()));
+        if let Some(what) = wanted {
             let text = format!(
-                "{} Write {what}, or leave `{}` out.",
-                expected(what, value),
-                member.name
+                "{} Write {what}, or leave `{name}` out.",
+                expected(what, value)
             );
-            faults.push(document.fault(&place.location.member(member.name), text));
+            faults.push(document.fault(&place.location.member(name), text));
         }
     }
     faults

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use crate::api::{Api, Body, Content, Operation, Parameter, Part, Response};
 use crate::document::Document;
 use crate::grammar::Version;
-use crate::location::Location;
-use translate::Translator;
-use view::View;
+
+pub(crate) use translate::Translator;
+pub(crate) use view::View;
 
 /// The contract of `api`, which was read from `document`.
 ///
@@ -21,12 +21,9 @@ use view::View;
 pub fn emit(document: &Document, api: &Api) -> Value {
     let contents = contents(api);
     let requests = schemas::collect(document, &contents, View::Request);
-    let responses = schemas::collect(document, &contents, View::Response);
-    let responses = if responses == requests {
-        Value::Null
-    } else {
-        responses
-    };
+    let split = View::Request.matters(document) || View::Response.matters(document);
+    let responses = split.then(|| schemas::collect(document, &contents, View::Response));
+    let responses = responses.filter(|responses| *responses != requests);
     json!({
         "dialect": dialect(document.version()),
         "base_paths": api.base_paths,
@@ -39,11 +36,6 @@ pub fn emit(document: &Document, api: &Api) -> Value {
 /// The schemas of all files as requests see them.
 pub(crate) fn requests(document: &Document) -> Value {
     schemas::collect(document, &[], View::Request)
-}
-
-/// The schema at `location` as requests see it.
-pub(crate) fn schema(document: &Document, location: &Location) -> Value {
-    Translator::new(document, View::Request).translate(location)
 }
 
 /// The document as its author wrote it, in JSON, the members in the author's order.

@@ -46,14 +46,20 @@ const PLAIN_2020: &[&str] = &[
 ];
 
 /// Translates schemas as one view sees them.
-pub(super) struct Translator<'a> {
+pub(crate) struct Translator<'a> {
     document: &'a Document,
     view: View,
+    /// Whether the view hides anything at all.
+    hides: bool,
 }
 
 impl<'a> Translator<'a> {
     pub fn new(document: &'a Document, view: View) -> Translator<'a> {
-        Translator { document, view }
+        Translator {
+            document,
+            view,
+            hides: view.matters(document),
+        }
     }
 
     /// The schema at `location`.
@@ -72,10 +78,8 @@ impl<'a> Translator<'a> {
             return self.nullable(location, author, Map::from_iter([reference]));
         }
         let mut hidden = hidden.clone();
-        if author
-            .keys()
-            .any(|keyword| keyword == "required" || is_composition(keyword))
-        {
+        let asks = |keyword: &String| keyword == "required" || is_composition(keyword);
+        if self.hides && author.keys().any(asks) {
             hidden.extend(self.view.hidden(self.document, location));
         }
         let keywords = author.iter();
@@ -181,7 +185,7 @@ impl<'a> Translator<'a> {
     fn named(&self, location: &Location, keyword: &str, author: &Value) -> Value {
         // `dependencies` of draft 4 may be lists of names, which are no schemas and stay what they are.
         let mut schema = self.schema(location, author, &HashSet::new());
-        let forbidden = keyword == "properties" && self.view == View::Response;
+        let forbidden = self.hides && keyword == "properties" && self.view == View::Response;
         if forbidden && self.view.hides(self.document, location, author) {
             forbid(&mut schema);
         }

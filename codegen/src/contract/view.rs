@@ -11,7 +11,7 @@ use crate::reference;
 
 /// The side from which schemas are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum View {
+pub(crate) enum View {
     /// The server reads.
     Request,
     /// The server writes.
@@ -25,6 +25,14 @@ impl View {
             View::Request => "readOnly",
             View::Response => "writeOnly",
         }
+    }
+
+    /// Whether anything in the document may be hidden from this side; in most documents nothing is.
+    pub fn matters(self, document: &Document) -> bool {
+        let files = document.files().map(Location::root);
+        files
+            .filter_map(|file| document.value(&file))
+            .any(|root| mentions(root, self.keyword()))
     }
 
     /// Whether the schema `value` at `location` says that a property with it is not for this side.
@@ -85,4 +93,15 @@ fn parts<'a>(
         }
     }
     parts
+}
+
+/// Whether an object anywhere in `value` has a member `name`.
+fn mentions(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .any(|(member, value)| member == name || mentions(value, name)),
+        Value::Array(values) => values.iter().any(|value| mentions(value, name)),
+        _ => false,
+    }
 }
