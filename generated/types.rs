@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 04cb975a8853c3bd57a1b6f5951f07a47b9821c0b67951610334d3b62a9649d5
+// Input: sha256 cc55c1c81ca2755b335dc5760d9c5c825e198c861143bd933a4ddc99e789fa2b
 
 //! The schemas.
 

@@ -70,9 +70,11 @@ impl Document {
 
     /// The references to schemas that apply to responses.
     pub fn response_schemas(&self) -> impl Iterator<Item = &str> {
-        let responses = self.operations.iter().flat_map(|it| &it.responses);
-        let contents = responses.flat_map(|response| &response.content);
-        let schemas = contents.filter_map(|content| content.schema.as_deref());
+        let responses = || self.operations.iter().flat_map(|it| &it.responses);
+        let contents = responses().flat_map(|response| &response.content);
+        let contents = contents.filter_map(|content| content.schema.as_deref());
+        let headers = responses().flat_map(|response| &response.headers);
+        let schemas = contents.chain(headers.map(|header| header.schema.as_str()));
         schemas.chain(self.branches(Seen::ByResponses))
     }
 
@@ -143,6 +145,19 @@ pub(super) struct ResponseEntry {
     /// `200`, `2XX` or `default`.
     pub status: String,
     pub content: Vec<ContentEntry>,
+    #[serde(default)]
+    pub headers: Vec<HeaderEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct HeaderEntry {
+    pub name: String,
+    pub required: bool,
+    /// Reference to the schema.
+    pub schema: String,
+    /// What the mock sends, if there is an example.
+    #[serde(default)]
+    pub example: Vec<Value>,
 }
 
 #[derive(Debug, Deserialize)]

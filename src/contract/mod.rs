@@ -44,6 +44,7 @@ pub use example::example;
 pub use pattern::pattern;
 pub use presence::{Field, not_null, nullable};
 pub use preset::preset;
+pub use reply::{Succeed, Success};
 pub use routes::Routes;
 pub use settings::{Responses, Settings};
 pub use table::{Contract, Matched};

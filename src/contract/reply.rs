@@ -1,13 +1,14 @@
 //! What the application answers: checked, and sent.
 //!
-//! Several success statuses, and headers, would be further ways to answer, over the same checks.
+//! A generated enum says in which of several ways an operation succeeds, and with which headers.
 
 use std::future::Future;
 
-use actix_web::HttpResponse;
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::call::{Call, Rules, agree};
 use super::response::{Content, Response};
@@ -27,11 +28,7 @@ impl Call {
         answer: impl Future<Output = Result<T, Problem>>,
     ) -> Result<HttpResponse, Problem> {
         let body = self.settle(answer).await?;
-        let response = self.send(status, &body)?;
-        if self.settings.responses == Responses::Enforce {
-            agree(rules, &body)?;
-        }
-        Ok(response)
+        self.success(status).body(rules, &body)
     }
 
     /// As [`Call::answer`], for a success without a body.
@@ -44,10 +41,28 @@ impl Call {
         answer: impl Future<Output = Result<(), Problem>>,
     ) -> Result<HttpResponse, Problem> {
         self.settle(answer).await?;
-        if self.settings.responses != Responses::Off {
-            self.judge(status, self.empty_faults(status))?;
+        self.success(status).empty()
+    }
+
+    /// As [`Call::answer`], for an operation that succeeds in more than one way, or with headers.
+    ///
+    /// # Errors
+    /// As [`Call::answer`].
+    pub async fn any_answer<T: Succeed>(
+        &self,
+        answer: impl Future<Output = Result<T, Problem>>,
+    ) -> Result<HttpResponse, Problem> {
+        self.settle(answer).await?.send(self)
+    }
+
+    /// The start of an answer with this status.
+    #[must_use]
+    pub fn success(&self, status: StatusCode) -> Success<'_> {
+        Success {
+            call: self,
+            status,
+            headers: Vec::new(),
         }
-        Ok(HttpResponse::new(status))
     }
 
     /// Waits for the application; its problem has to be one that the spec declares.
@@ -66,51 +81,8 @@ impl Call {
         Err(problem)
     }
 
-    fn send<T: Serialize>(&self, status: StatusCode, body: &T) -> Result<HttpResponse, Problem> {
-        let content = self
-            .declared(status)
-            .and_then(|response| response.json.as_ref());
-        if self.settings.responses != Responses::Off {
-            self.judge(status, self.body_faults(status, content, body)?)?;
-        }
-        // The type is written, not the value that was checked, so that members keep the order of the spec.
-        let bytes = serde_json::to_vec(body).map_err(Problem::internal)?;
-        let mut response = HttpResponse::build(status);
-        match content {
-            Some(content) => response.insert_header((CONTENT_TYPE, content.header.clone())),
-            None => response.insert_header((CONTENT_TYPE, "application/json")),
-        };
-        Ok(response.body(bytes))
-    }
-
     fn declared(&self, status: StatusCode) -> Option<&Response> {
         self.operation().responses.find(status)
-    }
-
-    fn body_faults<T: Serialize>(
-        &self,
-        status: StatusCode,
-        content: Option<&Content>,
-        body: &T,
-    ) -> Result<Vec<String>, Problem> {
-        let Some(content) = content else {
-            return Ok(match self.declared(status) {
-                Some(_) => vec!["a body is sent where no JSON is declared".to_owned()],
-                None => undeclared(),
-            });
-        };
-        let value = serde_json::to_value(body).map_err(Problem::internal)?;
-        Ok(content.faults(value))
-    }
-
-    fn empty_faults(&self, status: StatusCode) -> Vec<String> {
-        match self.declared(status) {
-            Some(response) if response.has_content() && self.operation().method != Method::HEAD => {
-                vec!["no body is sent where one is declared".to_owned()]
-            }
-            Some(_) => Vec::new(),
-            None => undeclared(),
-        }
     }
 
     fn problem_faults(&self, problem: &Problem) -> Vec<String> {
@@ -140,6 +112,123 @@ impl Call {
         Err(Problem::internal(format_args!(
             "the response breaks the contract: status {status}: {faults}"
         )))
+    }
+}
+
+/// What an operation answers if it has more than one way to succeed.
+pub trait Succeed {
+    /// Sends it as the answer of `call`.
+    ///
+    /// # Errors
+    /// As [`Call::answer`].
+    fn send(self, call: &Call) -> Result<HttpResponse, Problem>;
+}
+
+/// An answer in the making.
+pub struct Success<'c> {
+    call: &'c Call,
+    status: StatusCode,
+    headers: Vec<(&'static str, Value)>,
+}
+
+impl Success<'_> {
+    /// Adds a header; none for null.
+    ///
+    /// # Errors
+    /// A value that can't be written as JSON.
+    pub fn header(mut self, name: &'static str, value: &impl Serialize) -> Result<Self, Problem> {
+        let value = serde_json::to_value(value).map_err(Problem::internal)?;
+        if !value.is_null() {
+            self.headers.push((name, value));
+        }
+        Ok(self)
+    }
+
+    /// Checks the answer and sends it with a body.
+    ///
+    /// # Errors
+    /// As [`Call::answer`].
+    pub fn body<T: Serialize>(self, rules: Rules<T>, body: &T) -> Result<HttpResponse, Problem> {
+        let (call, status) = (self.call, self.status);
+        let content = call.declared(status).and_then(|it| it.json.as_ref());
+        if call.settings.responses != Responses::Off {
+            let mut faults = self.body_faults(content, body)?;
+            faults.extend(self.header_faults());
+            call.judge(status, faults)?;
+        }
+        if call.settings.responses == Responses::Enforce {
+            agree(rules, body)?;
+        }
+        // The type is written, not the value that was checked, so that members keep the order of the spec.
+        let bytes = serde_json::to_vec(body).map_err(Problem::internal)?;
+        let mut response = self.head()?;
+        match content {
+            Some(content) => response.insert_header((CONTENT_TYPE, content.header.clone())),
+            None => response.insert_header((CONTENT_TYPE, "application/json")),
+        };
+        Ok(response.body(bytes))
+    }
+
+    /// Checks the answer and sends it without a body.
+    ///
+    /// # Errors
+    /// As [`Call::answer`].
+    pub fn empty(self) -> Result<HttpResponse, Problem> {
+        if self.call.settings.responses != Responses::Off {
+            let mut faults = self.empty_faults();
+            faults.extend(self.header_faults());
+            self.call.judge(self.status, faults)?;
+        }
+        Ok(self.head()?.finish())
+    }
+
+    fn head(&self) -> Result<HttpResponseBuilder, Problem> {
+        let mut response = HttpResponse::build(self.status);
+        for (name, value) in &self.headers {
+            let value = HeaderValue::from_str(&header_text(value)).map_err(Problem::internal)?;
+            response.append_header((*name, value));
+        }
+        Ok(response)
+    }
+
+    fn body_faults<T: Serialize>(
+        &self,
+        content: Option<&Content>,
+        body: &T,
+    ) -> Result<Vec<String>, Problem> {
+        let Some(content) = content else {
+            return Ok(match self.call.declared(self.status) {
+                Some(_) => vec!["a body is sent where no JSON is declared".to_owned()],
+                None => undeclared(),
+            });
+        };
+        let value = serde_json::to_value(body).map_err(Problem::internal)?;
+        Ok(content.faults(value))
+    }
+
+    fn empty_faults(&self) -> Vec<String> {
+        let is_head = self.call.operation().method == Method::HEAD;
+        match self.call.declared(self.status) {
+            Some(response) if response.has_content() && !is_head => {
+                vec!["no body is sent where one is declared".to_owned()]
+            }
+            Some(_) => Vec::new(),
+            None => undeclared(),
+        }
+    }
+
+    fn header_faults(&self) -> Vec<String> {
+        let declared = self.call.declared(self.status);
+        declared.map_or_else(Vec::new, |it| it.header_faults(&self.headers))
+    }
+}
+
+/// A header's value on the wire: a list with commas (OpenAPI's style `simple`).
+fn header_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(values) => values.iter().map(header_text).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
     }
 }
 

@@ -1,6 +1,4 @@
 //! What an operation may answer, by status.
-//!
-//! Declared headers would be kept beside the content.
 
 use std::sync::Arc;
 
@@ -30,6 +28,15 @@ pub(super) struct Response {
     /// What a problem is checked as.
     problem: Option<Content>,
     has_content: bool,
+    headers: Vec<Header>,
+}
+
+/// A declared header.
+#[derive(Debug)]
+struct Header {
+    name: String,
+    required: bool,
+    schema: Arc<Schema>,
 }
 
 /// A media type, and the schema of what is sent as it.
@@ -43,7 +50,7 @@ impl Responses {
     pub fn load(entries: &[ResponseEntry], schemas: &Schemas) -> Result<Self, String> {
         let mut responses = Self::default();
         for entry in entries {
-            let response = Response::load(&entry.content, schemas)?;
+            let response = Response::load(entry, schemas)?;
             let status = entry.status.as_str();
             let number = status.strip_suffix("XX").unwrap_or(status).parse();
             match (status, number) {
@@ -67,12 +74,18 @@ impl Responses {
 }
 
 impl Response {
-    fn load(entries: &[ContentEntry], schemas: &Schemas) -> Result<Self, String> {
+    fn load(entry: &ResponseEntry, schemas: &Schemas) -> Result<Self, String> {
+        let headers = entry.headers.iter().map(|header| Header {
+            name: header.name.clone(),
+            required: header.required,
+            schema: schemas.response(&header.schema),
+        });
         let mut response = Self {
-            has_content: !entries.is_empty(),
+            has_content: !entry.content.is_empty(),
+            headers: headers.collect(),
             ..Self::default()
         };
-        for entry in entries {
+        for entry in &entry.content {
             let media_type = MediaType::declared(&entry.media_type)?;
             let content = Content::load(entry, &media_type, schemas)?;
             if media_type.is_problem() {
@@ -85,6 +98,26 @@ impl Response {
         response.problem = response.problem.or_else(|| response.json.clone());
         response.json = response.json.or_else(|| response.problem.clone());
         Ok(response)
+    }
+
+    /// What is wrong with the headers of a success.
+    pub fn header_faults(&self, headers: &[(&str, Value)]) -> Vec<String> {
+        let mut faults = Vec::new();
+        for declared in &self.headers {
+            let name = &declared.name;
+            let sent = headers
+                .iter()
+                .find(|(sent, _)| sent.eq_ignore_ascii_case(name));
+            match sent.map(|(_, value)| declared.schema.check(value.clone())) {
+                Some(Err(refusal)) => {
+                    let told = refusal.faults().into_iter();
+                    faults.extend(told.map(|it| format!("header {name}: {}", it.sentence)));
+                }
+                None if declared.required => faults.push(format!("header {name}: it is required")),
+                _ => {}
+            }
+        }
+        faults
     }
 
     /// Whether a body may be sent at all.

@@ -152,6 +152,7 @@ fn header(document: &Document, name: &str, location: &Location) -> Option<Header
     } else {
         location.member("schema")
     };
+    document.value(&schema)?;
     Some(Header {
         name: name.to_owned(),
         required: flag(value, "required"),

@@ -7,7 +7,7 @@ mod view;
 
 use serde_json::{Value, json};
 
-use crate::api::{Api, Body, Content, Operation, Parameter, Part, Response};
+use crate::api::{Api, Body, Content, Header, Operation, Parameter, Part, Response};
 use crate::document::Document;
 use crate::grammar::Version;
 
@@ -113,7 +113,15 @@ fn body(body: &Body) -> Value {
 }
 
 fn response(response: &Response) -> Value {
-    json!({ "status": response.status, "content": response.content.iter().map(content).collect::<Vec<_>>() })
+    json!({
+        "status": response.status,
+        "content": response.content.iter().map(content).collect::<Vec<_>>(),
+        "headers": response.headers.iter().map(header).collect::<Vec<_>>(),
+    })
+}
+
+fn header(header: &Header) -> Value {
+    json!({ "name": header.name, "required": header.required, "schema": header.schema.to_string() })
 }
 
 fn content(content: &Content) -> Value {

@@ -63,6 +63,16 @@ impl<'a> Examples<'a> {
             if let Some(example) = self.example(operation) {
                 entry["example"] = json!([example]);
             }
+            let responses = operation
+                .responses
+                .iter()
+                .zip(entry["responses"].as_array_mut().into_iter().flatten());
+            for (response, entry) in responses {
+                let headers = entry["headers"].as_array_mut().into_iter().flatten();
+                for (header, entry) in response.headers.iter().zip(headers) {
+                    entry["example"] = self.made(&header.schema).into_iter().collect();
+                }
+            }
         }
     }
 
@@ -72,11 +82,18 @@ impl<'a> Examples<'a> {
         let content = response.content.first()?;
         let validator = self.validator(&content.schema)?;
         let written = self.written(response, content);
-        let maker = Maker::new(self.document, self.files);
-        let made = maker.values(&content.schema);
-        written
+        let fitting = written
             .into_iter()
-            .chain(made)
+            .find(|example| validator.is_valid(example));
+        fitting.or_else(|| self.made(&content.schema))
+    }
+
+    /// A value made from the schema, if one fits it.
+    fn made(&self, schema: &Location) -> Option<Value> {
+        let validator = self.validator(schema)?;
+        let maker = Maker::new(self.document, self.files);
+        maker
+            .values(schema)
             .find(|example| validator.is_valid(example))
     }
 

@@ -75,6 +75,31 @@ fn is_preset(default: &Value) -> bool {
 pub fn module(module: &Module, model: &Model) -> Vec<String> {
     let mut groups = Groups::default();
     signatures(module, model, &mut groups);
+    for method in module
+        .methods
+        .iter()
+        .filter(|method| method.success.name.is_some())
+    {
+        groups[1].extend([
+            "actix_web::HttpResponse".to_owned(),
+            "actix_web::http::StatusCode".to_owned(),
+        ]);
+        groups[2].extend([
+            "crate::contract::Call".to_owned(),
+            "crate::contract::Succeed".to_owned(),
+        ]);
+        for way in method
+            .success
+            .ways
+            .iter()
+            .filter(|way| way.kind != Type::Unit)
+        {
+            match is_ruled(&way.kind, &model.items) {
+                true => groups[1].insert("validator::Validate".into()),
+                false => groups[2].insert("crate::contract::unruled".into()),
+            };
+        }
+    }
     lines(groups)
 }
 
@@ -82,12 +107,24 @@ pub fn module(module: &Module, model: &Model) -> Vec<String> {
 pub fn mock(model: &Model) -> Vec<String> {
     let mut groups = Groups::default();
     for module in &model.modules {
-        signatures(module, model, &mut groups);
+        groups[2].insert("crate::problem::Problem".into());
+        for method in &module.methods {
+            let (incoming, outgoing) = method.types();
+            let outgoing = outgoing.filter(|_| method.success.name.is_none());
+            incoming
+                .chain(outgoing)
+                .for_each(|kind| signature(kind, model, &mut groups));
+        }
         groups[2].insert(format!("super::{}::{}", module.name, module.trait_name));
+        let names = module
+            .methods
+            .iter()
+            .filter_map(|method| method.success.name.as_ref());
+        groups[2].extend(names.map(|name| format!("super::{}::{name}", module.name)));
         if module
             .methods
             .iter()
-            .any(|method| method.success.kind != Type::Unit)
+            .any(|method| declare::mock(method).contains("example("))
         {
             groups[2].insert("crate::contract::example".into());
         }
@@ -100,14 +137,18 @@ fn signatures(module: &Module, model: &Model, groups: &mut Groups) {
     groups[2].insert("crate::problem::Problem".into());
     for method in &module.methods {
         let (incoming, outgoing) = method.types();
-        for kind in incoming.chain([outgoing]) {
-            mention(kind, groups);
-            groups[2].extend(
-                kind.named()
-                    .map(|index| format!("super::types::{}", model.items[index].name)),
-            );
-        }
+        incoming
+            .chain(outgoing)
+            .for_each(|kind| signature(kind, model, groups));
     }
+}
+
+fn signature(kind: &Type, model: &Model, groups: &mut Groups) {
+    mention(kind, groups);
+    let named = kind
+        .named()
+        .map(|index| format!("super::types::{}", model.items[index].name));
+    groups[2].extend(named);
 }
 
 /// For the file of routes.
@@ -122,12 +163,11 @@ pub fn routes(model: &Model) -> Vec<String> {
     if methods.is_empty() {
         return lines(groups);
     }
-    for path in [
-        "actix_web::HttpResponse",
-        "actix_web::http::StatusCode",
-        "actix_web::web::Data",
-    ] {
+    for path in ["actix_web::HttpResponse", "actix_web::web::Data"] {
         groups[1].insert(path.to_owned());
+    }
+    if methods.iter().any(|method| method.success.name.is_none()) {
+        groups[1].insert("actix_web::http::StatusCode".into());
     }
     groups[2].extend([
         "crate::contract::Call".to_owned(),
@@ -152,16 +192,21 @@ pub fn routes(model: &Model) -> Vec<String> {
     lines(groups)
 }
 
-/// For each body that a method takes or gives: whether it has rules.
+/// For each body that a method's route takes or gives: whether it has rules.
 fn checks(method: &Method, model: &Model) -> Vec<bool> {
-    let bodies = method
-        .arguments
+    let arguments = method.arguments.iter();
+    let bodies = arguments.filter(|argument| matches!(argument.source, Source::Body { .. }));
+    let bodies = bodies.map(|argument| &argument.kind);
+    let ways = method
+        .success
+        .ways
         .iter()
-        .filter(|argument| matches!(argument.source, Source::Body { .. }))
-        .map(|argument| &argument.kind);
-    let answer = Some(&method.success.kind).filter(|kind| **kind != Type::Unit);
+        .filter(|_| method.success.name.is_none());
+    let answers = ways
+        .map(|way| &way.kind)
+        .filter(|kind| **kind != Type::Unit);
     bodies
-        .chain(answer)
+        .chain(answers)
         .map(|kind| is_ruled(kind, &model.items))
         .collect()
 }

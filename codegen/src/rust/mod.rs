@@ -11,6 +11,7 @@ pub mod pattern;
 mod prepare;
 mod rules;
 mod schemas;
+mod status;
 mod union;
 mod views;
 

@@ -3,8 +3,8 @@
 use super::item::{Item, Type};
 use super::schemas::Schemas;
 use super::views::View;
-use super::{docs, names};
-use crate::api::{Body, Operation, Parameter, Part};
+use super::{docs, names, status};
+use crate::api::{self, Body, Operation, Parameter, Part, Response};
 
 /// The operations of one module: one trait.
 #[derive(Debug)]
@@ -49,12 +49,50 @@ pub enum Source {
     },
 }
 
-/// How a method succeeds.
+/// How a method succeeds: in these ways.
 #[derive(Debug)]
 pub struct Success {
-    /// The constant of `StatusCode`.
-    pub status: &'static str,
+    /// The enum of the ways, if there are several or if one has headers.
+    pub name: Option<String>,
+    pub ways: Vec<Way>,
+}
+
+/// One way to succeed.
+#[derive(Debug)]
+pub struct Way {
+    pub variant: &'static str,
+    /// The constant of `StatusCode`; none if the application chooses within a range.
+    pub status: Option<&'static str>,
+    pub docs: Vec<String>,
     pub kind: Type,
+    pub headers: Vec<Header>,
+}
+
+/// A header of an answer.
+#[derive(Debug)]
+pub struct Header {
+    pub wire: String,
+    pub name: String,
+    pub docs: Vec<String>,
+    pub kind: Type,
+}
+
+impl Success {
+    /// The type of the method's success.
+    pub fn text(&self, items: &[Item]) -> String {
+        match &self.name {
+            Some(name) => name.clone(),
+            None => self.ways[0].kind.text(items),
+        }
+    }
+
+    /// The types that it holds.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        self.ways.iter().flat_map(|way| {
+            let headers = way.headers.iter().map(|header| &header.kind);
+            std::iter::once(&way.kind).chain(headers)
+        })
+    }
 }
 
 impl Method {
@@ -84,12 +122,10 @@ impl Method {
         }
     }
 
-    /// The types that come in and the type that goes out.
-    pub fn types(&self) -> (impl Iterator<Item = &Type>, &Type) {
-        (
-            self.arguments.iter().map(|argument| &argument.kind),
-            &self.success.kind,
-        )
+    /// The types that come in, and the types that go out.
+    pub fn types(&self) -> (impl Iterator<Item = &Type>, impl Iterator<Item = &Type>) {
+        let arguments = self.arguments.iter().map(|argument| &argument.kind);
+        (arguments, self.success.types())
     }
 }
 
@@ -151,13 +187,45 @@ fn tell_apart(arguments: &mut [Argument]) {
     }
 }
 
+/// The ways to succeed: each 2xx and 3xx that is declared, or the default if there is none.
 fn success(operation: &Operation, title: &str, schemas: &mut Schemas) -> Success {
-    let Some(response) = operation.success() else {
-        return Success {
-            status: "OK",
+    let is_success = |response: &&Response| response.status.starts_with(['2', '3']);
+    let mut responses: Vec<_> = operation.responses.iter().filter(is_success).collect();
+    if responses.is_empty() {
+        responses.extend(
+            operation
+                .responses
+                .iter()
+                .find(|response| response.status == "default"),
+        );
+    }
+    let mut ways: Vec<_> = responses
+        .iter()
+        .map(|response| way(response, title, schemas))
+        .collect();
+    if let [only] = ways.as_mut_slice() {
+        // A range that is the only way is answered with its plainest status.
+        only.status = only.status.or(Some("OK"));
+    }
+    if ways.is_empty() {
+        let (variant, status) = status::name("200");
+        ways.push(Way {
+            variant,
+            status,
+            docs: Vec::new(),
             kind: Type::Unit,
-        };
-    };
+            headers: Vec::new(),
+        });
+    }
+    let is_enum = ways.len() > 1 || !ways[0].headers.is_empty();
+    Success {
+        name: is_enum.then(|| schemas.answer_name(title)),
+        ways,
+    }
+}
+
+fn way(response: &Response, title: &str, schemas: &mut Schemas) -> Way {
+    let (variant, status) = status::name(&response.status);
     let kind = match response.content.first() {
         Some(content) => schemas.derive(
             View::Response,
@@ -166,25 +234,50 @@ fn success(operation: &Operation, title: &str, schemas: &mut Schemas) -> Success
         ),
         None => Type::Unit,
     };
-    Success {
-        status: status(&response.status),
+    let said = response
+        .description
+        .as_deref()
+        .map(docs::clause)
+        .filter(|said| said != ".");
+    let docs = said
+        .map(|said| format!("{}: {said}", response.status))
+        .into_iter()
+        .collect();
+    let headers = response
+        .headers
+        .iter()
+        .map(|header| answer_header(header, title, schemas))
+        .collect();
+    Way {
+        variant,
+        status,
+        docs,
         kind,
+        headers,
     }
 }
 
-/// The constant for a status; a range and the default stand for plain success.
-fn status(status: &str) -> &'static str {
-    match status {
-        "201" => "CREATED",
-        "202" => "ACCEPTED",
-        "203" => "NON_AUTHORITATIVE_INFORMATION",
-        "204" => "NO_CONTENT",
-        "205" => "RESET_CONTENT",
-        "206" => "PARTIAL_CONTENT",
-        "207" => "MULTI_STATUS",
-        "208" => "ALREADY_REPORTED",
-        "226" => "IM_USED",
-        _ => "OK",
+fn answer_header(header: &api::Header, title: &str, schemas: &mut Schemas) -> Header {
+    let kind = schemas.derive(
+        View::Response,
+        &header.schema,
+        &format!("{title} {}", header.name),
+    );
+    let said = header
+        .description
+        .as_deref()
+        .map(docs::clause)
+        .filter(|said| said != ".");
+    let said = said.map_or_else(|| ".".to_owned(), |said| format!(": {said}"));
+    Header {
+        wire: header.name.clone(),
+        name: names::snake(&header.name),
+        docs: vec![format!("Header `{}`{said}", header.name)],
+        kind: if header.required {
+            kind
+        } else {
+            kind.nullable()
+        },
     }
 }
 
@@ -263,12 +356,14 @@ pub fn settle(modules: &[Module], items: &mut [Item]) {
             });
         }
         // The mock reads its answers from the spec's examples, so what goes out is decoded, too.
-        mark(outgoing, items, |item| {
-            std::mem::replace(&mut item.encoded, true)
-        });
-        mark(outgoing, items, |item| {
-            std::mem::replace(&mut item.decoded, true)
-        });
+        for kind in outgoing {
+            mark(kind, items, |item| {
+                std::mem::replace(&mut item.encoded, true)
+            });
+            mark(kind, items, |item| {
+                std::mem::replace(&mut item.decoded, true)
+            });
+        }
     }
     box_cycles(items);
     while spread_rules(items) {}

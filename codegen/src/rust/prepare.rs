@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::item::Type;
-use super::module::{Argument, Method, Module, Source, is_ruled};
+use super::module::{Argument, Method, Module, Source};
 use super::{Model, declare, imports};
 
 /// The prepared copy.
@@ -88,19 +88,16 @@ fn operation(method: &Method, model: &Model, tag: &str, number: usize) -> Value 
         "x-rs-name": method.name,
         "x-rs-function": model.function(module, method),
         "x-rs-arguments": method.arguments.iter().map(|argument| argument_facts(argument, model)).collect::<Vec<_>>(),
-        "x-rs-returns": method.success.kind.text(&model.items),
-        "x-rs-mock": mock(method),
+        "x-rs-returns": method.success.text(&model.items),
+        "x-rs-mock": declare::mock(method),
+        "x-rs-answers": declare::answers(method, model),
         "x-rs-answer": answer(method, model),
         "responses": { "200": { "description": "" } },
     })
 }
 
 fn argument_facts(argument: &Argument, model: &Model) -> Value {
-    let check = if is_ruled(&argument.kind, &model.items) {
-        "Validate::validate"
-    } else {
-        "unruled"
-    };
+    let check = declare::rules(&argument.kind, model);
     let decode = match &argument.source {
         Source::Parameter { part, wire } => format!("{part}({wire:?})"),
         Source::Body { required: true } => format!("body({check})"),
@@ -109,23 +106,19 @@ fn argument_facts(argument: &Argument, model: &Model) -> Value {
     json!({ "name": argument.name, "type": argument.kind.text(&model.items), "decode": decode })
 }
 
-/// What the mock does for a method.
-fn mock(method: &Method) -> String {
-    match method.success.kind {
-        Type::Unit => "Ok(())".to_owned(),
-        _ => format!("example({:?})", method.id),
-    }
-}
-
 /// The call that sends a method's success.
 fn answer(method: &Method, model: &Model) -> String {
-    let status = format!("StatusCode::{}", method.success.status);
-    match &method.success.kind {
-        Type::Unit => format!("empty_answer({status}, answer)"),
-        kind if is_ruled(kind, &model.items) => {
-            format!("answer({status}, Validate::validate, answer)")
-        }
-        _ => format!("answer({status}, unruled, answer)"),
+    let [way] = method.success.ways.as_slice() else {
+        return "any_answer(answer)".to_owned();
+    };
+    let status = way.status.unwrap_or("OK");
+    match &way.kind {
+        _ if method.success.name.is_some() => "any_answer(answer)".to_owned(),
+        Type::Unit => format!("empty_answer(StatusCode::{status}, answer)"),
+        kind => format!(
+            "answer(StatusCode::{status}, {}, answer)",
+            declare::rules(kind, model)
+        ),
     }
 }
 

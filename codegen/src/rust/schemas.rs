@@ -96,6 +96,16 @@ impl<'a> Schemas<'a> {
         derived
     }
 
+    /// A name for the enum of the ways in which the operation `title` succeeds.
+    pub fn answer_name(&mut self, title: &str) -> String {
+        let name = names::type_name(title);
+        if self.named.contains_key(&name) {
+            format!("{name}Answer")
+        } else {
+            name
+        }
+    }
+
     /// The rules for a member of type `kind` whose schema is at `at`.
     fn rules(&mut self, view: View, at: &Location, kind: &Type, hint: &str) -> Vec<String> {
         let (at, _) = self.views.follow(at, hint);
