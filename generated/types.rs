@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 cc55c1c81ca2755b335dc5760d9c5c825e198c861143bd933a4ddc99e789fa2b
+// Input: sha256 57e69abdef23b8c4673777c431d191cfd1fc26faf0e898742d5f59ab09ddd6b9
 
 //! The schemas.
 

@@ -37,7 +37,7 @@ mod template;
 mod union;
 mod violation;
 
-pub use crate::decode_union;
+pub use crate::{decode_union, rule_union};
 pub use any::Any;
 pub use call::{Call, Rules, unruled};
 pub use example::example;

@@ -66,3 +66,18 @@ macro_rules! decode_union {
         }
     };
 }
+
+/// Implements `Validate` for a generated enum: the variants that hold rules are asked.
+#[macro_export]
+macro_rules! rule_union {
+    ($name:ident, { $($variant:ident),* $(,)? }) => {
+        impl validator::Validate for $name {
+            fn validate(&self) -> Result<(), validator::ValidationErrors> {
+                $(if let Self::$variant(value) = self {
+                    return value.validate();
+                })*
+                Ok(())
+            }
+        }
+    };
+}

@@ -1,5 +1,6 @@
 //! Real builds of a copy of the project: what a change of the spec does.
 
+mod forms;
 mod project;
 mod regenerate;
 mod unchanged;

@@ -58,6 +58,10 @@ impl Project {
         fs::write(path, text.replace(old, new)).expect("the file is written");
     }
 
+    pub fn write(&self, file: &str, text: &str) {
+        fs::write(self.root.join(file), text).expect("the file is written");
+    }
+
     pub fn read(&self, file: &str) -> String {
         fs::read_to_string(self.root.join(file)).expect("the file is read")
     }
@@ -93,15 +97,17 @@ pub struct Running {
 
 impl Running {
     pub fn start(project: &Project) -> Self {
-        let mut process = Command::new(scratch().join("target/debug/spec-first"))
-            .args([
-                "--listen",
-                "127.0.0.1:0",
-                "--database",
-                "memory",
-                "--log-level",
-                "off",
-            ])
+        Self::spawn(project, "spec-first", &["--database", "memory"])
+    }
+
+    pub fn start_mock(project: &Project) -> Self {
+        Self::spawn(project, "mock", &[])
+    }
+
+    fn spawn(project: &Project, program: &str, options: &[&str]) -> Self {
+        let mut process = Command::new(scratch().join("target/debug").join(program))
+            .args(["--listen", "127.0.0.1:0", "--log-level", "off"])
+            .args(options)
             .current_dir(&project.root)
             .stdout(Stdio::piped())
             .spawn()
@@ -114,6 +120,18 @@ impl Running {
             process,
             address: address.expect("the server prints its address"),
         }
+    }
+
+    /// Status of a POST of JSON.
+    pub fn post(&self, path: &str, body: &str) -> u16 {
+        let url = format!("http://{}{path}", self.address);
+        let request = ureq::post(url).content_type("application/json");
+        let request = request.config().http_status_as_error(false).build();
+        request
+            .send(body)
+            .expect("the server answers")
+            .status()
+            .as_u16()
     }
 
     /// Status and body of a GET.

@@ -1,5 +1,7 @@
 //! Values made from a schema. They are good guesses; whoever asks for one checks it.
 
+use std::cell::Cell;
+
 use serde_json::{Map, Number, Value, json};
 
 use super::text;
@@ -8,12 +10,17 @@ use crate::location::Location;
 use crate::reference;
 
 /// How deep schemas are followed; what lies deeper is left out or null.
-const DEEPEST: usize = 12;
+const DEEPEST: usize = 24;
+
+/// How deep, and how many values long, members are made that nobody requires.
+const GENEROUS: (usize, usize) = (8, 500);
 
 /// Makes values from translated schemas.
 pub struct Maker<'a> {
     document: &'a Document,
     files: &'a Value,
+    /// How many values were made for the present one.
+    made: Cell<usize>,
 }
 
 /// How a value is made.
@@ -28,7 +35,11 @@ struct Way {
 impl<'a> Maker<'a> {
     /// A maker for the schemas in `files`, which are translated from those of `document`.
     pub fn new(document: &'a Document, files: &'a Value) -> Self {
-        Self { document, files }
+        Self {
+            document,
+            files,
+            made: Cell::new(0),
+        }
     }
 
     /// Values for the schema at `at`, the most telling first.
@@ -36,7 +47,15 @@ impl<'a> Maker<'a> {
         let at = at.clone();
         let ways = [(true, true), (false, true), (true, false), (false, false)];
         let ways = ways.map(|(examples, all)| Way { examples, all });
-        ways.into_iter().map(move |way| self.value(&at, way, 0))
+        ways.into_iter().map(move |way| {
+            self.made.set(0);
+            self.value(&at, way, 0)
+        })
+    }
+
+    /// Whether to make what is not required.
+    fn is_generous(&self, way: Way, depth: usize) -> bool {
+        way.all && depth < GENEROUS.0 && self.made.get() < GENEROUS.1
     }
 
     fn schema(&self, at: &Location) -> &'a Value {
@@ -52,6 +71,7 @@ impl<'a> Maker<'a> {
         if depth > DEEPEST {
             return Value::Null;
         }
+        self.made.set(self.made.get() + 1);
         if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
             return reference::target(at, target)
                 .map_or(Value::Null, |at| self.value(&at, way, depth + 1));
@@ -110,7 +130,7 @@ impl<'a> Maker<'a> {
             .collect();
         let declared = schema.get("properties").and_then(Value::as_object);
         for name in declared.into_iter().flat_map(Map::keys) {
-            let is_wanted = way.all && depth < DEEPEST / 3;
+            let is_wanted = self.is_generous(way, depth);
             if is_wanted || required.contains(&name.as_str()) {
                 let value = self.value(&at.member("properties").member(name), way, depth + 1);
                 object.insert(name.clone(), value);
@@ -127,7 +147,7 @@ impl<'a> Maker<'a> {
 
     fn array(&self, at: &Location, schema: &Map<String, Value>, way: Way, depth: usize) -> Value {
         let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(0);
-        let wanted = if way.all && depth < DEEPEST / 3 {
+        let wanted = if self.is_generous(way, depth) {
             least.max(1)
         } else {
             least

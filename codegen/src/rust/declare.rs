@@ -50,6 +50,17 @@ pub fn union(item: &Item) -> Option<Value> {
         .then(|| json!({ "name": item.name, "branches": branches.collect::<Vec<_>>().join(", ") }))
 }
 
+/// Which variants of a union have rules.
+pub fn ruled_union(item: &Item) -> Option<Value> {
+    let Kind::Union { members, .. } = &item.kind else {
+        return None;
+    };
+    let ruled = members.iter().filter(|member| !member.rules.is_empty());
+    let ruled: Vec<_> = ruled.map(|member| member.name.as_str()).collect();
+    item.ruled
+        .then(|| json!({ "name": item.name, "variants": ruled.join(", ") }))
+}
+
 /// The functions that fill in what is absent.
 pub fn defaults(item: &Item, model: &Model) -> Vec<Value> {
     let members = item.members().iter().filter(|_| item.decoded);

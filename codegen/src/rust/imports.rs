@@ -34,6 +34,9 @@ pub fn types(model: &Model) -> Vec<String> {
                 .filter(|(_, is_used)| *is_used)
                 .map(|(path, _)| path.to_owned()),
         );
+        if item.ruled && is_union {
+            groups[2].insert("crate::contract::rule_union".into());
+        }
         if item.decoded && is_union {
             groups[2].insert("crate::contract::decode_union".into());
         }

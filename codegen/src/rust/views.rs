@@ -32,23 +32,28 @@ impl View {
 pub struct Views<'a> {
     document: &'a Document,
     contract: &'a Value,
+    /// Whether requests and responses see different documents at all.
+    is_split: bool,
     /// Whether a schema reads otherwise in responses than in requests.
     differs: RefCell<HashMap<Location, bool>>,
 }
 
 impl<'a> Views<'a> {
     pub fn new(document: &'a Document, contract: &'a Value) -> Self {
-        Self {
+        let mut views = Self {
             document,
             contract,
+            is_split: false,
             differs: RefCell::default(),
-        }
+        };
+        views.is_split = !contract["responses"].is_null() || views.hides_anywhere();
+        views
     }
 
     /// The translated schema at `at`; null where there is none.
     pub fn schema(&self, view: View, at: &Location) -> &'a Value {
         let files = match view {
-            View::Response if self.is_split() => &self.contract["responses"],
+            View::Response if !self.contract["responses"].is_null() => &self.contract["responses"],
             _ => &self.contract["requests"],
         };
         files[&*at.file]
@@ -80,7 +85,7 @@ impl<'a> Views<'a> {
 
     /// The view that matters for the schema at `at`: requests, unless responses see something else.
     pub fn view(&self, view: View, at: &Location) -> View {
-        if self.is_split() && self.differs(at, &mut HashSet::new()) {
+        if self.is_split && self.differs(at, &mut HashSet::new()) {
             view
         } else {
             View::Request
@@ -94,7 +99,7 @@ impl<'a> Views<'a> {
             View::Response => "writeOnly",
         };
         let is_set = |at: &Location| self.author(at, keyword) == Some(&Value::Bool(true));
-        self.is_split() && (is_set(at) || is_set(&self.follow(at, "").0))
+        self.is_split && (is_set(at) || is_set(&self.follow(at, "").0))
     }
 
     /// The name for the type of the schema at `at`: the author's `x-rust-name`, the component's name, the title, the hint.
@@ -112,7 +117,7 @@ impl<'a> Views<'a> {
             title.unwrap_or(hint)
         };
         let is_request =
-            view == View::Request && self.is_split() && self.differs(at, &mut HashSet::new());
+            view == View::Request && self.is_split && self.differs(at, &mut HashSet::new());
         names::type_name(&if is_request {
             format!("{name} request")
         } else {
@@ -159,9 +164,31 @@ impl<'a> Views<'a> {
         self.document.fault(at, format!("{found}. {remedy}"))
     }
 
-    /// Whether requests and responses see different documents at all.
-    fn is_split(&self) -> bool {
-        !self.contract["responses"].is_null()
+    /// Whether anything in the document is for requests or for responses alone.
+    fn hides_anywhere(&self) -> bool {
+        let files = self.contract["requests"].as_object().into_iter().flatten();
+        let mut files =
+            files.map(|(file, schemas)| (Location::root(&file.as_str().into()), schemas));
+        files.any(|(root, schemas)| self.hides(&root, schemas))
+    }
+
+    /// Whether something in the schema at `at` is for requests or for responses alone.
+    fn hides(&self, at: &Location, schema: &Value) -> bool {
+        let is_set = |keyword| self.author(at, keyword) == Some(&Value::Bool(true));
+        match schema {
+            Value::Object(members) => {
+                is_set("readOnly")
+                    || is_set("writeOnly")
+                    || members
+                        .iter()
+                        .any(|(name, value)| self.hides(&at.member(name), value))
+            }
+            Value::Array(elements) => {
+                let mut elements = elements.iter().enumerate();
+                elements.any(|(index, value)| self.hides(&at.element(index), value))
+            }
+            _ => false,
+        }
     }
 
     fn author(&self, at: &Location, keyword: &str) -> Option<&'a Value> {
@@ -177,6 +204,7 @@ impl<'a> Views<'a> {
         }
         let request = self.schema(View::Request, at);
         let differs = request != self.schema(View::Response, at)
+            || self.hides(at, request)
             || self
                 .references(at, request)
                 .iter()

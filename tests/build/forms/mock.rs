@@ -1,0 +1,41 @@
+//! An application that answers with the examples in the spec.
+
+use std::collections::BTreeMap;
+
+use super::owners::Owners;
+use super::pets::{Create, Pets};
+use super::types::{
+    ListType, Owner, Pet, PetChange, PetRequest, ReplaceBodyRequest, ReplaceResponse,
+};
+use crate::contract::example;
+use crate::problem::Problem;
+
+/// Answers each operation with an example from the spec, or with a value made from its schema.
+pub struct Mock;
+
+impl Pets for Mock {
+    async fn list(&self, _: u8, _: Option<ListType>, _: Option<bool>) -> Result<Vec<Pet>, Problem> {
+        example("pets.list")
+    }
+
+    async fn create(&self, _: PetRequest) -> Result<Create, Problem> {
+        Ok(Create::Created {
+            location: example("pets.create Location")?,
+            body: example("pets.create")?,
+        })
+    }
+
+    async fn change(&self, _: i64, _: Option<PetChange>) -> Result<Pet, Problem> {
+        example("pets.change")
+    }
+}
+
+impl Owners for Mock {
+    async fn list(&self) -> Result<BTreeMap<String, Owner>, Problem> {
+        example("owners.list")
+    }
+
+    async fn replace(&self, _: ReplaceBodyRequest) -> Result<ReplaceResponse, Problem> {
+        example("owners.replace")
+    }
+}

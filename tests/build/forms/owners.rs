@@ -1,0 +1,17 @@
+//! The operations of `owners`.
+
+use std::collections::BTreeMap;
+
+use super::types::{Owner, ReplaceBodyRequest, ReplaceResponse};
+use crate::problem::Problem;
+
+/// What the application does for each operation of `owners`.
+///
+/// A call's arguments have passed the checks in the spec.
+pub trait Owners: 'static {
+    /// `GET /owners`.
+    async fn list(&self) -> Result<BTreeMap<String, Owner>, Problem>;
+
+    /// `PUT /owners`.
+    async fn replace(&self, body: ReplaceBodyRequest) -> Result<ReplaceResponse, Problem>;
+}

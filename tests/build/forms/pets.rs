@@ -1,0 +1,55 @@
+//! The operations of `pets`.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use validator::Validate;
+
+use super::types::{Job, ListType, Pet, PetChange, PetRequest};
+use crate::contract::{Call, Succeed, unruled};
+use crate::problem::Problem;
+
+/// What the application does for each operation of `pets`.
+///
+/// A call's arguments have passed the checks in the spec.
+pub trait Pets: 'static {
+    /// List pets: `GET /pets`.
+    ///
+    /// - `limit`: how many at most.
+    async fn list(
+        &self,
+        limit: u8,
+        r#type: Option<ListType>,
+        call_: Option<bool>,
+    ) -> Result<Vec<Pet>, Problem>;
+
+    /// Add a pet: `POST /pets`.
+    async fn create(&self, pet: PetRequest) -> Result<Create, Problem>;
+
+    /// `PATCH /pets/{id}`.
+    async fn change(&self, id: i64, body: Option<PetChange>) -> Result<Pet, Problem>;
+}
+
+/// How [`Pets::create`] succeeds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Create {
+    /// 201: the pet was added.
+    Created {
+        /// Header `Location`: where it is now.
+        location: String,
+        body: Pet,
+    },
+    /// 202: the pet will be added.
+    Accepted(Job),
+}
+
+impl Succeed for Create {
+    fn send(self, call: &Call) -> Result<HttpResponse, Problem> {
+        match self {
+            Self::Created { location, body } => call
+                .success(StatusCode::CREATED)
+                .header("Location", &location)?
+                .body(Validate::validate, &body),
+            Self::Accepted(body) => call.success(StatusCode::ACCEPTED).body(unruled, &body),
+        }
+    }
+}

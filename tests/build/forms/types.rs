@@ -1,0 +1,292 @@
+//! The schemas.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_repr::{Deserialize_repr, Serialize_repr};
+use validator::Validate;
+
+use crate::contract::{Any, Field, decode_union, not_null, nullable, pattern, preset, rule_union};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+pub enum ListType {
+    #[serde(rename = "cat")]
+    Cat,
+    #[serde(rename = "dog")]
+    Dog,
+}
+
+/// An animal that somebody keeps. See \<b\>\[the docs\]\</b\>.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Pet {
+    Cat(Cat),
+    Dog(Dog),
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+pub struct Cat {
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub id: Option<i64>,
+    #[serde(rename = "petType")]
+    pub pet_type: String,
+    #[validate(length(min = 1, max = 64))]
+    pub name: String,
+    /// How many are left.
+    #[validate(range(min = 0, max = 9))]
+    pub lives: u8,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub born: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Dog {
+    #[serde(rename = "petType")]
+    pub pet_type: String,
+    #[validate(length(min = 1, max = 64))]
+    pub name: String,
+    pub size: Size,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub level: Option<DogLevel>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub mother: Option<Box<Dog>>,
+    /// The litter it came from.
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[validate(length(max = 12), nested)]
+    pub siblings: Option<Vec<Dog>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+pub enum Size {
+    #[serde(rename = "small")]
+    Small,
+    #[serde(rename = "extra-large")]
+    ExtraLarge,
+    #[serde(rename = "1")]
+    _1,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize_repr, Serialize_repr)]
+#[repr(i64)]
+pub enum DogLevel {
+    ValueMinus1 = -1,
+    Value0 = 0,
+    Value10 = 10,
+}
+
+/// An animal that somebody keeps. See \<b\>\[the docs\]\</b\>.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PetRequest {
+    CatRequest(CatRequest),
+    Dog(Dog),
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
+pub struct CatRequest {
+    #[serde(rename = "petType")]
+    pub pet_type: String,
+    #[validate(length(min = 1, max = 64))]
+    pub name: String,
+    /// How many are left.
+    #[validate(range(min = 0, max = 9))]
+    pub lives: u8,
+    #[serde(default, deserialize_with = "not_null")]
+    pub born: Option<NaiveDate>,
+}
+
+/// One job of the queue.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Job {
+    pub id: i64,
+    pub queued: DateTime<Utc>,
+    #[serde(deserialize_with = "nullable")]
+    pub result: Option<String>,
+    /// Labels, by name.
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub labels: Option<BTreeMap<String, String>>,
+}
+
+/// What to change; a member that is absent stays as it is.
+#[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
+pub struct PetChange {
+    /// Null takes the nickname away.
+    #[serde(default)]
+    #[validate(length(max = 20))]
+    pub nickname: Field<String>,
+    /// In kilograms.
+    #[serde(default, deserialize_with = "not_null")]
+    #[validate(range(exclusive_min = 0.0))]
+    pub weight: Option<f64>,
+    #[serde(default = "pet_change_count_default")]
+    #[validate(range(min = 0, max = 255))]
+    pub count: u8,
+    #[serde(default = "pet_change_words_default")]
+    pub words: Vec<String>,
+    #[serde(default = "pet_change_note_default")]
+    pub note: String,
+    #[serde(default)]
+    pub keeper: Field<Owner>,
+    #[serde(default, deserialize_with = "not_null")]
+    #[validate(regex(path = *PET_CHANGE_CODE))]
+    pub code: Option<String>,
+    #[serde(default, deserialize_with = "not_null")]
+    pub custom: Option<Box<str>>,
+    #[serde(default, deserialize_with = "not_null")]
+    pub any: Option<PetChangeAny>,
+    #[serde(default, deserialize_with = "not_null")]
+    pub mixed: Option<Value>,
+    #[serde(default, deserialize_with = "not_null")]
+    pub either: Option<PetChangeEither>,
+    #[serde(default, deserialize_with = "not_null")]
+    pub open: Option<Any<PetChangeOpen>>,
+    #[serde(default, deserialize_with = "not_null")]
+    pub r#loop: Option<Vec<Value>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Owner {
+    pub r#type: String,
+    #[serde(
+        rename = "Option",
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub option: Option<OptionSchema>,
+    /// Members that the spec does not name.
+    #[serde(flatten)]
+    pub additional: BTreeMap<String, i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct OptionSchema {
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub a: Option<String>,
+    /// Members that the spec does not name.
+    #[serde(flatten)]
+    pub additional: BTreeMap<String, Value>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum PetChangeAny {
+    Text(String),
+    Integer(i64),
+    List(Vec<String>),
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct PetChangeEither {
+    #[serde(default, deserialize_with = "not_null")]
+    pub a: Option<String>,
+    #[serde(default, deserialize_with = "not_null")]
+    pub b: Option<String>,
+    /// Members that the spec does not name.
+    #[serde(flatten)]
+    pub additional: BTreeMap<String, Value>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct PetChangeOpen {
+    #[serde(default, deserialize_with = "not_null")]
+    pub a: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
+pub struct ReplaceBodyRequest {
+    pub r#type: String,
+    #[serde(rename = "Option", default, deserialize_with = "not_null")]
+    pub option: Option<OptionSchema>,
+    #[validate(length(min = 3))]
+    pub secret: String,
+    /// Members that the spec does not name.
+    #[serde(flatten)]
+    pub additional: BTreeMap<String, i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct ReplaceResponse {
+    #[serde(
+        rename = "+1",
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub plus_1: Option<i64>,
+    #[serde(
+        rename = "-1",
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub minus_1: Option<i64>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub 日本: Option<String>,
+    #[serde(
+        rename = "self",
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub self_: Option<bool>,
+}
+
+decode_union!(Pet, { 0 => Cat, 1 => Dog });
+
+decode_union!(PetRequest, { 0 => CatRequest, 1 => Dog });
+
+decode_union!(PetChangeAny, { 0 => Text, 1 => Integer, 2 => List });
+
+rule_union!(Pet, { Cat, Dog });
+
+rule_union!(PetRequest, { CatRequest, Dog });
+
+fn pet_change_count_default() -> u8 {
+    7
+}
+
+fn pet_change_words_default() -> Vec<String> {
+    preset("[\"a\"]")
+}
+
+fn pet_change_note_default() -> String {
+    "he said \"hi\"".to_owned()
+}
+
+static PET_CHANGE_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z]{2}[0-9]+$"));
