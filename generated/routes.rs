@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 57e69abdef23b8c4673777c431d191cfd1fc26faf0e898742d5f59ab09ddd6b9
+// Input: sha256 9ed0c921aa95834602c7478f2d4c254c5beece09e0d345cb8654f736ccb37777
 
 //! The operations on the wire: decode, call, answer.
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::stamp::Stamp;
 
@@ -15,7 +16,10 @@ pub fn write(generated: &Path, name: &str, source: &str, stamp: &Stamp) -> Resul
     let path = generated.join(name);
     let formatted = format(source, generated)
         .map_err(|error| format!("{name} cannot be formatted: {error}"))?;
-    let temporary = generated.join(format!(".{name}.{}", std::process::id()));
+    // Builds of other processes, and in tests of other threads, write here too.
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let temporary = generated.join(format!(".{name}.{}.{count}", std::process::id()));
     // Another build that reads meanwhile finds the old file or the new one, never half of one.
     fs::write(&temporary, format!("{}\n{formatted}", stamp.header()))
         .and_then(|()| fs::rename(&temporary, &path))

@@ -29,8 +29,6 @@ fn every_construct_has_its_form_and_is_served_by_the_mock() {
         compare(name, text.split_once("\n\n").expect("a head").1);
     }
 
-    let mut build = project.cargo(&["build", "--bin", "mock", "--quiet"]);
-    succeeded(&build.output().expect("cargo runs"));
     let mock = Running::start_mock(&project);
     assert_eq!(mock.get("/v2/pets?limit=0").0, 400);
     let (status, pets) = mock.get("/v2/pets");

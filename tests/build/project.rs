@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -89,35 +90,41 @@ impl Project {
     }
 }
 
-/// The server of a copy, as it was built last.
+/// A server of a copy, started as the README says.
 pub struct Running {
-    process: Child,
+    cargo: Child,
     address: String,
 }
 
 impl Running {
     pub fn start(project: &Project) -> Self {
-        Self::spawn(project, "spec-first", &["--database", "memory"])
+        Self::spawn(project, &["run"])
     }
 
     pub fn start_mock(project: &Project) -> Self {
-        Self::spawn(project, "mock", &[])
+        Self::spawn(project, &["run", "--bin", "mock"])
     }
 
-    fn spawn(project: &Project, program: &str, options: &[&str]) -> Self {
-        let mut process = Command::new(scratch().join("target/debug").join(program))
-            .args(["--listen", "127.0.0.1:0", "--log-level", "off"])
-            .args(options)
-            .current_dir(&project.root)
+    fn spawn(project: &Project, arguments: &[&str]) -> Self {
+        let readme = include_str!("../../README.md");
+        let command = format!("\ncargo {}\n", arguments.join(" "));
+        assert!(readme.contains(&command), "the README says{command}");
+        let mut cargo = project
+            .cargo(arguments)
+            .env("OPENAPI_GENERATOR_CLI", generator())
+            .env("SPEC_FIRST_LISTEN", "127.0.0.1:0")
+            .env("SPEC_FIRST_DATABASE", "memory")
+            // The server is a child of cargo's, and has to go with it.
+            .process_group(0)
             .stdout(Stdio::piped())
             .spawn()
-            .expect("the server starts");
-        let output = process.stdout.take().expect("the output is piped");
+            .expect("cargo runs");
+        let output = cargo.stdout.take().expect("the output is piped");
         let mut lines = BufReader::new(output).lines().map_while(Result::ok);
         let address = lines
             .find_map(|line| Some(line.split_once("http://")?.1.split_once('/')?.0.to_owned()));
         Self {
-            process,
+            cargo,
             address: address.expect("the server prints its address"),
         }
     }
@@ -149,8 +156,9 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        let group = format!("-{}", self.cargo.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        let _ = self.cargo.wait();
     }
 }
 

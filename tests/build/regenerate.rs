@@ -47,56 +47,45 @@ const NEW_PERSON: &str = "    description: A person to create.
 #[test]
 #[ignore = "needs openapi-generator: run tests/run"]
 fn an_operation_added_is_a_missing_method_and_then_served() {
+    let (operation, message, method) = (readme("yaml"), readme("text"), readme("rust"));
     let project = Project::copy();
-    project.edit(
-        "swagger.yml",
-        "  /people/{lname}:\n",
-        &format!("{GREETING}  /people/{{lname}}:\n"),
-    );
+    let next = "  /people/{lname}:\n";
+    project.edit("swagger.yml", next, &format!("{operation}{next}"));
 
     let said = failed(&project.build(generator()));
 
-    let missing = "error[E0046]: not all trait items implemented, missing: `greet`\n";
-    assert!(said.starts_with(missing), "{said}");
+    assert!(said.starts_with(&message), "{said}");
 
     let head = "impl<S: Store> operations::People for People<S> {\n";
-    project.edit("src/people/operations.rs", head, &format!("{head}{GREET}"));
+    project.edit("src/people/operations.rs", head, &format!("{head}{method}"));
     succeeded(&project.build(generator()));
 
     let server = Running::start(&project);
     let greeting = "/api/people/greeting";
-    assert_eq!(
-        server.get(&format!("{greeting}?name=Doug")),
-        (200, "\"Hello Doug\"".to_owned())
-    );
+    let doug = server.get(&format!("{greeting}?name=Doug"));
+    assert_eq!(doug, (200, "\"Hello Doug\"".to_owned()));
     assert_eq!(server.get(&format!("{greeting}?name=x")).0, 400);
     assert_eq!(server.get(&format!("{greeting}?name=Bartholomew")).0, 500);
     let (_, spec) = server.get("/api/swagger.json");
     assert!(spec.contains("\"operationId\":\"people.greet\""), "{spec}");
 }
 
-const GREETING: &str = "  /people/greeting:
-    get:
-      operationId: people.greet
-      summary: Greet somebody
-      parameters:
-        - name: name
-          in: query
-          required: true
-          type: string
-          minLength: 2
-      responses:
-        200:
-          description: A greeting.
-          schema:
-            type: string
-            maxLength: 12
-";
-
-const GREET: &str = "    async fn greet(&self, name: String) -> Result<String, Problem> {
-        Ok(format!(\"Hello {name}\"))
-    }
-";
+/// The block of this kind in the three steps of the README.
+fn readme(kind: &str) -> String {
+    let steps = include_str!("../../README.md")
+        .split_once("## Change the contract")
+        .expect("the steps")
+        .1;
+    let block = steps
+        .split_once(&format!("   ```{kind}\n"))
+        .expect("the block")
+        .1;
+    let block = block.split_once("   ```").expect("its end").0;
+    block
+        .lines()
+        .map(|line| format!("{}\n", line.strip_prefix("   ").unwrap_or(line)))
+        .collect()
+}
 
 #[test]
 #[ignore = "needs openapi-generator: run tests/run"]
@@ -122,7 +111,10 @@ fn two_builds_at_once_do_no_harm() {
         .into_iter()
         .map(|(name, _)| name)
         .collect();
-    assert_eq!(files, ["mod.rs", "people.rs", "routes.rs", "types.rs"]);
+    assert_eq!(
+        files,
+        ["mock.rs", "mod.rs", "people.rs", "routes.rs", "types.rs"]
+    );
     assert!(
         project
             .read("generated/people.rs")
