@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 9ed0c921aa95834602c7478f2d4c254c5beece09e0d345cb8654f736ccb37777
+// Input: sha256 4d863bc2f0acc746d66072e878ec091b29d552001b2af8ddb0569fe2a2392c32
 
 //! The operations of `people`.
 

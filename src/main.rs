@@ -56,6 +56,7 @@ fn serve(app: impl Api + Send + Sync, arguments: &Arguments) -> Result<(), Strin
     let extras = Extras {
         page: Some(&PAGE),
         facts,
+        ..Extras::default()
     };
     server::serve(app, &arguments.options, &extras)
 }

@@ -42,6 +42,8 @@ pub struct Extras {
     pub page: Option<&'static Dir<'static>>,
     /// What to print at the start beside the addresses: names and values.
     pub facts: Vec<(&'static str, String)>,
+    /// Whether to answer operations without what is not served of them yet; see [`Settings::partial`].
+    pub partial: bool,
 }
 
 /// Serves the API by `app` until a signal says to stop.
@@ -58,7 +60,7 @@ pub fn serve<A: Api + Send + Sync>(
     let spec = Spec::load().map_err(|error| format!("cannot read the embedded spec: {error}"))?;
     let base_paths = contract.base_paths().to_vec();
     let site = Site::new(&spec, &base_paths, extras.page);
-    let services = services(app, contract, settings(options), site)?;
+    let services = services(app, contract, settings(options, extras), site)?;
     open_files::raise_limit();
     let announce = |address| announcement::print(address, &spec, &base_paths, extras);
     rt::System::new().block_on(run(services, options, announce))
@@ -71,8 +73,10 @@ fn services<A: Api + Send + Sync>(
     settings: Settings,
     site: Site,
 ) -> Result<impl FnOnce(&mut ServiceConfig) + Clone + Send, String> {
+    let paths: Vec<_> = site.paths().map(str::to_owned).collect();
     let routes = move || {
         let mut routes = Routes::new(contract.clone(), settings);
+        routes.leave(paths.iter().cloned());
         mount::<A>(&mut routes);
         routes
     };
@@ -120,9 +124,10 @@ async fn beside(request: HttpRequest, site: Data<Site>) -> HttpResponse {
     site.answer(&request)
 }
 
-fn settings(options: &Options) -> Settings {
+fn settings(options: &Options, extras: &Extras) -> Settings {
     Settings {
         strict: options.strict,
+        partial: extras.partial,
         responses: match options.responses {
             Responses::Enforce => contract::Responses::Enforce,
             Responses::Report => contract::Responses::Report,

@@ -55,6 +55,11 @@ impl Site {
         site
     }
 
+    /// Every path at which something stands.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().map(String::as_str)
+    }
+
     /// The response to a request that no operation answers.
     pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
         let Some((path, place)) = self.places.get_key_value(request.path()) else {

@@ -17,7 +17,7 @@ struct Arguments {
 
 fn main() -> ExitCode {
     match options::parse().map(|arguments: Arguments| arguments.options) {
-        Ok(options) => match server::serve(Mock, &options, &Extras::default()) {
+        Ok(options) => match server::serve(Mock, &options, &extras()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(sentence) => {
                 eprintln!("{sentence}");
@@ -25,5 +25,13 @@ fn main() -> ExitCode {
             }
         },
         Err(code) => code,
+    }
+}
+
+/// A mock protects nothing and keeps nothing, so it may pass over what is not served yet.
+fn extras() -> Extras {
+    Extras {
+        partial: true,
+        ..Extras::default()
     }
 }

@@ -44,6 +44,10 @@ async fn answer(
     };
     let contract = Arc::clone(&routes.contract);
     let (settings, path) = (routes.settings, &lead.path);
+    let unserved = contract.operations()[operation].unserved.as_deref();
+    if let Some(reason) = unserved.filter(|_| !settings.partial) {
+        return Err(Problem::not_implemented(reason));
+    }
     let call = Call::check(contract, operation, settings, request, path, payload).await?;
     match &routes.handlers[operation] {
         Some(handler) => handler(request, call).await,

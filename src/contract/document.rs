@@ -100,8 +100,14 @@ pub(super) struct OperationEntry {
     /// Reference to the operation.
     pub pointer: String,
     pub parameters: Vec<ParameterEntry>,
+    /// Names of query parameters that are in the spec, but not among these, since nobody reads them yet.
+    #[serde(default)]
+    pub unread: Vec<String>,
     pub body: Option<BodyEntry>,
     pub responses: Vec<ResponseEntry>,
+    /// Why it cannot be answered yet.
+    #[serde(default)]
+    pub unserved: Option<String>,
     /// What the mock answers, if there is an example.
     #[serde(default)]
     pub example: Vec<Value>,

@@ -20,8 +20,12 @@ pub(super) struct Operation {
     pub path_names: Vec<String>,
     /// In the order in which they are checked.
     pub parameters: Vec<Parameter>,
+    /// The names of query parameters that may be sent, but are not read.
+    unread: Vec<String>,
     pub body: Option<Body>,
     pub responses: Responses,
+    /// Why it cannot be answered yet, as a sentence for the client.
+    pub unserved: Option<String>,
 }
 
 impl Operation {
@@ -43,8 +47,10 @@ impl Operation {
             method: method.map_err(|_| format!("{:?} is no method", entry.method))?,
             path_names,
             parameters,
+            unread: entry.unread.clone(),
             body: body.transpose()?,
             responses: Responses::load(&entry.responses, schemas)?,
+            unserved: entry.unserved.clone(),
         })
     }
 
@@ -54,9 +60,11 @@ impl Operation {
         self.parameters.iter().position(is_it)
     }
 
-    /// Whether there is a query parameter `name`.
+    /// Whether the spec has a query parameter `name`, be it read or not. A member of an object comes as `filter[age]`.
     pub fn has_query(&self, name: &str) -> bool {
-        self.parameter(Part::Query, name).is_some()
+        let owner = name.split_once('[').map_or(name, |(owner, _)| owner);
+        let is_it = |unread: &String| unread == name || unread == owner;
+        self.parameter(Part::Query, name).is_some() || self.unread.iter().any(is_it)
     }
 }
 

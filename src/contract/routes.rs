@@ -1,10 +1,12 @@
 //! The functions that answer the operations, mounted on their paths.
 
+use std::collections::HashSet;
 use std::future::Future;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::guard::GuardContext;
+use actix_web::http::Method;
 use actix_web::web::{self, Data, Payload, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::future::{FutureExt, LocalBoxFuture, ready};
@@ -27,6 +29,8 @@ pub struct Routes {
     pub(super) handlers: Vec<Option<Handler>>,
     /// Ids that were added, but are not in the contract.
     strangers: Vec<String>,
+    /// What other services answer at paths of their own.
+    others: HashSet<String>,
 }
 
 impl Routes {
@@ -39,7 +43,13 @@ impl Routes {
             settings,
             handlers,
             strangers: Vec::new(),
+            others: HashSet::new(),
         }
+    }
+
+    /// Leaves these paths to other services where the contract has them only by a template, such as `/{name}`.
+    pub fn leave(&mut self, paths: impl IntoIterator<Item = String>) {
+        self.others.extend(paths);
     }
 
     /// Names the function that answers the operation `id`. The application has to be in actix's app data, as `Data<A>`.
@@ -92,24 +102,29 @@ impl Routes {
         if let Err(difference) = self.check() {
             panic!("{difference}");
         }
-        let contract = Arc::clone(&self.contract);
         let routes = Rc::new(self);
+        let guard = Rc::clone(&routes);
         let handler = move |request: HttpRequest, payload: Payload| {
             dispatch(Rc::clone(&routes), request, payload)
         };
         // The whole path is matched here, since actix would match it half-decoded, pattern by pattern.
-        let scope =
-            web::scope("").guard(move |context: &GuardContext<'_>| matches(&contract, context));
+        let scope = web::scope("").guard(move |context: &GuardContext<'_>| guard.matches(context));
         config.service(scope.default_service(web::to(handler)));
     }
-}
 
-/// Whether a request is for the contract; what it leads to is kept with the request.
-fn matches(contract: &Arc<Contract>, context: &GuardContext<'_>) -> bool {
-    let head = context.head();
-    let Some(matched) = contract.find(&head.method, head.uri.path()) else {
-        return false;
-    };
-    context.req_data_mut().insert(matched);
-    true
+    /// Whether a request is for the contract; what it leads to is kept with the request.
+    fn matches(&self, context: &GuardContext<'_>) -> bool {
+        let head = context.head();
+        let path = head.uri.path();
+        let Some(matched) = self.contract.find(&head.method, path) else {
+            return false;
+        };
+        // Files are only read; a template's other methods stay its own.
+        let is_read = matches!(head.method, Method::GET | Method::HEAD);
+        if is_read && !matched.values.is_empty() && self.others.contains(path) {
+            return false;
+        }
+        context.req_data_mut().insert(matched);
+        true
+    }
 }

@@ -7,6 +7,9 @@ use std::time::Duration;
 pub struct Settings {
     /// Whether a query parameter that the spec does not know is refused.
     pub strict: bool,
+    /// Whether an operation is answered although the spec asks more of it than is served, without that part. Only for a mock:
+    /// what is left out may be what protects the operation.
+    pub partial: bool,
     /// What becomes of a response that breaks the contract.
     pub responses: Responses,
     /// The longest body that is read, in bytes.
@@ -19,6 +22,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             strict: false,
+            partial: false,
             responses: Responses::Enforce,
             body_limit: 1024 * 1024,
             body_timeout: Duration::from_secs(30),

@@ -5,3 +5,4 @@ mod contract;
 mod faults;
 mod golden;
 mod robust;
+mod warnings;

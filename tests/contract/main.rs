@@ -10,3 +10,4 @@ mod parameters;
 mod paths;
 mod replies;
 mod server;
+mod unserved;

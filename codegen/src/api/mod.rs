@@ -50,10 +50,14 @@ pub struct Operation {
     pub deprecated: bool,
     /// Those of the path item first, unless the operation overrides them, then its own; never the body.
     pub parameters: Vec<Parameter>,
+    /// The names of the query parameters that are left out, because nobody reads them yet.
+    pub unread: Vec<String>,
     /// The request body, if one is described.
     pub body: Option<Body>,
     /// In the order of the document.
     pub responses: Vec<Response>,
+    /// Why the server cannot answer it yet, as a sentence without capital and full stop.
+    pub unserved: Option<String>,
 }
 
 impl Operation {
@@ -127,6 +131,16 @@ pub struct Parameter {
     pub content: Vec<Content>,
 }
 
+impl Parameter {
+    /// Whether this is its name on the wire, where the case of a header's name means nothing.
+    pub(crate) fn is_named(&self, name: &str) -> bool {
+        match self.part {
+            Part::Header => self.name.eq_ignore_ascii_case(name),
+            _ => self.name == name,
+        }
+    }
+}
+
 /// A request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body {
@@ -183,9 +197,9 @@ impl Api {
     /// Reads what `document` asks for.
     ///
     /// # Errors
-    /// Everything that is wrong with the document, and everything in it that cannot be served yet, in its order.
+    /// Everything that is wrong with the document, in its order.
     pub fn read(document: &Document) -> Result<Api, Vec<Fault>> {
-        let mut faults = check::document(document);
+        let faults = check::document(document);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -202,12 +216,8 @@ impl Api {
             warnings: Vec::new(),
         };
         names::fill(&mut api.operations);
-        faults = check::api(document, &mut api);
-        if faults.is_empty() {
-            Ok(api)
-        } else {
-            Err(faults)
-        }
+        check::leave_out(document, &mut api);
+        Ok(api)
     }
 }
 

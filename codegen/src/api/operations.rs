@@ -52,8 +52,10 @@ fn operation(document: &Document, path: &str, item: &Location, method: &str) -> 
         description: text(Some(value), "description"),
         deprecated: flag(value, "deprecated"),
         parameters: parameters::read(document, item, &location),
+        unread: Vec::new(),
         body: content::body(document, item, &location),
         responses: content::responses(document, &location),
+        unserved: None,
         location,
     }
 }

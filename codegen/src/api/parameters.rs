@@ -14,10 +14,19 @@ pub(super) fn read(document: &Document, item: &Location, operation: &Location) -
     let mut parameters = listed(document, item);
     parameters.retain(|inherited| {
         !own.iter()
-            .any(|own| own.name == inherited.name && own.part == inherited.part)
+            .any(|own| own.part == inherited.part && own.is_named(&inherited.name))
     });
     parameters.extend(own);
+    parameters.retain(|parameter| !is_told_elsewhere(document, parameter));
     parameters
+}
+
+/// Headers that OpenAPI 3 describes by media types and security, and ignores as parameters (3.1, section 4.8.12.2).
+fn is_told_elsewhere(document: &Document, parameter: &Parameter) -> bool {
+    let elsewhere = ["Accept", "Content-Type", "Authorization"];
+    document.version().is_openapi3()
+        && parameter.part == Part::Header
+        && elsewhere.iter().any(|name| parameter.is_named(name))
 }
 
 fn listed(document: &Document, owner: &Location) -> Vec<Parameter> {

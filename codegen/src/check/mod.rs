@@ -38,12 +38,10 @@ pub(crate) fn document(document: &Document) -> Vec<Fault> {
     faults
 }
 
-/// What this crate cannot serve of the API that the document describes; what can be left out, is.
-pub(crate) fn api(document: &Document, api: &mut Api) -> Vec<Fault> {
-    let mut faults = unserved::check(document, api);
-    document.sort(&mut faults);
+/// Leaves out of the API what cannot be served of the document, with a warning each.
+pub(crate) fn leave_out(document: &Document, api: &mut Api) {
+    unserved::leave_out(document, api);
     document.sort(&mut api.warnings);
-    faults
 }
 
 /// "Expected a string, found the number 5."

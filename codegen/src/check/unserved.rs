@@ -1,11 +1,12 @@
 //! What the server does not serve yet: here and nowhere else, so that a rule is struck out when it does.
 //!
-//! What an operation can do without is left out with a warning; the rest is refused.
+//! What an operation can do without is left out of it. An operation that asks for more than that keeps the reason: the
+//! server refuses to answer it, and the mock answers without that part. Both come with a warning.
 
 use serde_json::Value;
 
 use crate::api::operations::path_items;
-use crate::api::{Api, Content, Operation, Parameter, Part};
+use crate::api::{Api, Content, Operation, Parameter, Part, Response};
 use crate::document::Document;
 use crate::fault::Fault;
 use crate::location::Location;
@@ -13,54 +14,102 @@ use crate::location::Location;
 /// The types of the parameters that can be decoded.
 const SCALARS: [&str; 5] = ["boolean", "integer", "null", "number", "string"];
 
-/// What is refused; `api` loses what is left out, and gains the warnings.
-pub(super) fn check(document: &Document, api: &mut Api) -> Vec<Fault> {
-    let mut faults = Vec::new();
+/// What an operation says that is not served.
+struct Lack {
+    location: Location,
+    /// A sentence without its capital and its full stop.
+    what: String,
+    outcome: Outcome,
+}
+
+/// What becomes of the operation.
+enum Outcome {
+    /// It is served, and this is the end of the warning.
+    Served(String),
+    /// It is not to be had without what it lacks.
+    Refused,
+}
+
+/// Takes out of `api` what is not served, and puts the warnings in.
+pub(super) fn leave_out(document: &Document, api: &mut Api) {
     for operation in &mut api.operations {
-        let wrong = operation
-            .parameters
+        let mut lacks = Vec::from_iter(security(document, operation));
+        lacks.extend(parameters(operation));
+        lacks.extend(body(operation));
+        lacks.extend(responses(operation));
+        let mut refused = lacks
             .iter()
-            .filter_map(|parameter| Some((parameter, unserved(parameter)?)));
-        faults.extend(wrong.map(|(parameter, text)| document.fault(&parameter.location, text)));
-        faults.extend(security(document, operation));
-        for (location, content) in bodies(operation) {
-            match keep_json(content) {
-                Kept::All => {}
-                Kept::Some(text) => api.warnings.push(document.fault(location, text)),
-                Kept::None(text) => faults.push(document.fault(location, text)),
-            }
-        }
+            .filter(|lack| matches!(lack.outcome, Outcome::Refused));
+        operation.unserved = refused.next().map(|lack| lack.what.clone());
+        let warnings = lacks.iter().map(|lack| lack.warning(document));
+        api.warnings.extend(warnings);
     }
     api.warnings.extend(passed_over(document));
-    faults
 }
 
-/// Why a parameter is refused.
-fn unserved(parameter: &Parameter) -> Option<String> {
-    let name = &parameter.name;
-    let kind = match parameter.part {
-        Part::Header => "is a header",
-        Part::Cookie => "is a cookie",
+impl Lack {
+    fn warning(&self, document: &Document) -> Fault {
+        let end = match &self.outcome {
+            Outcome::Served(end) => end.as_str(),
+            Outcome::Refused => "a call is answered with 501",
+        };
+        let mut letters = self.what.chars();
+        let capital = letters.next().map(|letter| letter.to_ascii_uppercase());
+        let sentence: String = capital.into_iter().chain(letters).collect();
+        document.fault(&self.location, format!("{sentence}, so {end}."))
+    }
+}
+
+/// Leaves out the parameters that cannot be read. A form is refused as a whole, whether its fields are required or not.
+fn parameters(operation: &mut Operation) -> Vec<Lack> {
+    let mut lacks = Vec::new();
+    let unread = &mut operation.unread;
+    operation.parameters.retain(|parameter| {
+        let Some(kind) = kind(parameter) else {
+            return true;
+        };
+        if parameter.part == Part::Query {
+            unread.push(parameter.name.clone());
+        }
+        lacks.push(Lack {
+            location: parameter.location.clone(),
+            what: format!(
+                "the parameter `{}` {kind}, which is not served yet",
+                parameter.name
+            ),
+            outcome: if parameter.required || parameter.part == Part::FormData {
+                Outcome::Refused
+            } else {
+                Outcome::Served("it is neither checked nor handed over".to_owned())
+            },
+        });
+        false
+    });
+    lacks
+}
+
+/// What it is about a parameter that is not served.
+fn kind(parameter: &Parameter) -> Option<&'static str> {
+    let has = |wanted: fn(&str) -> bool| parameter.types.iter().any(|name| wanted(name));
+    let is_header = parameter.part == Part::Header;
+    Some(match parameter.part {
         Part::FormData => "is a field of a form",
         _ if !parameter.content.is_empty() => "is described by `content`",
-        _ if parameter.types.iter().any(|name| name == "array") => "is a list",
-        _ if parameter
-            .types
-            .iter()
-            .any(|name| !SCALARS.contains(&name.as_str())) =>
-        {
-            "is an object"
-        }
+        _ if has(|name| name == "array") => "is a list",
+        _ if has(|name| !SCALARS.contains(&name)) => "is an object",
+        _ if is_header && !is_token(&parameter.name) => "has a name that no header can have",
         _ => return None,
-    };
-    Some(format!(
-        "The parameter `{name}` {kind}, which is not served yet. \
-         Make it a string, integer, number or boolean in the path or the query, or remove it."
-    ))
+    })
 }
 
-/// Why an operation that asks for credentials is refused.
-fn security(document: &Document, operation: &Operation) -> Option<Fault> {
+/// Whether a header can have this name (RFC 9110, 5.6.2).
+fn is_token(name: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_sign)
+}
+
+/// Whether an operation asks for credentials.
+fn security(document: &Document, operation: &Operation) -> Option<Lack> {
     let own = operation.location.member("security");
     let general = document.root().member("security");
     let (location, requirements) = [own, general].into_iter().find_map(|location| {
@@ -76,34 +125,77 @@ fn security(document: &Document, operation: &Operation) -> Option<Fault> {
     if requirements.is_empty() || requirements.iter().any(is_open) {
         return None;
     }
-    let text = "Security is not checked yet, so that everybody could call what is protected here. \
-                Remove the requirement, and protect the server by other means.";
-    Some(document.fault(&location, text))
+    Some(Lack {
+        location,
+        what: "credentials are required, which are not checked yet".to_owned(),
+        outcome: Outcome::Refused,
+    })
 }
 
-/// The bodies of an operation with their places.
-fn bodies(operation: &mut Operation) -> impl Iterator<Item = (&Location, &mut Vec<Content>)> {
-    let body = operation
-        .body
-        .iter_mut()
-        .map(|body| (&body.location, &mut body.content));
-    body.chain(
-        operation
-            .responses
-            .iter_mut()
-            .map(|response| (&response.location, &mut response.content)),
-    )
+/// Leaves out a body that is not JSON.
+fn body(operation: &mut Operation) -> Option<Lack> {
+    let body = operation.body.as_mut()?;
+    let location = body.location.clone();
+    let others = keep_json(&mut body.content);
+    let is_left = !body.content.is_empty();
+    operation.body = operation.body.take().filter(|_| is_left);
+    Some(only_json(
+        location,
+        "body",
+        &others?,
+        is_left,
+        Outcome::Refused,
+    ))
 }
 
-/// What is left of a body's media types.
-enum Kept {
-    All,
-    Some(String),
-    None(String),
+/// Leaves out what responses are beside JSON. A failure is always sent as JSON, so only the others are missed.
+fn responses(operation: &mut Operation) -> Vec<Lack> {
+    let has_success = operation.responses.iter().any(is_success);
+    let is_failure = |response: &Response| {
+        let status = response.status.as_str();
+        status.starts_with(['4', '5']) || status == "default" && has_success
+    };
+    let lack = |response: &mut Response| {
+        let others = keep_json(&mut response.content)?;
+        let is_left = !response.content.is_empty();
+        let refusal = match is_failure(response) {
+            true => Outcome::Served("a problem with this status breaks the contract".to_owned()),
+            false => Outcome::Refused,
+        };
+        let location = response.location.clone();
+        Some(only_json(location, "response", &others, is_left, refusal))
+    };
+    operation.responses.iter_mut().filter_map(lack).collect()
 }
 
-/// Keeps what is JSON; a range such as `*/*` stands for JSON.
-fn keep_json(content: &mut Vec<Content>) -> Kept {
+fn is_success(response: &Response) -> bool {
+    response.status.starts_with('2')
+}
+
+/// What is lacking where a body is `others` beside JSON, or without it.
+fn only_json(
+    location: Location,
+    subject: &str,
+    others: &str,
+    is_left: bool,
+    refusal: Outcome,
+) -> Lack {
+    let (what, outcome) = if is_left {
+        let end = format!("{others} is left out here");
+        ("only JSON is served yet".to_owned(), Outcome::Served(end))
+    } else {
+        let what = format!("the {subject} is {others}, and only JSON is served yet");
+        (what, refusal)
+    };
+    Lack {
+        location,
+        what,
+        outcome,
+    }
+}
+
+/// Keeps what is JSON, and tells the rest; a range such as `*/*` stands for JSON.
+fn keep_json(content: &mut Vec<Content>) -> Option<String> {
     let mut json: Vec<Content> = Vec::new();
     let mut others: Vec<String> = Vec::new();
     for Content { media_type, schema } in std::mem::take(content) {
@@ -118,17 +210,8 @@ fn keep_json(content: &mut Vec<Content>) -> Kept {
             json.push(Content { media_type, schema });
         }
     }
-    let others = others.join(", ");
     *content = json;
-    match (content.is_empty(), others.is_empty()) {
-        (_, true) => Kept::All,
-        (false, _) => Kept::Some(format!(
-            "Only JSON is served yet, so {others} is left out here."
-        )),
-        (true, _) => Kept::None(format!(
-            "Only JSON is served yet, not {others}. Add `application/json`, or remove it."
-        )),
-    }
+    (!others.is_empty()).then(|| others.join(", "))
 }
 
 /// `application/json` and what ends in `+json`, whatever parameters follow.

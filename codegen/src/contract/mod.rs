@@ -73,7 +73,7 @@ fn dialect(version: Version) -> &'static str {
 }
 
 fn operation(operation: &Operation) -> Value {
-    json!({
+    let mut value = json!({
         "id": operation.id,
         "method": operation.method,
         "path": operation.path,
@@ -81,7 +81,14 @@ fn operation(operation: &Operation) -> Value {
         "parameters": operation.parameters.iter().map(parameter).collect::<Vec<_>>(),
         "body": operation.body.as_ref().map(body),
         "responses": operation.responses.iter().map(response).collect::<Vec<_>>(),
-    })
+    });
+    if !operation.unread.is_empty() {
+        value["unread"] = json!(operation.unread);
+    }
+    if let Some(reason) = &operation.unserved {
+        value["unserved"] = json!(reason);
+    }
+    value
 }
 
 fn parameter(parameter: &Parameter) -> Value {

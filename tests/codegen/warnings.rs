@@ -1,0 +1,49 @@
+//! Documents in `warned/` are accepted, although not all that they say is served; beside each, what is said of it. Without
+//! what is not served, which its twin in `good/` does not ask for, nothing is said.
+
+use std::path::Path;
+
+use codegen::api::Api;
+use codegen::document::Document;
+use codegen::fault::report;
+
+use crate::golden;
+
+#[test]
+fn every_document_that_is_not_served_whole_has_its_warnings() {
+    for path in golden::documents("warned") {
+        golden::compare(&path.with_extension("txt"), &told(&path));
+    }
+}
+
+#[test]
+fn nothing_is_said_of_a_good_twin() {
+    for path in golden::documents("warned") {
+        let name = path.file_name().expect("a file has a name");
+        assert_eq!(told(&golden::folder("good").join(name)), "", "{name:?}");
+    }
+}
+
+#[test]
+fn headers_that_media_types_and_security_tell_of_are_no_parameters() {
+    let api = read(&golden::folder("good/parameter_told_elsewhere.yml"));
+    let parameters = &api.operations[0].parameters;
+    let names: Vec<_> = parameters.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!((names, api.warnings.len()), (vec!["X-Trace"], 0));
+}
+
+/// The warnings, and the operations that are not answered.
+fn told(path: &Path) -> String {
+    let api = read(path);
+    let warnings = api.warnings.iter().map(|warning| format!("{warning}\n"));
+    let unserved = api.operations.iter().filter_map(|operation| {
+        let reason = operation.unserved.as_ref()?;
+        Some(format!("501 {}: {reason}\n", operation.id))
+    });
+    warnings.chain(unserved).collect()
+}
+
+fn read(path: &Path) -> Api {
+    let document = Document::read(path).unwrap_or_else(|faults| panic!("{}", report(&faults)));
+    Api::read(&document).unwrap_or_else(|faults| panic!("{}", report(&faults)))
+}
