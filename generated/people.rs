@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 4d863bc2f0acc746d66072e878ec091b29d552001b2af8ddb0569fe2a2392c32
+// Input: sha256 cd1179639dbc718ecc111fa308fa738bb1f5c4731a54385b291ccdb202c410fa
 
 //! The operations of `people`.
 

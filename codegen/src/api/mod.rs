@@ -98,6 +98,19 @@ impl Part {
     }
 }
 
+impl Part {
+    /// Its name, as the document writes it (`in`) and as the contract does.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::FormData => "formData",
+        }
+    }
+}
+
 /// One parameter, except the body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {

@@ -7,7 +7,7 @@ mod view;
 
 use serde_json::{Value, json};
 
-use crate::api::{Api, Body, Content, Header, Operation, Parameter, Part, Response};
+use crate::api::{Api, Body, Content, Header, Operation, Parameter, Response};
 use crate::document::Document;
 use crate::grammar::Version;
 
@@ -94,7 +94,7 @@ fn operation(operation: &Operation) -> Value {
 fn parameter(parameter: &Parameter) -> Value {
     let mut value = json!({
         "name": parameter.name,
-        "in": part(parameter.part),
+        "in": parameter.part.name(),
         "required": parameter.required,
         "schema": parameter.schema.to_string(),
         "types": parameter.types,
@@ -103,16 +103,6 @@ fn parameter(parameter: &Parameter) -> Value {
         value["default"] = default.clone();
     }
     value
-}
-
-fn part(part: Part) -> &'static str {
-    match part {
-        Part::Path => "path",
-        Part::Query => "query",
-        Part::Header => "header",
-        Part::Cookie => "cookie",
-        Part::FormData => "formData",
-    }
 }
 
 fn body(body: &Body) -> Value {

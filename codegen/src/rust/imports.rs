@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::item::{Kind, Member, Type};
-use super::module::{Method, Module, Source, is_ruled};
-use super::{Model, declare};
+use super::module::{Method, Module, Source};
+use super::settle::is_ruled;
+use super::{Model, answers, declare};
 
 /// Paths, one group for each blank line between them.
 type Groups = [BTreeSet<String>; 3];
@@ -127,7 +128,7 @@ pub fn mock(model: &Model) -> Vec<String> {
         if module
             .methods
             .iter()
-            .any(|method| declare::mock(method).contains("example("))
+            .any(|method| answers::mock(method).contains("example("))
         {
             groups[2].insert("crate::contract::example".into());
         }

@@ -1,5 +1,6 @@
 //! The back half: from the normalised operations to Rust items, and on to the copy that openapi-generator prints.
 
+mod answers;
 mod declare;
 mod docs;
 mod imports;
@@ -11,7 +12,9 @@ pub mod pattern;
 mod prepare;
 mod rules;
 mod schemas;
+mod settle;
 mod status;
+mod success;
 mod union;
 mod views;
 
@@ -47,7 +50,7 @@ impl Model {
         if !schemas.faults.is_empty() {
             return Err(schemas.faults);
         }
-        module::settle(&modules, &mut schemas.items);
+        settle::settle(&modules, &mut schemas.items);
         Ok(Self {
             modules,
             items: schemas.items,

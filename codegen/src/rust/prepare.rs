@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::item::Type;
 use super::module::{Argument, Method, Module, Source};
-use super::{Model, declare, imports};
+use super::{Model, answers, declare, imports};
 
 /// The prepared copy.
 pub fn prepare(model: &Model) -> Value {
@@ -90,9 +90,9 @@ fn operation(method: &Method, model: &Model, tag: &str, number: usize) -> Value 
         "x-rs-function": model.function(module, method),
         "x-rs-arguments": method.arguments.iter().map(|argument| argument_facts(argument, model)).collect::<Vec<_>>(),
         "x-rs-returns": method.success.text(&model.items),
-        "x-rs-mock": declare::mock(method),
-        "x-rs-answers": declare::answers(method, model),
-        "x-rs-answer": answer(method, model),
+        "x-rs-mock": answers::mock(method),
+        "x-rs-answers": answers::ways(method, model),
+        "x-rs-answer": answers::call(method, model),
         "responses": { "200": { "description": "" } },
     })
 }
@@ -105,22 +105,6 @@ fn argument_facts(argument: &Argument, model: &Model) -> Value {
         Source::Body { required: false } => format!("optional_body({check})"),
     };
     json!({ "name": argument.name, "type": argument.kind.text(&model.items), "decode": decode })
-}
-
-/// The call that sends a method's success.
-fn answer(method: &Method, model: &Model) -> String {
-    let [way] = method.success.ways.as_slice() else {
-        return "any_answer(answer)".to_owned();
-    };
-    let status = way.status.unwrap_or("OK");
-    match &way.kind {
-        _ if method.success.name.is_some() => "any_answer(answer)".to_owned(),
-        Type::Unit => format!("empty_answer(StatusCode::{status}, answer)"),
-        kind => format!(
-            "answer(StatusCode::{status}, {}, answer)",
-            declare::rules(kind, model)
-        ),
-    }
 }
 
 /// The text as a raw string literal.
