@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 cd1179639dbc718ecc111fa308fa738bb1f5c4731a54385b291ccdb202c410fa
+// Input: sha256 8665f5cbbedbaef82260cd4b8f7b0caebb1c233180811d1e55c2a7e3dbd1c1f9
 
 //! The operations on the wire: decode, call, answer.
 

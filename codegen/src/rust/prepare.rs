@@ -5,7 +5,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::item::Type;
 use super::module::{Argument, Method, Module, Source};
 use super::{Model, answers, declare, imports};
 
