@@ -140,7 +140,7 @@ fn wrong(
             value.as_f64().is_some_and(|number| number > 0.0),
             "a number above 0",
         ),
-        Operand::Count => (value.is_u64(), "a whole number from 0 on"),
+        Operand::Count => (is_count(value), "a whole number from 0 on"),
         Operand::Flag | Operand::Exclusion => (value.is_boolean(), "true or false"),
         Operand::Text => (value.is_string(), "a string"),
         Operand::Names => (is_names(value), "a list of property names"),
@@ -165,6 +165,12 @@ fn wrong(
             hint(operand, value)
         )
     })
+}
+
+/// `2.0` is whole as well.
+fn is_count(value: &Value) -> bool {
+    let is_whole = |number: f64| number.fract() == 0.0 && number >= 0.0;
+    value.is_u64() || value.as_f64().is_some_and(is_whole)
 }
 
 fn is_names(value: &Value) -> bool {
@@ -215,16 +221,14 @@ fn wrong_type(value: &Value, version: Version) -> Option<String> {
     );
     match unknown.as_str().and_then(meant) {
         Some(meant) => Some(format!("{text} Perhaps `{meant}` is meant.")),
-        None if *unknown == "null" => Some(format!(
-            "{text} Where null is allowed, say `nullable: true` beside the type."
-        )),
         None => Some(text),
     }
 }
 
+/// OpenAPI 2.0 and 3.0 leave `null` out, but draft 4 has it, and it can mean but one thing.
 fn is_lone_type(name: &str, version: Version) -> bool {
     match name {
-        "null" => version == Version::OpenApi31,
+        "null" => true,
         "file" => version == Version::Swagger2,
         _ => TYPES.contains(&name),
     }

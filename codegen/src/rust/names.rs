@@ -89,7 +89,11 @@ pub fn screaming(name: &str) -> String {
 /// The name with its signs in words, for two names that differ in nothing else.
 pub fn spelled_out(name: &str) -> String {
     name.chars()
-        .map(|sign| word(sign).map_or_else(|| sign.to_string(), |word| format!(" {word} ")))
+        .map(|sign| match word(sign) {
+            Some(word) => format!(" {word} "),
+            None if sign.is_alphanumeric() || sign == ' ' => sign.to_string(),
+            None => format!(" u_{:x} ", u32::from(sign)),
+        })
         .collect()
 }
 
@@ -167,6 +171,12 @@ fn word(sign: char) -> Option<&'static str> {
         '~' => "tilde",
         '?' => "question",
         '_' => "underscore",
+        '\n' => "newline",
+        '\r' => "return",
+        '\t' => "tab",
+        '\'' => "apostrophe",
+        '"' => "quote",
+        '\\' => "backslash",
         _ => return None,
     })
 }
@@ -204,6 +214,10 @@ mod tests {
         assert_eq!(
             distinct(&["a_b", "a-b"], snake),
             Ok(vec!["a_b".into(), "a_minus_b".into()])
+        );
+        assert_eq!(
+            distinct(&["a\nb", "a\u{c}b", "a b"], snake),
+            Ok(vec!["a_newline_b".into(), "a_u_c_b".into(), "a_b".into()])
         );
         assert_eq!(
             distinct(&["fooBar", "foo_bar"], snake),

@@ -497,6 +497,8 @@ impl<'a> Schemas<'a> {
             .required
             .extend(required.filter_map(Value::as_str).map(str::to_owned));
         match schema.get("additionalProperties") {
+            // What matches a pattern is no additional property, and need not be of their type.
+            _ if schema.contains_key("patternProperties") => object.additional = Additional::Kept,
             Some(Value::Bool(false)) => object.additional = Additional::Refused,
             Some(Value::Bool(true)) => object.additional = Additional::Kept,
             Some(_) => object.additional = Additional::Typed(at.member("additionalProperties")),
@@ -560,7 +562,6 @@ impl<'a> Schemas<'a> {
 
 /// Keywords that speak of members by other means than their names.
 const KEEPS_UNNAMED: &[&str] = &[
-    "patternProperties",
     "minProperties",
     "propertyNames",
     "dependentRequired",
