@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 8665f5cbbedbaef82260cd4b8f7b0caebb1c233180811d1e55c2a7e3dbd1c1f9
+// Input: sha256 f0a3598b2fe5ae24d1a6aeecd7b9f6cb607ae51589c3a5cf10184062bc91277b
 
 //! An application that answers with the examples in the spec.
 

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::fault::Fault;
-use crate::grammar::Version;
+use crate::grammar::{Kind, Version};
+use crate::identifier::Identifiers;
 use crate::location::Location;
 use crate::reference;
 use crate::source::Source;
@@ -26,6 +27,7 @@ pub struct Document {
     /// The files that are neither YAML nor JSON, and why.
     broken: HashMap<Arc<str>, Fault>,
     version: Version,
+    identifiers: Identifiers,
     places: Vec<Place>,
     faults: Vec<Fault>,
 }
@@ -49,9 +51,11 @@ impl Document {
             files: HashMap::from([(Arc::clone(&main), source)]),
             broken: HashMap::new(),
             version,
+            identifiers: Identifiers::default(),
             places: Vec::new(),
             faults: Vec::new(),
         };
+        document.note_identifiers(&document.root(), Kind::Document);
         document.follow();
         Ok(document)
     }
@@ -76,6 +80,12 @@ impl Document {
     /// The names of all files that were read, as locations give them, the main file first.
     pub fn files(&self) -> impl Iterator<Item = &Arc<str>> {
         self.names.iter()
+    }
+
+    /// The URIs of the meta-schemas that are referred to.
+    pub(crate) fn meta_schemas(&self) -> impl Iterator<Item = &Arc<str>> {
+        let files = self.files.keys();
+        files.filter(|file| reference::is_meta_schema(file))
     }
 
     /// The value at `location`, as its author wrote it.
@@ -103,12 +113,32 @@ impl Document {
         let Some(reference) = self.value(location).and_then(reference::of) else {
             return Ok(None);
         };
-        let there =
-            reference::target(location, reference).map_err(|text| self.fault(location, text))?;
+        let there = self
+            .target(location, reference)
+            .map_err(|text| self.fault(location, text))?;
         match self.value(&there) {
             Some(_) => Ok(Some(there)),
             None => Err(self.fault(location, reference::dangling(reference))),
         }
+    }
+
+    /// Where `reference`, which stands at `location`, points to.
+    ///
+    /// # Errors
+    /// A sentence: the reference names another host, or is malformed.
+    pub(crate) fn target(&self, location: &Location, reference: &str) -> Result<Location, String> {
+        if self.identifiers.is_empty() {
+            return reference::target(location, reference);
+        }
+        let candidates = self.identifiers.target(location, reference)?;
+        let exists = |there: &&Location| self.value(there).is_some();
+        let there = candidates.iter().find(exists).or(candidates.first());
+        there.cloned().ok_or_else(|| reference::dangling(reference))
+    }
+
+    /// The names that schemas give themselves.
+    pub(crate) fn identifiers(&self) -> &Identifiers {
+        &self.identifiers
     }
 
     /// Whether the chain of `$ref`s at `location` never ends.
@@ -177,7 +207,7 @@ impl Document {
 
     /// Walks the document from its root, and reads the files that its references name.
     fn follow(&mut self) {
-        let mut walk = Walk::new(self.root(), self.version);
+        let mut walk = Walk::new(self.root(), Kind::Document, self.version);
         while let Some(place) = walk.next() {
             let reference = self
                 .value(&place.location)
@@ -186,30 +216,74 @@ impl Document {
                 continue;
             };
             match self.lead(&place.location, &reference) {
-                Ok(target) => walk.refer(target, place.kind),
+                Ok(target) if reference::is_meta_schema(&target.file) => {}
+                Ok(target) => {
+                    self.note_identifiers(&target, place.kind);
+                    walk.refer(target, place.kind);
+                }
                 Err(fault) => self.faults.push(fault),
             }
         }
         self.places = walk.finish();
     }
 
+    /// Notes the names of the schemas inside of `root`, which only OpenAPI 3.1 knows.
+    fn note_identifiers(&mut self, root: &Location, kind: Kind) {
+        if self.version != Version::OpenApi31 {
+            return;
+        }
+        let mut identifiers = std::mem::take(&mut self.identifiers);
+        let mut walk = Walk::new(root.clone(), kind, self.version);
+        while let Some(place) = walk.next() {
+            let Some(value) = self.value(&place.location) else {
+                continue;
+            };
+            let is_schema = place.kind == Kind::Schema;
+            if !is_schema || identifiers.note(&place.location, value, place.inner) {
+                walk.enter(&place, value);
+            }
+        }
+        self.identifiers = identifiers;
+    }
+
     /// Where `reference` at `location` points to; reads the file if it is a new one.
     fn lead(&mut self, location: &Location, reference: &str) -> Result<Location, Fault> {
-        let target =
-            reference::target(location, reference).map_err(|text| self.fault(location, text))?;
-        if let Some(fault) = self.broken.get(&target.file) {
-            return Err(fault.clone());
+        if let Some(file) = self.identifiers.file(location, reference) {
+            // Only the file tells which of its schemas has the name.
+            self.open(location, &file)?;
         }
-        if !self.files.contains_key(&target.file) {
-            let bytes = self
-                .bytes(&target.file)
-                .map_err(|text| self.fault(location, text))?;
-            self.add(&target.file, &bytes)?;
+        let target = self
+            .target(location, reference)
+            .map_err(|text| self.fault(location, text))?;
+        if reference::is_meta_schema(&target.file) {
+            let anything = Source::default();
+            self.files.insert(Arc::clone(&target.file), anything);
+            return Ok(target);
+        }
+        if self.open(location, &target.file)? {
+            // It may have names for its parts that were not known yet.
+            return self.lead(location, reference);
         }
         match self.value(&target) {
             Some(_) => Ok(target),
             None => Err(self.fault(location, reference::dangling(reference))),
         }
+    }
+
+    /// Reads the file for the reference at `location`; false if it has been read before.
+    fn open(&mut self, location: &Location, file: &Arc<str>) -> Result<bool, Fault> {
+        if let Some(fault) = self.broken.get(file) {
+            return Err(fault.clone());
+        }
+        if self.files.contains_key(file) {
+            return Ok(false);
+        }
+        let bytes = self
+            .bytes(file)
+            .map_err(|text| self.fault(location, text))?;
+        self.add(file, &bytes)?;
+        self.note_identifiers(&Location::root(file), Kind::Schema);
+        Ok(true)
     }
 
     fn bytes(&self, name: &str) -> Result<Vec<u8>, String> {

@@ -19,6 +19,16 @@ pub(crate) fn of(value: &Value) -> Option<&str> {
 pub(crate) fn target(location: &Location, reference: &str) -> Result<Location, String> {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let pointer = decoded(fragment);
+    if let Some(place) = file.strip_prefix(BASE) {
+        let (file, outer) = place.split_once('?').unwrap_or((place, ""));
+        return Ok(Location {
+            file: Arc::from(decoded(file)),
+            pointer: decoded(outer) + &pointer,
+        });
+    }
+    if is_meta_schema(file) && pointer.is_empty() {
+        return Ok(Location::root(&Arc::from(file)));
+    }
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return Err(format!(
             "`$ref` to `{reference}` is no JSON pointer. After `#` write a path such as `/definitions/Pet`."
@@ -39,6 +49,55 @@ pub(crate) fn target(location: &Location, reference: &str) -> Result<Location, S
         file: sibling(&location.file, &decoded(file)),
         pointer,
     })
+}
+
+/// Where the files live for validators.
+const BASE: &str = "spec:///";
+
+/// The schemas of schemas, which every validator knows by heart.
+const META_SCHEMAS: [&str; 2] = [
+    "http://json-schema.org/draft-04/schema",
+    "https://json-schema.org/draft/2020-12/schema",
+];
+
+/// Whether the file is a schema of schemas.
+pub(crate) fn is_meta_schema(file: &str) -> bool {
+    META_SCHEMAS.contains(&file)
+}
+
+/// The URI of a place.
+pub(crate) fn address(location: &Location) -> String {
+    format!("{BASE}{}{}", encoded(&location.file), pointer(location))
+}
+
+/// The reference to a place in the same file.
+pub(crate) fn pointer(location: &Location) -> String {
+    format!("#{}", encoded(&location.pointer))
+}
+
+/// The URI of a place that is part of a resource: a schema with an address of its own.
+pub(crate) fn address_in(resource: &Location, location: &Location) -> String {
+    let inner = location.pointer.get(resource.pointer.len()..);
+    format!(
+        "{}#{}",
+        resource_address(resource),
+        encoded(inner.unwrap_or_default())
+    )
+}
+
+/// The URI of a resource.
+pub(crate) fn resource_address(resource: &Location) -> String {
+    format!(
+        "{BASE}{}?{}",
+        encoded(&resource.file),
+        encoded(&resource.pointer)
+    )
+}
+
+/// What stands for itself in a path, a query and a fragment alike.
+fn encoded(text: &str) -> String {
+    const SPECIAL: &AsciiSet = &FOREIGN.add(b'%').add(b'?').add(b'#').add(b'[').add(b']');
+    utf8_percent_encode(text, SPECIAL).to_string()
 }
 
 /// The characters that no URI holds (RFC 3986, section 2); what an author has encoded stays as it is.
@@ -70,7 +129,7 @@ pub(crate) fn dangling(reference: &str) -> String {
     )
 }
 
-fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::document::Document;
+use crate::grammar::Version;
 use crate::location::Location;
 
 /// How many schemas may stand inside each other, over `$ref`s; deeper ones leave the types open.
@@ -120,5 +121,42 @@ pub(crate) fn name(value: &Value) -> &'static str {
         Value::String(_) => "string",
         Value::Array(_) => "array",
         Value::Object(_) => "object",
+    }
+}
+
+/// The value as the server reads it: from OpenAPI 3.1 on, a whole number is an integer, however it is written.
+pub(crate) fn read(value: &Value, version: Version) -> Value {
+    match value {
+        Value::Number(number) if version == Version::OpenApi31 => {
+            whole(number).map_or_else(|| value.clone(), Value::from)
+        }
+        Value::Array(values) => values.iter().map(|value| read(value, version)).collect(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| (name.clone(), read(value, version)))
+            .collect(),
+        _ => value.clone(),
+    }
+}
+
+fn whole(number: &Number) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let double = number.as_f64().filter(|_| number.is_f64())?;
+    (double.fract() == 0.0 && double.abs() <= EXACT).then_some(double as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::read;
+    use crate::grammar::Version;
+
+    #[test]
+    fn a_whole_double_is_an_integer_by_version() {
+        let written = json!([1.0, { "a": -2.0 }, 1.5, 1e300, "1.0"]);
+        assert_eq!(read(&written, Version::OpenApi30), written);
+        let expected = json!([1, { "a": -2 }, 1.5, 1e300, "1.0"]);
+        assert_eq!(read(&written, Version::OpenApi31), expected);
     }
 }

@@ -26,14 +26,14 @@ pub(crate) struct Walk {
 }
 
 impl Walk {
-    pub fn new(root: Location, version: Version) -> Walk {
+    pub fn new(root: Location, kind: Kind, version: Version) -> Walk {
         let mut walk = Walk {
             version,
             seen: HashSet::new(),
             ahead: VecDeque::new(),
             passed: Vec::new(),
         };
-        walk.refer(root, Kind::Document);
+        walk.refer(root, kind);
         walk
     }
 

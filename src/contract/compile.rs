@@ -53,18 +53,17 @@ impl Schemas {
     /// # Errors
     /// A reference that leads nowhere, or to what is no schema.
     pub fn compile(document: &Document) -> Result<Self, String> {
-        let (main_file, draft) = (document.main_file(), draft(document.dialect));
         let (requests, responses) = (document.request_schemas(), document.response_schemas());
         let Some(files) = &document.responses else {
             let all = requests.chain(responses);
             return Ok(Self {
-                requests: view(&document.requests, main_file, draft, all)?,
+                requests: view(document, &document.requests, all)?,
                 responses: None,
             });
         };
         Ok(Self {
-            requests: view(&document.requests, main_file, draft, requests)?,
-            responses: Some(view(files, main_file, draft, responses)?),
+            requests: view(document, &document.requests, requests)?,
+            responses: Some(view(document, files, responses)?),
         })
     }
 
@@ -81,15 +80,16 @@ impl Schemas {
 }
 
 fn view<'r>(
+    document: &Document,
     files: &Files,
-    main_file: &str,
-    draft: Draft,
     references: impl Iterator<Item = &'r str>,
 ) -> Result<View, String> {
-    let registry = registry(files, draft)?;
+    let draft = draft(document.dialect);
+    let registry = registry(files, &document.resources, draft)?;
     let compiler = Compiler {
         files,
-        main_file: main_file.into(),
+        resources: &document.resources,
+        main_file: document.main_file().into(),
         options: options(draft, &registry),
     };
     compiler.compile(references)
@@ -97,6 +97,8 @@ fn view<'r>(
 
 struct Compiler<'f> {
     files: &'f Files,
+    /// References to the schemas that are resources of their own, the outer ones first.
+    resources: &'f [String],
     main_file: Arc<str>,
     options: ValidationOptions<'f>,
 }
@@ -121,7 +123,7 @@ impl Compiler<'_> {
     }
 
     fn alone(&self, target: &str) -> Result<Arc<Schema>, String> {
-        let validator = self.options.build(&json!({ "$ref": uri(target) }));
+        let validator = self.options.build(&json!({ "$ref": self.uri(target) }));
         let validator = validator.map_err(|error| format!("{target}: {error}"))?;
         Ok(self.schema(validator.into(), None))
     }
@@ -130,7 +132,7 @@ impl Compiler<'_> {
     fn together<'t>(&self, targets: &[&'t str]) -> Result<HashMap<&'t str, Arc<Schema>>, String> {
         let members = targets.iter().enumerate();
         let members =
-            members.map(|(index, target)| (index.to_string(), json!({ "$ref": uri(target) })));
+            members.map(|(index, target)| (index.to_string(), json!({ "$ref": self.uri(target) })));
         let properties: Map<_, _> = members.collect();
         let validator = self.options.build(&json!({ "properties": properties }));
         let validator = validator.map(Arc::new).map_err(|error| {
@@ -142,6 +144,21 @@ impl Compiler<'_> {
             (*target, self.schema(Arc::clone(&validator), member))
         });
         Ok(schemas.collect())
+    }
+
+    /// The URI of a schema, in the innermost resource that it is part of.
+    fn uri(&self, target: &str) -> String {
+        let inside = |resource: &&String| {
+            let rest = target.strip_prefix(resource.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        match self.resources.iter().rev().find(inside) {
+            Some(resource) => {
+                let inner = utf8_percent_encode(&target[resource.len()..], UNSAFE);
+                format!("{}#{inner}", resource_uri(resource))
+            }
+            None => uri(target),
+        }
     }
 
     fn schema(&self, validator: Arc<Validator>, member: Option<String>) -> Arc<Schema> {
@@ -162,7 +179,9 @@ fn has_reference(schema: &Value) -> bool {
     match schema {
         Value::Object(members) => {
             let mut members = members.iter();
-            members.any(|(name, value)| name.ends_with("$ref") || has_reference(value))
+            members.any(|(name, value)| {
+                matches!(name.as_str(), "$ref" | "$dynamicRef") || has_reference(value)
+            })
         }
         Value::Array(items) => items.iter().any(has_reference),
         _ => false,
@@ -178,12 +197,24 @@ fn options<'f>(draft: Draft, registry: &'f Registry<'f>) -> ValidationOptions<'f
 }
 
 /// Makes the files known to `jsonschema`.
-fn registry(files: &Files, draft: Draft) -> Result<Registry<'_>, String> {
+fn registry<'f>(
+    files: &'f Files,
+    resources: &[String],
+    draft: Draft,
+) -> Result<Registry<'f>, String> {
     let mut builder = Registry::new().draft(draft);
     for (name, contents) in files {
         let resource = draft.create_resource_ref(contents);
         let added = builder.add(uri(name), resource);
         builder = added.map_err(|error| format!("{name}: {error}"))?;
+    }
+    for reference in resources {
+        let Some(schema) = look_up(files, reference) else {
+            continue;
+        };
+        let resource = draft.create_resource_ref(schema);
+        let added = builder.add(resource_uri(reference), resource);
+        builder = added.map_err(|error| format!("{reference}: {error}"))?;
     }
     builder.prepare().map_err(|error| error.to_string())
 }
@@ -222,6 +253,13 @@ fn uri(reference: &str) -> String {
         pointer if pointer.is_empty() => format!("{BASE}{file}"),
         pointer => format!("{BASE}{file}#{pointer}"),
     }
+}
+
+/// The URI of a schema that is a resource of its own, as its `$id` has it.
+fn resource_uri(reference: &str) -> String {
+    let (file, pointer) = reference.split_once('#').unwrap_or((reference, ""));
+    let [file, pointer] = [file, pointer].map(|part| utf8_percent_encode(part, UNSAFE));
+    format!("{BASE}{file}?{pointer}")
 }
 
 fn draft(dialect: Dialect) -> Draft {

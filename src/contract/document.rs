@@ -21,6 +21,9 @@ pub(super) struct Document {
     pub requests: Files,
     /// The files as a response sees them, where that differs.
     pub responses: Option<Files>,
+    /// References to the schemas that are resources of their own, the outer ones first.
+    #[serde(default)]
+    pub resources: Vec<String>,
     pub operations: Vec<OperationEntry>,
     /// What the generated enums choose from.
     #[serde(default)]

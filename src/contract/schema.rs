@@ -108,8 +108,11 @@ impl Refusal<'_> {
         };
         let path = uri.path().as_str().trim_start_matches('/');
         let file = percent_decode_str(path).decode_utf8_lossy();
+        let outer = uri.query().map_or("", |query| query.as_str());
         let fragment = uri.fragment().map_or("", |fragment| fragment.as_str());
-        let pointer = percent_decode_str(fragment).decode_utf8_lossy();
+        // A schema that is a resource of its own has its place in the file as its query.
+        let fragment = format!("{outer}{fragment}");
+        let pointer = percent_decode_str(&fragment).decode_utf8_lossy();
         if *file == *self.schema.main_file {
             return pointer.into_owned();
         }

@@ -45,9 +45,15 @@ fn compile(contract: &Value, view: &str) {
     let files = files
         .iter()
         .map(|(name, schemas)| (address(name), schemas.clone()));
+    let resources = contract["resources"].as_array().into_iter().flatten();
+    let resources = resources.filter_map(|place| {
+        let (file, pointer) = place.as_str()?.split_once('#')?;
+        let schema = contract[view][file].pointer(pointer)?.clone();
+        Some((address(&format!("{file}?{pointer}")), schema))
+    });
     let builder = jsonschema::Registry::new()
         .draft(draft)
-        .extend(files)
+        .extend(files.chain(resources))
         .expect("addresses");
     let registry = builder.prepare().expect("a registry");
     for place in places(&contract["operations"]) {

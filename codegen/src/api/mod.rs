@@ -6,6 +6,8 @@ pub(crate) mod operations;
 pub(crate) mod parameters;
 pub(crate) mod servers;
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::check;
@@ -25,6 +27,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// What the server passes over although the document says it.
     pub warnings: Vec<Fault>,
+    /// The schemas with a default that they refuse themselves, so that nobody takes it.
+    pub unfit_defaults: HashSet<Location>,
 }
 
 /// One operation.
@@ -227,8 +231,13 @@ impl Api {
             .unwrap_or_default(),
             operations: operations::read(document),
             warnings: Vec::new(),
+            unfit_defaults: HashSet::new(),
         };
         names::fill(&mut api.operations);
+        let faults = check::defaults(document, &mut api);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
         check::leave_out(document, &mut api);
         Ok(api)
     }

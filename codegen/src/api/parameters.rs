@@ -77,7 +77,7 @@ fn parameter(document: &Document, location: &Location) -> Option<Parameter> {
             .and_then(|(_, schema)| schema.get("default"))
             // Null is how many write that there is no default.
             .filter(|default| !default.is_null())
-            .cloned(),
+            .map(|default| types::read(default, document.version())),
         style: text(Some(value), "style"),
         explode: value.get("explode").and_then(Value::as_bool),
         collection_format: text(Some(value), "collectionFormat"),

@@ -1,7 +1,7 @@
-//! A default keeps the rules of its own schema.
+//! A default keeps the rules of its own schema. One that does not is no error to JSON Schema, for which it is a remark.
 
-use jsonschema::{Draft, Registry, Validator};
-use serde_json::{Value, json};
+use jsonschema::Validator;
+use serde_json::Value;
 
 use super::{described, shortened};
 use crate::contract::{self, Translator, View};
@@ -10,6 +10,7 @@ use crate::fault::Fault;
 use crate::grammar::{Kind, Version};
 use crate::location::Location;
 use crate::reference;
+use crate::registry::{Schemas, draft};
 
 /// How much of a validator's reason is shown, in characters.
 const SHOWN: usize = 160;
@@ -23,20 +24,49 @@ struct Default<'a> {
     refers: bool,
 }
 
-pub(super) fn check(document: &Document) -> Vec<Fault> {
+/// The default of a schema that the schema itself refuses.
+pub(super) struct Unfit {
+    /// Where the schema stands.
+    pub location: Location,
+    reason: String,
+}
+
+impl Unfit {
+    /// That the document is refused for it.
+    pub fn fault(&self, document: &Document) -> Fault {
+        self.told(document, "Change the default or the schema.")
+    }
+
+    /// That the server does without it.
+    pub fn warning(&self, document: &Document) -> Fault {
+        self.told(document, "It is passed over.")
+    }
+
+    fn told(&self, document: &Document, end: &str) -> Fault {
+        let place = self.location.member("default");
+        document.fault(&place, format!("{} {end}", self.reason))
+    }
+}
+
+/// Every default that its own schema refuses.
+pub(super) fn unfit(document: &Document) -> Vec<Unfit> {
     let defaults: Vec<Default> = defaults(document).collect();
     // Only schemas that refer to others need the whole document.
     let needs_all = defaults.iter().any(|default| default.refers);
-    let registry = if needs_all { registry(document) } else { None };
+    let files = needs_all.then(|| contract::requests(document));
+    let schemas = files.as_ref().map(|files| Schemas::new(document, files));
     let wrong = defaults.iter().filter_map(|default| {
-        let validator = validator(document, default, registry.as_ref())?;
+        let validator = validator(document, default, schemas.as_ref())?;
         let reason = validator.validate(default.value).err()?.to_string();
-        let text = format!(
-            "The default is {}, which its own schema refuses: {}. Change the default or the schema.",
+        let reason = format!(
+            "The default is {}, which its own schema refuses: {}.",
             described(default.value),
             shortened(&reason, SHOWN)
         );
-        Some(document.fault(&default.location.member("default"), text))
+        Some(Unfit {
+            location: default.location.clone(),
+            reason,
+        })
     });
     wrong.collect()
 }
@@ -68,9 +98,9 @@ fn defaults(document: &Document) -> impl Iterator<Item = Default<'_>> {
 
 fn has_reference(schema: &Value) -> bool {
     match schema {
-        Value::Object(members) => members
-            .iter()
-            .any(|(name, value)| name == "$ref" || has_reference(value)),
+        Value::Object(members) => members.iter().any(|(name, value)| {
+            name.ends_with("ef") && name.starts_with('$') || has_reference(value)
+        }),
         Value::Array(values) => values.iter().any(has_reference),
         _ => false,
     }
@@ -79,40 +109,14 @@ fn has_reference(schema: &Value) -> bool {
 fn validator(
     document: &Document,
     default: &Default,
-    registry: Option<&Registry>,
+    schemas: Option<&Schemas>,
 ) -> Option<Validator> {
-    let options = jsonschema::options()
-        .with_draft(draft(document))
-        .should_validate_formats(true);
-    match registry {
-        Some(registry) if default.refers => options
-            .with_registry(registry)
-            .build(&json!({ "$ref": address(default.location) }))
+    match schemas {
+        Some(schemas) if default.refers => schemas.validator(default.location),
+        _ => jsonschema::options()
+            .with_draft(draft(document))
+            .should_validate_formats(true)
+            .build(&default.schema)
             .ok(),
-        _ => options.build(&default.schema).ok(),
     }
-}
-
-/// Every schema of the document, each file under its own address.
-fn registry(document: &Document) -> Option<Registry<'static>> {
-    let Value::Object(files) = contract::requests(document) else {
-        return None;
-    };
-    let builder = Registry::new().draft(draft(document));
-    let files = files
-        .into_iter()
-        .map(|(file, schemas)| (address(&Location::root(&file.into())), schemas));
-    builder.extend(files).ok()?.prepare().ok()
-}
-
-fn draft(document: &Document) -> Draft {
-    if document.version() == Version::OpenApi31 {
-        Draft::Draft202012
-    } else {
-        Draft::Draft4
-    }
-}
-
-fn address(location: &Location) -> String {
-    format!("spec:///{}", reference::escaped(&location.to_string()))
 }

@@ -1,13 +1,36 @@
-//! No chain of `$ref`s leads back to itself. Those that lead nowhere were found when the document was read.
+//! No chain of `$ref`s leads back to itself, and no `$dynamicRef` leads nowhere. `$ref`s that do were found when the document
+//! was read.
 
 use crate::document::Document;
 use crate::fault::Fault;
-use crate::reference::ENDLESS;
+use crate::grammar::{Kind, Version};
+use crate::location::Location;
+use crate::reference::{ENDLESS, dangling};
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
     let places = document.places().iter().map(|place| &place.location);
     let endless = places.filter(|location| document.is_endless(location));
-    endless
+    let mut faults: Vec<_> = endless
         .map(|location| document.fault(location, ENDLESS))
-        .collect()
+        .collect();
+    if document.version() == Version::OpenApi31 {
+        let places = document.places().iter();
+        let schemas = places.filter(|place| place.kind == Kind::Schema);
+        faults.extend(schemas.filter_map(|place| lost(document, &place.location)));
+    }
+    faults
+}
+
+/// A `$dynamicRef` that leads nowhere.
+fn lost(document: &Document, location: &Location) -> Option<Fault> {
+    let reference = document.value(location)?.get("$dynamicRef")?;
+    let reference = reference.as_str().unwrap_or_default();
+    let text = match document.target(location, reference) {
+        Ok(there) => document
+            .value(&there)
+            .is_none()
+            .then(|| dangling(reference)),
+        Err(text) => Some(text),
+    };
+    text.map(|text| document.fault(&location.member("$dynamicRef"), text))
 }

@@ -17,20 +17,26 @@ pub(crate) use view::View;
 /// The contract of `api`, which was read from `document`.
 ///
 /// `requests` and `responses` hold the schemas as each sees them (`readOnly`, `writeOnly`); where the two are the same,
-/// `responses` is null. Places are `FILE#POINTER`, the pointer not percent-encoded; the `$ref`s are the author's.
+/// `responses` is null. `resources` are the schemas that are resources of their own, if any are. Places are `FILE#POINTER`, the pointer not percent-encoded; the `$ref`s are the author's.
 pub fn emit(document: &Document, api: &Api) -> Value {
     let contents = contents(api);
     let requests = schemas::collect(document, &contents, View::Request);
     let split = View::Request.matters(document) || View::Response.matters(document);
     let responses = split.then(|| schemas::collect(document, &contents, View::Response));
     let responses = responses.filter(|responses| *responses != requests);
-    json!({
+    let mut contract = json!({
         "dialect": dialect(document.version()),
         "base_paths": api.base_paths,
         "requests": requests,
         "responses": responses,
         "operations": api.operations.iter().map(operation).collect::<Vec<_>>(),
-    })
+    });
+    let resources = document.identifiers().scopes();
+    if !resources.is_empty() {
+        let resources = resources.iter().map(ToString::to_string);
+        contract["resources"] = resources.collect();
+    }
+    contract
 }
 
 /// The schemas of all files as requests see them.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::translate::Translator;
 use super::view::View;
@@ -27,6 +27,11 @@ pub(super) fn collect(document: &Document, contents: &[&Content], view: View) ->
     for content in contents {
         trees.fill(&content.schema, || Value::Object(Map::new()));
     }
+    for uri in document.meta_schemas() {
+        // A registry brings along what one of its files refers to, and no other meta-schema.
+        let reference = json!({ "$ref": uri.as_ref() });
+        trees.files.insert(uri.to_string(), reference);
+    }
     Value::Object(trees.files)
 }
 
@@ -41,6 +46,8 @@ fn places(document: &Document) -> Vec<Location> {
     };
     let places = document.places().iter().filter(is_schema);
     let mut places: Vec<Location> = places.map(|place| place.location.clone()).collect();
+    // A name may be looked for in the whole of them.
+    places.extend(document.identifiers().scopes());
     places.sort_by_key(|location| location.pointer.len());
     places
 }

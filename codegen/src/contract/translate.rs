@@ -35,8 +35,6 @@ const PLAIN: &[&str] = &[
 /// Those that came later.
 const PLAIN_2020: &[&str] = &[
     "$ref",
-    "$id",
-    "$anchor",
     "$dynamicRef",
     "$dynamicAnchor",
     "const",
@@ -86,7 +84,56 @@ impl<'a> Translator<'a> {
         let keywords = keywords.filter_map(|(name, value)| {
             Some((name.clone(), self.keyword(location, name, value, &hidden)?))
         });
-        self.nullable(location, author, keywords.collect())
+        let schema = self.addressed(location, keywords.collect());
+        self.nullable(location, author, schema)
+    }
+
+    /// The schema with its address as `$id`, where a validator has to know which resources it went through.
+    fn addressed(&self, location: &Location, mut schema: Map<String, Value>) -> Map<String, Value> {
+        let identifiers = self.document.identifiers();
+        if identifiers.is_dynamic() && identifiers.scope(location).as_ref() == Some(location) {
+            let address = reference::resource_address(location);
+            schema.insert("$id".to_owned(), Value::String(address));
+        }
+        schema
+    }
+
+    /// A reference as a URI; validators take no other. Names are replaced by what they mean.
+    fn reference(&self, location: &Location, value: &Value) -> Value {
+        let (Some(text), false) = (value.as_str(), self.document.identifiers().is_empty()) else {
+            return escaped(value);
+        };
+        match self.document.target(location, text) {
+            Ok(target) if !reference::is_meta_schema(&target.file) => {
+                self.address(location, &target).into()
+            }
+            _ => escaped(value),
+        }
+    }
+
+    fn address(&self, location: &Location, target: &Location) -> String {
+        let identifiers = self.document.identifiers();
+        let scope = identifiers.scope(target);
+        match scope.filter(|_| identifiers.is_dynamic()) {
+            Some(scope) => reference::address_in(&scope, target),
+            None if identifiers.is_dynamic() || location.file != target.file => {
+                reference::address(target)
+            }
+            None => reference::pointer(target),
+        }
+    }
+
+    /// `$dynamicRef` goes by name where the name is a dynamic one.
+    fn dynamic_reference(&self, location: &Location, value: &Value) -> Value {
+        let named = || {
+            let text = value.as_str()?;
+            let (_, name) = text.split_once('#')?;
+            let target = self.document.target(location, text).ok()?;
+            let anchor = self.document.value(&target)?.get("$dynamicAnchor")?;
+            let scope = self.document.identifiers().scope(&target)?;
+            (anchor == name).then(|| format!("{}#{name}", reference::resource_address(&scope)))
+        };
+        named().map_or_else(|| self.reference(location, value), Value::String)
     }
 
     fn is_draft4(&self) -> bool {
@@ -122,13 +169,19 @@ impl<'a> Translator<'a> {
         }
         let is_plain = PLAIN.contains(&name) || !self.is_draft4() && PLAIN_2020.contains(&name);
         if is_plain {
-            self.plain(name, value, hidden)
+            self.plain(location, name, value, hidden)
         } else {
             None
         }
     }
 
-    fn plain(&self, name: &str, value: &Value, hidden: &HashSet<String>) -> Option<Value> {
+    fn plain(
+        &self,
+        location: &Location,
+        name: &str,
+        value: &Value,
+        hidden: &HashSet<String>,
+    ) -> Option<Value> {
         match (name, value) {
             ("required", Value::Array(names)) => required(names, hidden),
             ("dependentRequired", Value::Object(lists)) => {
@@ -141,7 +194,10 @@ impl<'a> Translator<'a> {
             ("required", _) => None,
             // A file of Swagger 2.0 is no JSON.
             ("type", Value::String(name)) if name == "file" => None,
-            ("$ref", reference) => Some(escaped(reference)),
+            ("$ref", reference) => Some(self.reference(location, reference)),
+            ("$dynamicRef", reference) => Some(self.dynamic_reference(location, reference)),
+            // Without a reference that is dynamic, no name means anything any more.
+            ("$dynamicAnchor", _) if !self.document.identifiers().is_dynamic() => None,
             ("enum", Value::Array(values)) if self.is_draft4() => Some(distinct(values)),
             _ => Some(value.clone()),
         }
@@ -220,7 +276,6 @@ fn required(names: &[Value], hidden: &HashSet<String>) -> Option<Value> {
         .then_some(names)
 }
 
-/// A reference as a URI; validators take no other.
 fn escaped(reference: &Value) -> Value {
     reference.as_str().map_or(Value::Null, |reference| {
         Value::String(reference::escaped(reference))

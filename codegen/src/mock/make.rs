@@ -7,7 +7,6 @@ use serde_json::{Map, Number, Value, json};
 use super::text;
 use crate::document::Document;
 use crate::location::Location;
-use crate::reference;
 
 /// How deep schemas are followed; what lies deeper is left out or null.
 const DEEPEST: usize = 24;
@@ -73,7 +72,9 @@ impl<'a> Maker<'a> {
         }
         self.made.set(self.made.get() + 1);
         if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
-            return reference::target(at, target)
+            return self
+                .document
+                .target(at, target)
                 .map_or(Value::Null, |at| self.value(&at, way, depth + 1));
         }
         let author = self.document.value(at).filter(|_| way.examples);

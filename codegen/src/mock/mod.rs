@@ -3,13 +3,13 @@
 mod make;
 mod text;
 
-use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Value, json};
 
 use crate::api::{Api, Content, Operation, Response};
 use crate::document::Document;
 use crate::location::Location;
-use crate::reference;
+use crate::registry::Schemas;
+use crate::types;
 
 use self::make::Maker;
 
@@ -18,8 +18,7 @@ pub struct Examples<'a> {
     document: &'a Document,
     /// The schemas as responses see them, by file.
     files: &'a Value,
-    draft: Draft,
-    registry: Option<Registry<'static>>,
+    schemas: Schemas<'a>,
 }
 
 impl<'a> Examples<'a> {
@@ -29,27 +28,10 @@ impl<'a> Examples<'a> {
             Value::Null => &contract["requests"],
             responses => responses,
         };
-        let draft = match contract["dialect"].as_str() {
-            Some("2020-12") => Draft::Draft202012,
-            _ => Draft::Draft4,
-        };
-        let builder = Registry::new().draft(draft);
-        let named = files.as_object().into_iter().flatten();
-        let named = named.map(|(file, schemas)| {
-            (
-                address(&Location::root(&file.as_str().into())),
-                schemas.clone(),
-            )
-        });
-        let registry = builder
-            .extend(named)
-            .ok()
-            .and_then(|builder| builder.prepare().ok());
         Self {
             document,
             files,
-            draft,
-            registry,
+            schemas: Schemas::new(document, files),
         }
     }
 
@@ -80,7 +62,7 @@ impl<'a> Examples<'a> {
     fn example(&self, operation: &Operation) -> Option<Value> {
         let response = operation.success()?;
         let content = response.content.first()?;
-        let validator = self.validator(&content.schema)?;
+        let validator = self.schemas.validator(&content.schema)?;
         let written = self.written(response, content);
         let fitting = written
             .into_iter()
@@ -90,10 +72,11 @@ impl<'a> Examples<'a> {
 
     /// A value made from the schema, if one fits it.
     fn made(&self, schema: &Location) -> Option<Value> {
-        let validator = self.validator(schema)?;
+        let validator = self.schemas.validator(schema)?;
         let maker = Maker::new(self.document, self.files);
         maker
             .values(schema)
+            .map(|example| types::read(&example, self.document.version()))
             .find(|example| validator.is_valid(example))
     }
 
@@ -135,19 +118,7 @@ impl<'a> Examples<'a> {
             .flatten()
             .chain(named)
             .chain(listed)
-            .cloned()
+            .map(|example| types::read(example, self.document.version()))
             .collect()
     }
-
-    fn validator(&self, schema: &Location) -> Option<Validator> {
-        let options = jsonschema::options()
-            .with_draft(self.draft)
-            .should_validate_formats(true);
-        let options = options.with_registry(self.registry.as_ref()?);
-        options.build(&json!({ "$ref": address(schema) })).ok()
-    }
-}
-
-fn address(location: &Location) -> String {
-    format!("spec:///{}", reference::escaped(&location.to_string()))
 }

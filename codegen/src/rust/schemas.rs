@@ -157,7 +157,10 @@ impl<'a> Schemas<'a> {
             ["boolean"] => Type::Plain("bool"),
             ["array"] => self.array(&shape, schema),
             ["object"] => return self.object(&shape),
-            [] if schema.contains_key("properties") || schema.contains_key("allOf") => {
+            [] if ["properties", "allOf", "$ref"]
+                .iter()
+                .any(|keyword| schema.contains_key(*keyword)) =>
+            {
                 return self.object(&shape);
             }
             _ => Type::Plain("Value"),
@@ -463,6 +466,11 @@ impl<'a> Schemas<'a> {
             return false;
         }
         object.typed |= !kinds.is_empty();
+        if let Some(base) = self.views.base(&at)
+            && !self.gather(view, &base, object, seen)
+        {
+            return false;
+        }
         for index in 0..schema
             .get("allOf")
             .and_then(Value::as_array)
@@ -562,6 +570,7 @@ impl<'a> Schemas<'a> {
 
 /// Keywords that speak of members by other means than their names.
 const KEEPS_UNNAMED: &[&str] = &[
+    "dependencies",
     "minProperties",
     "propertyNames",
     "dependentRequired",

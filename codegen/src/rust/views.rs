@@ -10,6 +10,7 @@ use crate::document::Document;
 use crate::fault::Fault;
 use crate::location::Location;
 use crate::reference;
+use crate::types;
 
 /// Which way a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,16 +35,23 @@ pub struct Views<'a> {
     contract: &'a Value,
     /// Whether requests and responses see different documents at all.
     is_split: bool,
+    /// The schemas whose default counts for nothing.
+    unfit_defaults: &'a HashSet<Location>,
     /// Whether a schema reads otherwise in responses than in requests.
     differs: RefCell<HashMap<Location, bool>>,
 }
 
 impl<'a> Views<'a> {
-    pub fn new(document: &'a Document, contract: &'a Value) -> Self {
+    pub fn new(
+        document: &'a Document,
+        contract: &'a Value,
+        unfit_defaults: &'a HashSet<Location>,
+    ) -> Self {
         let mut views = Self {
             document,
             contract,
             is_split: false,
+            unfit_defaults,
             differs: RefCell::default(),
         };
         views.is_split = !contract["responses"].is_null() || views.hides_anywhere();
@@ -63,9 +71,10 @@ impl<'a> Views<'a> {
 
     /// Where the `$ref`s from `at` lead, and what the target is called there; `hint` where there is no `$ref`.
     pub fn follow(&self, at: &Location, hint: &str) -> (Location, String) {
+        let schema = self.schema(View::Request, at);
         let target = self
-            .reference(at, self.schema(View::Request, at))
-            .filter(|target| target != at);
+            .reference(at, schema)
+            .filter(|target| target != at && !adds_members(schema));
         match target {
             Some(target) => {
                 let name = target.tokens().last().unwrap_or_else(|| hint.to_owned());
@@ -75,12 +84,27 @@ impl<'a> Views<'a> {
         }
     }
 
+    /// Where the `$ref` leads that says only a part of what the schema at `at` says of an object.
+    pub fn base(&self, at: &Location) -> Option<Location> {
+        self.reference(at, self.schema(View::Request, at))
+            .filter(|target| target != at)
+    }
+
     /// Where the `$ref` in the schema at `at` leads at last. It may stand where the author's document has nothing: beside a
     /// null that the translation let in.
     fn reference(&self, at: &Location, schema: &Value) -> Option<Location> {
-        let target = reference::target(at, schema.get("$ref")?.as_str()?).ok()?;
-        let target = self.document.resolve(&target).ok()?;
-        self.document.value(&target).map(|_| target)
+        let target = self
+            .document
+            .target(at, schema.get("$ref")?.as_str()?)
+            .ok()?;
+        self.document.value(&target)?;
+        let next = self.schema(View::Request, &target);
+        if adds_members(next) || reference::is_meta_schema(&target.file) {
+            return Some(target);
+        }
+        // The build has made sure that no chain of references is endless.
+        let further = self.reference(&target, next);
+        Some(further.unwrap_or(target))
     }
 
     /// The view that matters for the schema at `at`: requests, unless responses see something else.
@@ -147,9 +171,12 @@ impl<'a> Views<'a> {
     /// The value that an absent one stands for.
     pub fn default(&self, at: &Location) -> Option<Value> {
         let (target, _) = self.follow(at, "");
-        self.author(at, "default")
-            .or_else(|| self.author(&target, "default"))
-            .cloned()
+        let places = [at, &target].into_iter();
+        let default = places.filter(|at| !self.unfit_defaults.contains(at));
+        default
+            .filter_map(|at| self.author(at, "default"))
+            .next()
+            .map(|default| types::read(default, self.document.version()))
     }
 
     /// The doc comment for the schema at `at`.
@@ -231,6 +258,20 @@ impl<'a> Views<'a> {
             _ => Vec::new(),
         }
     }
+}
+
+/// Whether what stands beside a `$ref` (OpenAPI 3.1) speaks of the members of an object, so that the target is not all.
+fn adds_members(schema: &Value) -> bool {
+    let keywords = [
+        "properties",
+        "patternProperties",
+        "additionalProperties",
+        "required",
+        "allOf",
+        "anyOf",
+        "oneOf",
+    ];
+    keywords.iter().any(|keyword| schema.get(keyword).is_some())
 }
 
 /// Whether this is a schema that the document names: a component, or a definition.
