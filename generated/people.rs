@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 f0a3598b2fe5ae24d1a6aeecd7b9f6cb607ae51589c3a5cf10184062bc91277b
+// Input: sha256 dd53531152b40396b0b172634deeb76b678600f573b49f394a1dc32f99065258
 
 //! The operations of `people`.
 

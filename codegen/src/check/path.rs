@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 
+use crate::api::operations::path_items;
 use crate::document::Document;
 use crate::fault::Fault;
-use crate::grammar::Kind;
+use crate::grammar::{Kind, METHODS};
+use crate::location::Location;
 use crate::walk::is_extension;
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
     let paths = document.root().member("paths");
     let mut faults = Vec::new();
-    let mut known: HashMap<String, &str> = HashMap::new();
+    let mut known: HashMap<String, Vec<(&str, Vec<&str>)>> = HashMap::new();
     for path in document
         .member_names(&paths)
         .filter(|name| !is_extension(name, Kind::PathItem))
@@ -18,14 +20,29 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
         let location = paths.member(path);
         if let Some(text) = wrong(path) {
             faults.push(document.fault(&location, text));
-        } else if let Some(other) = known.insert(nameless(path), path) {
+            continue;
+        }
+        let methods = methods(document, &location);
+        let alike = known.entry(nameless(path)).or_default();
+        // Of paths that differ in names alone, each may have methods of its own.
+        let clashes =
+            |(_, taken): &&(&str, Vec<&str>)| taken.iter().any(|method| methods.contains(method));
+        if let Some((other, _)) = alike.iter().find(clashes) {
             let text = format!(
                 "A request cannot tell this path from `{other}`. Join the two, or change one of them."
             );
             faults.push(document.fault(&location, text));
         }
+        alike.push((path, methods));
     }
     faults
+}
+
+/// The methods of the path at `location`.
+fn methods<'a>(document: &'a Document, location: &Location) -> Vec<&'a str> {
+    let items = path_items(document, location);
+    let names = items.iter().flat_map(|item| document.member_names(item));
+    names.filter(|name| METHODS.contains(name)).collect()
 }
 
 /// What is wrong with a path in itself.

@@ -37,6 +37,7 @@ pub(super) fn leave_out(document: &Document, api: &mut Api) {
         lacks.extend(parameters(operation));
         lacks.extend(body(operation));
         lacks.extend(responses(operation));
+        lacks.extend(no_success(operation));
         let mut refused = lacks
             .iter()
             .filter(|lack| matches!(lack.outcome, Outcome::Refused));
@@ -166,6 +167,27 @@ fn responses(operation: &mut Operation) -> Vec<Lack> {
         Some(only_json(location, "response", &others, is_left, refusal))
     };
     operation.responses.iter_mut().filter_map(lack).collect()
+}
+
+/// Has an operation that declares failures alone succeed with 200 and without a body.
+fn no_success(operation: &mut Operation) -> Option<Lack> {
+    let mut statuses = operation.responses.iter().map(|it| it.status.as_str());
+    if statuses.any(|status| status == "default" || status.starts_with(['2', '3'])) {
+        return None;
+    }
+    let location = operation.location.clone();
+    operation.responses.push(Response {
+        status: "200".to_owned(),
+        description: None,
+        location: location.clone(),
+        headers: Vec::new(),
+        content: Vec::new(),
+    });
+    Some(Lack {
+        location,
+        what: "no status of success is declared".to_owned(),
+        outcome: Outcome::Served("it is 200 without a body".to_owned()),
+    })
 }
 
 fn is_success(response: &Response) -> bool {

@@ -30,6 +30,9 @@ use crate::api::Api;
 use crate::document::Document;
 use crate::fault::Fault;
 
+/// Functions that the file of routes has beside those of the methods.
+const ROUTES_NAMES: [&str; 2] = ["mount", "unruled"];
+
 /// Everything that is generated, before it is printed.
 #[derive(Debug)]
 pub struct Model {
@@ -84,10 +87,17 @@ impl Model {
 
     /// The function of the routes for a method: named like it, unless another module has such a one.
     fn function(&self, module: &Module, method: &Method) -> String {
-        let methods = self.modules.iter().flat_map(|module| &module.methods);
-        if method.name == "mount" || methods.filter(|other| other.name == method.name).count() > 1 {
-            return format!("{}_{}", module.name, method.name).replace("r#", "");
+        let named = |name: &str| {
+            let methods = self.modules.iter().flat_map(|module| &module.methods);
+            methods.filter(|other| other.name == name).count()
+        };
+        if named(&method.name) < 2 && !ROUTES_NAMES.contains(&method.name.as_str()) {
+            return method.name.clone();
         }
-        method.name.clone()
+        let mut name = format!("{}_{}", module.name, method.name).replace("r#", "");
+        while named(&name) > 0 {
+            name.push_str("_operation");
+        }
+        name
     }
 }

@@ -167,23 +167,39 @@ fn docs_of(operation: &Operation, arguments: &[Argument]) -> Vec<String> {
 /// The modules of the operations, in the spec's order.
 pub fn modules(operations: &[Operation], schemas: &mut Schemas) -> Vec<Module> {
     let mut modules: Vec<Module> = Vec::new();
+    // The traits first: they are named by the author, and most types are not.
+    for operation in operations {
+        let name = module_name(&operation.module);
+        if !modules.iter().any(|module| module.name == name) {
+            modules.push(Module {
+                spec_name: operation.module.clone(),
+                name,
+                trait_name: schemas.trait_name(&operation.module),
+                methods: Vec::new(),
+            });
+        }
+    }
     for operation in operations {
         schemas.module.clone_from(&operation.module);
-        let method = Method::new(operation, schemas);
-        match modules
-            .iter_mut()
-            .find(|module| module.spec_name == operation.module)
-        {
-            Some(module) => module.methods.push(method),
-            None => modules.push(Module {
-                spec_name: operation.module.clone(),
-                name: module_name(&operation.module),
-                trait_name: names::type_name(&operation.module),
-                methods: vec![method],
-            }),
+        let mut method = Method::new(operation, schemas);
+        let name = module_name(&operation.module);
+        let mut modules = modules.iter_mut();
+        if let Some(module) = modules.find(|module| module.name == name) {
+            method.name = module.free(method.name);
+            module.methods.push(method);
         }
     }
     modules
+}
+
+impl Module {
+    /// The name, or the name with a number, that no method has.
+    fn free(&self, name: String) -> String {
+        let numbered = (2..).map(|number| format!("{name}_{number}"));
+        let mut candidates = std::iter::once(name.clone()).chain(numbered);
+        let is_free = |name: &String| !self.methods.iter().any(|method| method.name == *name);
+        candidates.find(is_free).unwrap_or(name)
+    }
 }
 
 /// The module's name, which must not be that of another generated file.

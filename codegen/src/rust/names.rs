@@ -1,5 +1,7 @@
 //! Rust names for the spec's names.
 
+use std::collections::HashSet;
+
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Words that stay usable as `r#word`.
@@ -16,6 +18,7 @@ const RESERVED: &[&str] = &["crate", "self", "super", "_"];
 
 /// Types that generated code names unqualified.
 const TAKEN_TYPES: &[&str] = &[
+    "Any",
     "Api",
     "BTreeMap",
     "Box",
@@ -33,6 +36,7 @@ const TAKEN_TYPES: &[&str] = &[
     "Hash",
     "HttpResponse",
     "LazyLock",
+    "Mock",
     "NaiveDate",
     "None",
     "Ok",
@@ -47,6 +51,7 @@ const TAKEN_TYPES: &[&str] = &[
     "Some",
     "StatusCode",
     "String",
+    "Succeed",
     "Utc",
     "Validate",
     "Value",
@@ -97,11 +102,9 @@ pub fn spelled_out(name: &str) -> String {
         .collect()
 }
 
-/// A name for each of `wires`, no two alike: names that would clash have their signs spelled out.
-///
-/// # Errors
-/// Two names that can't be told apart in Rust.
-pub fn distinct(wires: &[&str], name: fn(&str) -> String) -> Result<Vec<String>, (String, String)> {
+/// A name for each of `wires`, no two alike: names that would clash have their signs spelled out, and those that still do
+/// are numbered.
+pub fn distinct(wires: &[&str], name: fn(&str) -> String) -> Vec<String> {
     let plain: Vec<_> = wires.iter().map(|wire| name(wire)).collect();
     let clashes = |index: usize| plain.iter().filter(|other| **other == plain[index]).count() > 1;
     let spelled: Vec<_> = (0..wires.len())
@@ -112,12 +115,17 @@ pub fn distinct(wires: &[&str], name: fn(&str) -> String) -> Result<Vec<String>,
             },
         )
         .collect();
-    for (index, one) in spelled.iter().enumerate() {
-        if let Some(other) = spelled[..index].iter().position(|other| other == one) {
-            return Err((wires[other].to_owned(), wires[index].to_owned()));
-        }
-    }
-    Ok(spelled)
+    let mut taken = HashSet::new();
+    let pairs = wires.iter().zip(&spelled);
+    pairs
+        .map(|(wire, first)| {
+            let numbered = (2..).map(|number| name(&format!("{wire} {number}")));
+            let numbered = numbered.filter(|name| !spelled.contains(name));
+            let mut candidates = std::iter::once(first.clone()).chain(numbered);
+            let free = candidates.find(|name| taken.insert(name.clone()));
+            free.unwrap_or_else(|| first.clone())
+        })
+        .collect()
 }
 
 /// The name in its case, with what Rust allows in an identifier; a name of signs alone is spelled out.
@@ -207,21 +215,16 @@ mod tests {
 
     #[test]
     fn clashing_names_are_spelled_out() {
+        assert_eq!(distinct(&["+1", "-1"], snake), ["plus_1", "minus_1"]);
+        assert_eq!(distinct(&["a_b", "a-b"], snake), ["a_b", "a_minus_b"]);
         assert_eq!(
-            distinct(&["+1", "-1"], snake),
-            Ok(vec!["plus_1".into(), "minus_1".into()])
+            distinct(&["fooBar", "foo_bar", "fooBar2"], snake),
+            ["foo_bar", "foo_bar_2", "foo_bar2"]
         );
-        assert_eq!(
-            distinct(&["a_b", "a-b"], snake),
-            Ok(vec!["a_b".into(), "a_minus_b".into()])
-        );
+        assert_eq!(distinct(&["asc", "ASC"], pascal), ["Asc", "Asc2"]);
         assert_eq!(
             distinct(&["a\nb", "a\u{c}b", "a b"], snake),
-            Ok(vec!["a_newline_b".into(), "a_u_c_b".into(), "a_b".into()])
-        );
-        assert_eq!(
-            distinct(&["fooBar", "foo_bar"], snake),
-            Err(("fooBar".into(), "foo_bar".into()))
+            ["a_newline_b", "a_u_c_b", "a_b"]
         );
     }
 

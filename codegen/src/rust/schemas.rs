@@ -24,6 +24,8 @@ pub struct Schemas<'a> {
     open: HashSet<(View, Location)>,
     /// Who has a type's name already.
     named: HashMap<String, Location>,
+    /// Names that are kept free for those that the author named: components, and the traits.
+    reserved: HashMap<String, Location>,
 }
 
 /// A schema whose type is to be found.
@@ -68,6 +70,7 @@ enum Additional {
 impl<'a> Schemas<'a> {
     pub fn new(views: Views<'a>) -> Self {
         Self {
+            reserved: views.component_names(),
             views,
             items: Vec::new(),
             patterns: Vec::new(),
@@ -98,12 +101,33 @@ impl<'a> Schemas<'a> {
 
     /// A name for the enum of the ways in which the operation `title` succeeds.
     pub fn answer_name(&mut self, title: &str) -> String {
-        let name = names::type_name(title);
-        if self.named.contains_key(&name) {
-            format!("{name}Answer")
-        } else {
-            name
-        }
+        self.claim(title, &format!("{title} answer"))
+    }
+
+    /// A name for the trait of the module `title`.
+    pub fn trait_name(&mut self, title: &str) -> String {
+        self.claim(title, &format!("{title} operations"))
+    }
+
+    /// A name for something that is no schema: `title`, else `second`, else a numbered one.
+    fn claim(&mut self, title: &str, second: &str) -> String {
+        let name = self.free(
+            &Location::root(&"".into()),
+            [names::type_name(title), names::type_name(second)],
+        );
+        self.named.insert(name.clone(), Location::root(&"".into()));
+        name
+    }
+
+    /// The first of the candidates, or the last with a number, that no other type than the one at `at` has or may want.
+    fn free(&self, at: &Location, [first, second]: [String; 2]) -> String {
+        let is_free = |name: &String| {
+            let owner = self.reserved.get(name);
+            !self.named.contains_key(name) && owner.is_none_or(|owner| owner == at)
+        };
+        let numbered = (2..).map(|number| format!("{second}{number}"));
+        let candidates = [first.clone(), second.clone()].into_iter().chain(numbered);
+        candidates.into_iter().find(is_free).unwrap_or(first)
     }
 
     /// The rules for a member of type `kind` whose schema is at `at`.
@@ -210,13 +234,15 @@ impl<'a> Schemas<'a> {
             Some(_) => |word| names::pascal(&format!("value {}", names::spelled_out(word))),
             None => names::pascal,
         };
-        let chosen = names::distinct(words, name).unwrap_or_else(|(one, other)| {
-            self.clash(shape.at, &one, &other, "variant");
-            Vec::new()
-        });
+        let mut seen = HashSet::new();
+        let words: Vec<_> = words
+            .iter()
+            .copied()
+            .filter(|word| seen.insert(*word))
+            .collect();
         let variants = words
             .iter()
-            .zip(chosen)
+            .zip(names::distinct(&words, name))
             .map(|(word, name)| Variant {
                 wire: (*word).to_owned(),
                 name,
@@ -338,13 +364,7 @@ impl<'a> Schemas<'a> {
             .iter()
             .map(|(wire, _)| wire.as_str())
             .collect();
-        let fields = match names::distinct(&wires, names::snake) {
-            Ok(fields) => fields,
-            Err((one, other)) => {
-                self.clash(shape.at, &one, &other, "field");
-                return named;
-            }
-        };
+        let fields = names::distinct(&wires, names::snake);
         let view = shape.view;
         let mut members = Vec::new();
         for ((wire, schema), name) in object.properties.iter().zip(fields) {
@@ -541,22 +561,20 @@ impl<'a> Schemas<'a> {
     }
 
     /// A name that no other type has. A schema without a name of its own steps back: it is called after its module, too,
-    /// and numbered at the last.
+    /// and numbered at the last. What the author called alike for Rust stays a fault.
     fn name(&mut self, view: View, at: &Location, hint: &str) -> String {
         let name = self.views.type_name(view, at, hint);
-        let Some(other) = self.named.get(&name).cloned() else {
-            return name;
-        };
-        if self.views.is_named(at) {
-            self.clash(at, &name, &other.to_string(), "type");
+        if self.views.rust_name(at).is_some() {
+            if let Some(other) = self.named.get(&name).cloned() {
+                self.clash(at, &name, &other.to_string(), "type");
+            }
             return name;
         }
-        let qualified = names::type_name(&format!("{} {hint}", self.module));
-        let numbered = (2..).map(|number| format!("{qualified}{number}"));
-        let mut candidates = std::iter::once(qualified.clone()).chain(numbered);
-        candidates
-            .find(|name| !self.named.contains_key(name))
-            .unwrap_or(name)
+        let second = match self.views.is_named(at) {
+            true => name.clone(),
+            false => names::type_name(&format!("{} {hint}", self.module)),
+        };
+        self.free(at, [name, second])
     }
 
     fn clash(&mut self, at: &Location, one: &str, other: &str, what: &str) {

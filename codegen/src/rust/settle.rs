@@ -22,8 +22,21 @@ pub fn settle(modules: &[Module], items: &mut [Item]) {
             });
         }
     }
+    encode_ruled(items);
     box_cycles(items);
     while spread_rules(items) {}
+}
+
+/// `validator` shows what breaks a rule, so the elements of a list with rules of its own must be encodable.
+fn encode_ruled(items: &mut [Item]) {
+    let members = items.iter().flat_map(Item::members);
+    let ruled = members.filter(|member| !member.rules.is_empty());
+    let kinds: Vec<_> = ruled.map(|member| member.kind.clone()).collect();
+    for kind in &kinds {
+        mark(kind, items, |item| {
+            std::mem::replace(&mut item.encoded, true)
+        });
+    }
 }
 
 /// Marks every item that a type reaches; `mark` says whether it was marked before.

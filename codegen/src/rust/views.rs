@@ -149,6 +149,22 @@ impl<'a> Views<'a> {
         })
     }
 
+    /// The names in Rust of the document's components; of several that would have one name, the first.
+    pub fn component_names(&self) -> HashMap<String, Location> {
+        let mut names = HashMap::new();
+        let schemas = self.document.places().iter();
+        for at in schemas
+            .map(|place| &place.location)
+            .filter(|at| is_component(at))
+        {
+            let name = at.tokens().last().unwrap_or_default();
+            names
+                .entry(names::type_name(&name))
+                .or_insert_with(|| at.clone());
+        }
+        names
+    }
+
     /// Whether the author gave the schema at `at` a name: as a component, or by `x-rust-name`.
     pub fn is_named(&self, at: &Location) -> bool {
         is_component(at) || self.rust_name(at).is_some()
