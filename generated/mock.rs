@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 dd53531152b40396b0b172634deeb76b678600f573b49f394a1dc32f99065258
+// Input: sha256 6739b2cd86027c74ab3b39918f4ef714a5640c0e5b01775fce00e3d674541478
 
 //! An application that answers with the examples in the spec.
 

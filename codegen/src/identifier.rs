@@ -74,16 +74,16 @@ impl Identifiers {
         self.refers_dynamically
     }
 
-    /// Where `reference`, which stands at `location`, points to; the fragment's pointer may lead nowhere.
+    /// The places that `reference`, which stands at `location`, may point to, the likeliest first; a pointer may lead nowhere.
     ///
     /// # Errors
     /// A sentence: nothing has that name.
     pub fn target(&self, location: &Location, reference: &str) -> Result<Vec<Location>, String> {
         let (name, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let own = self.resource(location);
-        let resource = match own {
-            _ if name.is_empty() => own.clone(),
-            _ => self.named(location, name),
+        let resource = if name.is_empty() {
+            self.resource(location)
+        } else {
+            self.named(location, name)
         };
         let plain = || reference::target(location, reference);
         let Some(resource) = resource else {

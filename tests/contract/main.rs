@@ -8,6 +8,7 @@ mod loading;
 mod log;
 mod parameters;
 mod paths;
+mod references;
 mod replies;
 mod server;
 mod unserved;

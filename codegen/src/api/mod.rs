@@ -6,8 +6,6 @@ pub(crate) mod operations;
 pub(crate) mod parameters;
 pub(crate) mod servers;
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use crate::check;
@@ -27,8 +25,6 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// What the server passes over although the document says it.
     pub warnings: Vec<Fault>,
-    /// The schemas with a default that they refuse themselves, so that nobody takes it.
-    pub unfit_defaults: HashSet<Location>,
 }
 
 /// One operation.
@@ -231,10 +227,9 @@ impl Api {
             .unwrap_or_default(),
             operations: operations::read(document),
             warnings: Vec::new(),
-            unfit_defaults: HashSet::new(),
         };
         names::fill(&mut api.operations);
-        let faults = check::defaults(document, &mut api);
+        let faults = check::defaults(document);
         if !faults.is_empty() {
             return Err(faults);
         }

@@ -1,4 +1,4 @@
-//! A default keeps the rules of its own schema. One that does not is no error to JSON Schema, for which it is a remark.
+//! A default keeps the rules of its own schema. To JSON Schema it is a remark; here it is what the server fills in.
 
 use jsonschema::Validator;
 use serde_json::Value;
@@ -24,32 +24,8 @@ struct Default<'a> {
     refers: bool,
 }
 
-/// The default of a schema that the schema itself refuses.
-pub(super) struct Unfit {
-    /// Where the schema stands.
-    pub location: Location,
-    reason: String,
-}
-
-impl Unfit {
-    /// That the document is refused for it.
-    pub fn fault(&self, document: &Document) -> Fault {
-        self.told(document, "Change the default or the schema.")
-    }
-
-    /// That the server does without it.
-    pub fn warning(&self, document: &Document) -> Fault {
-        self.told(document, "It is passed over.")
-    }
-
-    fn told(&self, document: &Document, end: &str) -> Fault {
-        let place = self.location.member("default");
-        document.fault(&place, format!("{} {end}", self.reason))
-    }
-}
-
 /// Every default that its own schema refuses.
-pub(super) fn unfit(document: &Document) -> Vec<Unfit> {
+pub(super) fn check(document: &Document) -> Vec<Fault> {
     let defaults: Vec<Default> = defaults(document).collect();
     // Only schemas that refer to others need the whole document.
     let needs_all = defaults.iter().any(|default| default.refers);
@@ -58,15 +34,12 @@ pub(super) fn unfit(document: &Document) -> Vec<Unfit> {
     let wrong = defaults.iter().filter_map(|default| {
         let validator = validator(document, default, schemas.as_ref())?;
         let reason = validator.validate(default.value).err()?.to_string();
-        let reason = format!(
-            "The default is {}, which its own schema refuses: {}.",
+        let text = format!(
+            "The default is {}, which its own schema refuses: {}. Change the default or the schema.",
             described(default.value),
             shortened(&reason, SHOWN)
         );
-        Some(Unfit {
-            location: default.location.clone(),
-            reason,
-        })
+        Some(document.fault(&default.location.member("default"), text))
     });
     wrong.collect()
 }
@@ -99,7 +72,7 @@ fn defaults(document: &Document) -> impl Iterator<Item = Default<'_>> {
 fn has_reference(schema: &Value) -> bool {
     match schema {
         Value::Object(members) => members.iter().any(|(name, value)| {
-            name.ends_with("ef") && name.starts_with('$') || has_reference(value)
+            matches!(name.as_str(), "$ref" | "$dynamicRef") || has_reference(value)
         }),
         Value::Array(values) => values.iter().any(has_reference),
         _ => false,

@@ -16,7 +16,6 @@ use serde_json::Value;
 use crate::api::Api;
 use crate::document::Document;
 use crate::fault::Fault;
-use crate::location::Location;
 
 /// How much of a value a fault shows, in characters.
 const SHOWN: usize = 40;
@@ -41,22 +40,9 @@ pub(crate) fn leave_out(document: &Document, api: &mut Api) {
     document.sort(&mut api.warnings);
 }
 
-/// A parameter's default has to fit; the others are passed over if they don't.
-pub(crate) fn defaults(document: &Document, api: &mut Api) -> Vec<Fault> {
-    let is_parameters = |location: &Location| {
-        let mut parameters = api
-            .operations
-            .iter()
-            .flat_map(|operation| &operation.parameters);
-        parameters.any(|parameter| document.resolve(&parameter.schema).as_ref() == Ok(location))
-    };
-    let (faults, warnings): (Vec<_>, Vec<_>) = default::unfit(document)
-        .into_iter()
-        .partition(|unfit| is_parameters(&unfit.location));
-    let told = warnings.iter().map(|unfit| unfit.warning(document));
-    api.warnings.extend(told);
-    api.unfit_defaults = warnings.into_iter().map(|unfit| unfit.location).collect();
-    let mut faults = faults.iter().map(|unfit| unfit.fault(document)).collect();
+/// Every default has to fit its own schema: it is what the server fills in.
+pub(crate) fn defaults(document: &Document) -> Vec<Fault> {
+    let mut faults = default::check(document);
     document.sort(&mut faults);
     faults
 }

@@ -35,23 +35,16 @@ pub struct Views<'a> {
     contract: &'a Value,
     /// Whether requests and responses see different documents at all.
     is_split: bool,
-    /// The schemas whose default counts for nothing.
-    unfit_defaults: &'a HashSet<Location>,
     /// Whether a schema reads otherwise in responses than in requests.
     differs: RefCell<HashMap<Location, bool>>,
 }
 
 impl<'a> Views<'a> {
-    pub fn new(
-        document: &'a Document,
-        contract: &'a Value,
-        unfit_defaults: &'a HashSet<Location>,
-    ) -> Self {
+    pub fn new(document: &'a Document, contract: &'a Value) -> Self {
         let mut views = Self {
             document,
             contract,
             is_split: false,
-            unfit_defaults,
             differs: RefCell::default(),
         };
         views.is_split = !contract["responses"].is_null() || views.hides_anywhere();
@@ -187,12 +180,9 @@ impl<'a> Views<'a> {
     /// The value that an absent one stands for.
     pub fn default(&self, at: &Location) -> Option<Value> {
         let (target, _) = self.follow(at, "");
-        let places = [at, &target].into_iter();
-        let default = places.filter(|at| !self.unfit_defaults.contains(at));
-        default
-            .filter_map(|at| self.author(at, "default"))
-            .next()
-            .map(|default| types::read(default, self.document.version()))
+        let mut places = [at, &target].into_iter();
+        let default = places.find_map(|at| self.author(at, "default"))?;
+        Some(types::read(default, self.document.version()))
     }
 
     /// The doc comment for the schema at `at`.
