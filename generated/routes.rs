@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 6739b2cd86027c74ab3b39918f4ef714a5640c0e5b01775fce00e3d674541478
+// Input: sha256 d78a0e23709f5c366cc89df83c586f55681e31a91249980d80e03559bc4fed33
 
 //! The operations on the wire: decode, call, answer.
 

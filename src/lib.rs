@@ -16,6 +16,9 @@
 //! traits. It calls [`server::serve`] with an application, the [`options`] that it was started with, and what else it has to
 //! show.
 
+// The types of a large spec lead to each other in chains of hundreds.
+#![recursion_limit = "512"]
+
 mod assets;
 mod compression;
 pub mod contract;

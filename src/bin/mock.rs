@@ -1,5 +1,8 @@
 //! The mock: serves whatever `swagger.yml` says before anybody has implemented it, with answers from its examples.
 
+// As in the library.
+#![recursion_limit = "512"]
+
 use std::process::ExitCode;
 
 use clap::Parser;

@@ -103,7 +103,11 @@ fn body_argument(body: &Body, title: &str, schemas: &mut Schemas) -> Option<Argu
     let kind = schemas.derive(View::Request, schema, &format!("{title} {}", body.name));
     Some(Argument {
         name: names::snake(&body.name),
-        kind: if body.required { kind } else { kind.nullable() },
+        // No body is something else than a body of `null`.
+        kind: match body.required {
+            true => kind,
+            false => Type::Optional(Box::new(kind)),
+        },
         source: Source::Body {
             required: body.required,
         },

@@ -55,7 +55,12 @@ pub fn tag(index: usize) -> String {
 }
 
 fn module_facts(module: &Module) -> Value {
-    json!({ "name": module.name, "trait": module.trait_name })
+    // The compiler looks for no file whose name is not ASCII, unless it is told of it.
+    let file = match module.name.is_ascii() {
+        true => Value::Bool(false),
+        false => format!("{:?}", format!("{}.rs", module.name)).into(),
+    };
+    json!({ "name": module.name, "trait": module.trait_name, "file": file })
 }
 
 /// What a type must implement to answer every operation.

@@ -1,0 +1,226 @@
+//! Rust types from schemas: the same translated schemas that the server will check values with.
+
+mod choice;
+mod naming;
+mod object;
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value};
+
+use super::item::{Item, Type};
+use super::views::{View, Views};
+use super::{integer, names, pattern, rules, union};
+use crate::fault::Fault;
+use crate::location::Location;
+
+/// The types of a spec, found one use after another.
+pub struct Schemas<'a> {
+    views: Views<'a>,
+    pub items: Vec<Item>,
+    /// Patterns that `validator` checks: the constant's name and the regular expression.
+    pub patterns: Vec<(String, String)>,
+    pub faults: Vec<Fault>,
+    /// The module whose operations are read.
+    pub module: String,
+    known: HashMap<(View, Location), Type>,
+    /// Schemas whose types are being found. One that leads back to itself by no struct or union has no type of its own.
+    open: HashSet<(View, Location)>,
+    /// Who has a type's name already.
+    named: HashMap<String, Location>,
+    /// Names that are kept free for those that the author named: components, and the traits.
+    reserved: HashMap<String, Location>,
+}
+
+/// A schema whose type is to be found.
+struct Shape<'s> {
+    view: View,
+    at: &'s Location,
+    hint: &'s str,
+    /// Whether null is accepted too.
+    null: bool,
+}
+
+impl Shape<'_> {
+    fn wrap(&self, kind: Type) -> Type {
+        if self.null { kind.nullable() } else { kind }
+    }
+}
+
+impl<'a> Schemas<'a> {
+    pub fn new(views: Views<'a>) -> Self {
+        Self {
+            reserved: views.component_names(),
+            views,
+            items: Vec::new(),
+            patterns: Vec::new(),
+            faults: Vec::new(),
+            module: String::new(),
+            known: HashMap::new(),
+            open: HashSet::new(),
+            named: HashMap::new(),
+        }
+    }
+
+    /// The type for the schema at `at`; `hint` names it if nothing in the spec does.
+    pub fn derive(&mut self, view: View, at: &Location, hint: &str) -> Type {
+        let (at, hint) = self.views.follow(at, hint);
+        let view = self.views.view(view, &at);
+        let key = (view, at);
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        if !self.open.insert(key.clone()) {
+            return Type::Plain("Value");
+        }
+        let derived = self.fresh(view, &key.1, &hint);
+        self.open.remove(&key);
+        self.known.insert(key, derived.clone());
+        derived
+    }
+
+    /// The rules for a member of type `kind` whose schema is at `at`.
+    fn rules(&mut self, view: View, at: &Location, kind: &Type, hint: &str) -> Vec<String> {
+        let (at, _) = self.views.follow(at, hint);
+        let Value::Object(schema) = self.views.schema(view, &at) else {
+            return Vec::new();
+        };
+        let patterns = &mut self.patterns;
+        rules::rules(schema, kind, |ecma| {
+            constant(patterns, &pattern::translate(ecma)?, hint)
+        })
+    }
+
+    fn fresh(&mut self, view: View, at: &Location, hint: &str) -> Type {
+        if let Some(given) = self.views.rust_type(at) {
+            return Type::Given(given);
+        }
+        let Value::Object(schema) = self.views.schema(view, at) else {
+            return Type::Plain("Value");
+        };
+        if let Some((keyword, index)) = union::beside_null(schema) {
+            let branch = at.member(keyword).element(index);
+            return self.derive(view, &branch, hint).nullable();
+        }
+        if schema.len() == 1
+            && schema
+                .get("allOf")
+                .and_then(Value::as_array)
+                .is_some_and(|all| all.len() == 1)
+        {
+            return self.derive(view, &at.member("allOf").element(0), hint);
+        }
+        let (kinds, null) = kinds(schema);
+        let shape = Shape {
+            view,
+            at,
+            hint,
+            null,
+        };
+        let kind = match kinds.as_slice() {
+            [] | ["object"] if union::keyword(schema).is_some() => {
+                return self.union(&shape, schema);
+            }
+            ["string"] => self.string(&shape, schema),
+            ["integer"] => self.integer(&shape, schema),
+            ["number"] if schema.get("format").is_some_and(|format| format == "float") => {
+                Type::Plain("f32")
+            }
+            ["number"] => Type::Plain("f64"),
+            ["boolean"] => Type::Plain("bool"),
+            ["array"] => self.array(&shape, schema),
+            ["object"] => return self.object(&shape),
+            [] if ["properties", "allOf", "$ref"]
+                .iter()
+                .any(|keyword| schema.contains_key(*keyword)) =>
+            {
+                return self.object(&shape);
+            }
+            _ => Type::Plain("Value"),
+        };
+        shape.wrap(kind)
+    }
+
+    fn string(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
+        if let Some(values) = schema.get("enum").and_then(Value::as_array) {
+            let words: Vec<_> = values.iter().filter_map(Value::as_str).collect();
+            return self.enumeration(shape, &words, None);
+        }
+        match schema.get("format").and_then(Value::as_str) {
+            Some("date") => Type::Plain("NaiveDate"),
+            Some("date-time") => Type::Plain("DateTime<Utc>"),
+            _ => Type::Plain("String"),
+        }
+    }
+
+    fn integer(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
+        let width = integer::width(schema);
+        let values = schema.get("enum").and_then(Value::as_array);
+        let numbers: Option<Vec<i64>> =
+            values.map(|values| values.iter().filter_map(Value::as_i64).collect());
+        match numbers {
+            Some(numbers) if !numbers.is_empty() => {
+                let words: Vec<_> = numbers.iter().map(ToString::to_string).collect();
+                let words: Vec<_> = words.iter().map(String::as_str).collect();
+                self.enumeration(shape, &words, Some("i64"))
+            }
+            _ => Type::Plain(width),
+        }
+    }
+
+    fn array(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
+        match schema.get("items") {
+            Some(Value::Object(_)) if !schema.contains_key("prefixItems") => {
+                let items = shape.at.member("items");
+                self.derive(shape.view, &items, shape.hint).list()
+            }
+            _ => Type::Plain("Value").list(),
+        }
+    }
+
+    /// Makes an item known before what it holds is, since that may mention it; the item's type.
+    fn settle(&mut self, shape: &Shape, index: usize, any: bool) -> Type {
+        let named = Type::Named(index);
+        let kind = shape.wrap(if any {
+            Type::Any(Box::new(named))
+        } else {
+            named
+        });
+        self.known
+            .insert((shape.view, shape.at.clone()), kind.clone());
+        kind
+    }
+}
+
+/// The types that a schema allows, without null, and whether it allows null.
+fn kinds(schema: &Map<String, Value>) -> (Vec<&str>, bool) {
+    let listed: Vec<_> = match schema.get("type") {
+        Some(Value::String(kind)) => vec![kind.as_str()],
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
+        _ => enum_kind(schema).into_iter().collect(),
+    };
+    let null = listed.contains(&"null");
+    (
+        listed.into_iter().filter(|kind| *kind != "null").collect(),
+        null,
+    )
+}
+
+/// An enum of strings alone needs no `type` to be one.
+fn enum_kind(schema: &Map<String, Value>) -> Option<&'static str> {
+    let values = schema.get("enum")?.as_array()?;
+    values.iter().all(Value::is_string).then_some("string")
+}
+
+/// The constant for a regular expression: the one that there is, or a new one named after `hint`.
+fn constant(patterns: &mut Vec<(String, String)>, regex: &str, hint: &str) -> Option<String> {
+    if let Some((name, _)) = patterns.iter().find(|(_, known)| known == regex) {
+        return Some(name.clone());
+    }
+    let name = names::screaming(hint);
+    if patterns.iter().any(|(taken, _)| *taken == name) {
+        return None;
+    }
+    patterns.push((name.clone(), regex.to_owned()));
+    Some(name)
+}

@@ -1,0 +1,246 @@
+//! Objects: structs, or maps where the spec names no member.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use super::{Schemas, Shape, kinds};
+use crate::location::Location;
+use crate::rust::item::{Kind, Member, Type};
+use crate::rust::views::View;
+use crate::rust::{names, union};
+
+/// Keywords that speak of members by other means than their names.
+const KEEPS_UNNAMED: &[&str] = &[
+    "dependencies",
+    "minProperties",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "unevaluatedProperties",
+    "oneOf",
+    "anyOf",
+    "if",
+    "not",
+];
+
+/// What several schemas joined by `allOf` say of one object.
+#[derive(Default)]
+struct Object {
+    properties: Vec<(String, Location)>,
+    required: HashSet<String>,
+    additional: Additional,
+    /// Whether nothing but an object is accepted.
+    typed: bool,
+}
+
+/// What becomes of members that the spec does not name.
+#[derive(Default)]
+enum Additional {
+    /// Accepted and not kept.
+    #[default]
+    Ignored,
+    /// Refused.
+    Refused,
+    /// Kept as this type.
+    Typed(Location),
+    /// Kept as they are.
+    Kept,
+}
+
+impl Schemas<'_> {
+    /// A struct, or a map where the spec names no member.
+    pub(super) fn object(&mut self, shape: &Shape) -> Type {
+        let mut object = Object::default();
+        if !self.gather(shape.view, shape.at, &mut object, &mut HashSet::new()) {
+            return shape.wrap(Type::Plain("Value"));
+        }
+        if object.properties.is_empty() {
+            match object.additional {
+                _ if !object.typed => return shape.wrap(Type::Plain("Value")),
+                Additional::Typed(schema) => {
+                    let value = self.derive(shape.view, &schema, shape.hint);
+                    return shape.wrap(value.map());
+                }
+                Additional::Ignored | Additional::Kept => {
+                    return shape.wrap(Type::Plain("Value").map());
+                }
+                Additional::Refused => {}
+            }
+        }
+        self.structure(shape, object)
+    }
+
+    pub(super) fn structure(&mut self, shape: &Shape, object: Object) -> Type {
+        let index = self.reserve(shape);
+        let named = self.settle(shape, index, !object.typed);
+        let owner = self.items[index].name.clone();
+        let wires: Vec<_> = object
+            .properties
+            .iter()
+            .map(|(wire, _)| wire.as_str())
+            .collect();
+        let fields = names::distinct(&wires, names::snake);
+        let view = shape.view;
+        let mut members = Vec::new();
+        for ((wire, schema), name) in object.properties.iter().zip(fields) {
+            if self.views.is_hidden(view, schema) {
+                continue;
+            }
+            members.push(self.member(
+                view,
+                &owner,
+                wire,
+                schema,
+                name,
+                object.required.contains(wire),
+            ));
+        }
+        let closed = matches!(object.additional, Additional::Refused);
+        members.extend(self.additional(view, &owner, object.additional, &members));
+        self.items[index].kind = Kind::Struct { members, closed };
+        named
+    }
+
+    pub(super) fn member(
+        &mut self,
+        view: View,
+        owner: &str,
+        wire: &str,
+        schema: &Location,
+        name: String,
+        required: bool,
+    ) -> Member {
+        let hint = format!("{owner} {wire}");
+        let kind = self.derive(view, schema, &hint);
+        // What an absent member stands for is filled in where values come in.
+        let default = self
+            .views
+            .default(schema)
+            .filter(|_| view == View::Request && !required && !matches!(kind, Type::Optional(_)));
+        let kind = if required || default.is_some() {
+            kind
+        } else {
+            kind.absentable()
+        };
+        let rules = self.rules(view, schema, &kind, &hint);
+        Member {
+            wire: Some(wire.to_owned()),
+            name: self.views.rust_name(schema).unwrap_or(name),
+            docs: self.views.docs(schema),
+            kind,
+            optional: !required,
+            rules,
+            default,
+        }
+    }
+
+    /// The field for all that the spec does not name.
+    pub(super) fn additional(
+        &mut self,
+        view: View,
+        owner: &str,
+        additional: Additional,
+        members: &[Member],
+    ) -> Option<Member> {
+        let value = match additional {
+            Additional::Ignored | Additional::Refused => return None,
+            Additional::Typed(schema) => self.derive(view, &schema, &format!("{owner} additional")),
+            Additional::Kept => Type::Plain("Value"),
+        };
+        let taken = members.iter().any(|member| member.name == "additional");
+        Some(Member {
+            wire: None,
+            name: if taken {
+                "additional_members"
+            } else {
+                "additional"
+            }
+            .to_owned(),
+            docs: vec!["Members that the spec does not name.".to_owned()],
+            kind: value.map(),
+            optional: false,
+            rules: Vec::new(),
+            default: None,
+        })
+    }
+
+    /// Joins what the schema at `at` and its `allOf` say of an object; false if they also speak of something else.
+    pub(super) fn gather(
+        &self,
+        view: View,
+        at: &Location,
+        object: &mut Object,
+        seen: &mut HashSet<Location>,
+    ) -> bool {
+        let (at, _) = self.views.follow(at, "");
+        if !seen.insert(at.clone()) {
+            return true;
+        }
+        let Value::Object(schema) = self.views.schema(view, &at) else {
+            return true;
+        };
+        if let Some((keyword, index)) = union::beside_null(schema) {
+            return self.gather(view, &at.member(keyword).element(index), object, seen);
+        }
+        let (kinds, null) = kinds(schema);
+        // Null is looked after where the type is used.
+        if (null && seen.len() > 1) || !matches!(kinds.as_slice(), [] | ["object"]) {
+            return false;
+        }
+        object.typed |= !kinds.is_empty();
+        if let Some(base) = self.views.base(&at)
+            && !self.gather(view, &base, object, seen)
+        {
+            return false;
+        }
+        for index in 0..schema
+            .get("allOf")
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len)
+        {
+            if !self.gather(view, &at.member("allOf").element(index), object, seen) {
+                return false;
+            }
+        }
+        for name in schema
+            .get("properties")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flat_map(Map::keys)
+        {
+            let property = at.member("properties").member(name);
+            match object
+                .properties
+                .iter_mut()
+                .find(|(known, _)| known == name)
+            {
+                Some(known) => known.1 = property,
+                None => object.properties.push((name.clone(), property)),
+            }
+        }
+        let required = schema
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        object
+            .required
+            .extend(required.filter_map(Value::as_str).map(str::to_owned));
+        match schema.get("additionalProperties") {
+            // What matches a pattern is no additional property, and need not be of their type.
+            _ if schema.contains_key("patternProperties") => object.additional = Additional::Kept,
+            Some(Value::Bool(false)) => object.additional = Additional::Refused,
+            Some(Value::Bool(true)) => object.additional = Additional::Kept,
+            Some(_) => object.additional = Additional::Typed(at.member("additionalProperties")),
+            None if KEEPS_UNNAMED
+                .iter()
+                .any(|keyword| schema.contains_key(*keyword)) =>
+            {
+                object.additional = Additional::Kept;
+            }
+            None => {}
+        }
+        true
+    }
+}
