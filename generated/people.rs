@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 d78a0e23709f5c366cc89df83c586f55681e31a91249980d80e03559bc4fed33
+// Input: sha256 a664c1c0a7560d2910673467c119ac393e9888fb1be3349a755e89c92f96ff4b
 
 //! The operations of `people`.
 

@@ -108,7 +108,7 @@ impl Schemas<'_> {
         named
     }
 
-    pub(super) fn is_scalar(&self, shape: &Shape, at: &Location) -> bool {
+    fn is_scalar(&self, shape: &Shape, at: &Location) -> bool {
         let (at, _) = self.views.follow(at, "");
         let schema = self.views.schema(shape.view, &at).as_object();
         schema.is_some_and(|schema| {

@@ -18,7 +18,7 @@ impl Schemas<'_> {
     }
 
     /// A name for something that is no schema: `title`, else `second`, else a numbered one.
-    pub(super) fn claim(&mut self, title: &str, second: &str) -> String {
+    fn claim(&mut self, title: &str, second: &str) -> String {
         let second = names::type_name(second);
         let first = match names::pascal(title) {
             name if names::type_name(title) == name => name,
@@ -30,7 +30,7 @@ impl Schemas<'_> {
     }
 
     /// The first of the candidates, or the last with a number, that no other type than the one at `at` has or may want.
-    pub(super) fn free(&self, at: &Location, [first, second]: [String; 2]) -> String {
+    fn free(&self, at: &Location, [first, second]: [String; 2]) -> String {
         let is_free = |name: &String| {
             let owner = self.reserved.get(name);
             !self.named.contains_key(name) && owner.is_none_or(|owner| owner == at)
@@ -61,7 +61,7 @@ impl Schemas<'_> {
 
     /// A name that no other type has. A schema without a name of its own steps back: it is called after its module, too,
     /// and numbered at the last. What the author called alike for Rust stays a fault.
-    pub(super) fn name(&mut self, view: View, at: &Location, hint: &str) -> String {
+    fn name(&mut self, view: View, at: &Location, hint: &str) -> String {
         let name = self.views.type_name(view, at, hint);
         if self.views.rust_name(at).is_some() {
             if let Some(other) = self.named.get(&name).cloned() {

@@ -71,7 +71,7 @@ impl Schemas<'_> {
         self.structure(shape, object)
     }
 
-    pub(super) fn structure(&mut self, shape: &Shape, object: Object) -> Type {
+    fn structure(&mut self, shape: &Shape, object: Object) -> Type {
         let index = self.reserve(shape);
         let named = self.settle(shape, index, !object.typed);
         let owner = self.items[index].name.clone();
@@ -102,7 +102,7 @@ impl Schemas<'_> {
         named
     }
 
-    pub(super) fn member(
+    fn member(
         &mut self,
         view: View,
         owner: &str,
@@ -136,7 +136,7 @@ impl Schemas<'_> {
     }
 
     /// The field for all that the spec does not name.
-    pub(super) fn additional(
+    fn additional(
         &mut self,
         view: View,
         owner: &str,
@@ -166,7 +166,7 @@ impl Schemas<'_> {
     }
 
     /// Joins what the schema at `at` and its `allOf` say of an object; false if they also speak of something else.
-    pub(super) fn gather(
+    fn gather(
         &self,
         view: View,
         at: &Location,
