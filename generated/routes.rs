@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 a664c1c0a7560d2910673467c119ac393e9888fb1be3349a755e89c92f96ff4b
+// Input: sha256 38d6d56888e7c138430297249f44e91d0c6f7bea2b8b882b812290b6cadd7305
 
 //! The operations on the wire: decode, call, answer.
 

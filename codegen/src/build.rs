@@ -5,9 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use serde_json::Value;
+
 use crate::api::Api;
 use crate::contract;
 use crate::document::Document;
+use crate::fault::{self, Fault};
 use crate::generator::{self, Job};
 use crate::mock::Examples;
 use crate::output;
@@ -61,6 +64,23 @@ impl Project {
     /// # Errors
     /// Every fault, as a sentence.
     pub fn build(&self) -> Result<(), Vec<String>> {
+        self.watch();
+        let document = Document::read(&self.root.join(SPEC)).map_err(sentences)?;
+        let paths = document.paths();
+        paths.for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
+        let api = Api::read(&document).map_err(sentences)?;
+        let warnings = api.warnings.iter();
+        warnings.for_each(|warning| println!("cargo::warning={warning}"));
+        let mut contract = contract::emit(&document, &api);
+        let model = Model::new(&document, &api, &contract).map_err(sentences)?;
+        complete(&mut contract, &document, &api, &model);
+        let done = self.embed(&document, &contract);
+        done.and_then(|()| self.renew(&document, &model))
+            .map_err(|fault| vec![fault])
+    }
+
+    /// Tells cargo what to run the build script again for.
+    fn watch(&self) {
         for input in [
             &self.root.join(SPEC),
             // The macro that embeds the page does not tell cargo which files it reads.
@@ -74,45 +94,32 @@ impl Project {
         for variable in generator::variables() {
             println!("cargo::rerun-if-env-changed={variable}");
         }
-        let document = Document::read(&self.root.join(SPEC)).map_err(sentences)?;
-        document
-            .paths()
-            .for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
-        let api = Api::read(&document).map_err(sentences)?;
-        api.warnings
-            .iter()
-            .for_each(|warning| println!("cargo::warning={warning}"));
-        let mut contract = contract::emit(&document, &api);
-        let model = Model::new(&document, &api, &contract).map_err(sentences)?;
-        contract["unions"] = model.unions().into();
-        let mut operations = contract["operations"].take();
-        Examples::new(&document, &contract).add(&api, &mut operations);
-        contract["operations"] = operations;
-        self.embed("contract.json", &contract.to_string())?;
-        self.embed("spec.json", &contract::spec_json(&document))?;
-        fs::copy(self.root.join(SPEC), self.out.join("spec.yaml"))
-            .map_err(|error| vec![format!("{SPEC} cannot be copied: {error}.")])?;
-        swagger_ui::copy(&self.root, &self.out).map_err(|fault| vec![fault])?;
-        let stamp = Stamp::new(document.paths(), &self.codegen).map_err(|error| {
-            vec![format!(
-                "The input of the generator cannot be read: {error}."
-            )]
-        })?;
-        let files = files(&model);
-        if files
-            .iter()
-            .all(|(name, _)| stamp.is_on(&self.generated.join(name)))
-        {
-            return Ok(());
-        }
-        self.generate(&model, &files, &stamp)
-            .map_err(|fault| vec![fault])
     }
 
     /// Writes what the library embeds.
-    fn embed(&self, name: &str, text: &str) -> Result<(), Vec<String>> {
-        fs::write(self.out.join(name), text)
-            .map_err(|error| vec![format!("{name} cannot be written: {error}.")])
+    fn embed(&self, document: &Document, contract: &Value) -> Result<(), String> {
+        for (name, text) in [
+            ("contract.json", contract.to_string()),
+            ("spec.json", contract::spec_json(document)),
+        ] {
+            fs::write(self.out.join(name), text)
+                .map_err(|error| format!("{name} cannot be written: {error}."))?;
+        }
+        fs::copy(self.root.join(SPEC), self.out.join("spec.yaml"))
+            .map_err(|error| format!("{SPEC} cannot be copied: {error}."))?;
+        swagger_ui::copy(&self.root, &self.out)
+    }
+
+    /// Generates code, unless what there is was made from the same input.
+    fn renew(&self, document: &Document, model: &Model) -> Result<(), String> {
+        let stamp = Stamp::new(document.paths(), &self.codegen)
+            .map_err(|error| format!("The input of the generator cannot be read: {error}."))?;
+        let files = files(model);
+        let is_made = |(name, _): &(String, String)| stamp.is_on(&self.generated.join(name));
+        if files.iter().all(is_made) {
+            return Ok(());
+        }
+        self.generate(model, &files, &stamp)
     }
 
     fn generate(
@@ -176,6 +183,14 @@ fn cache(out: &Path) -> &Path {
         .unwrap_or(out)
 }
 
-fn sentences(faults: Vec<crate::fault::Fault>) -> Vec<String> {
-    faults.iter().map(ToString::to_string).collect()
+/// Adds what only the types tell: the schemas that enums choose from, and the mock's answers.
+fn complete(contract: &mut Value, document: &Document, api: &Api, model: &Model) {
+    contract["unions"] = model.unions().into();
+    let mut operations = contract["operations"].take();
+    Examples::new(document, contract).add(api, &mut operations);
+    contract["operations"] = operations;
+}
+
+fn sentences(faults: Vec<Fault>) -> Vec<String> {
+    fault::report(&faults).lines().map(str::to_owned).collect()
 }

@@ -4,12 +4,12 @@ pub mod api;
 pub mod contract;
 pub mod document;
 pub mod fault;
+pub mod generator;
 pub mod grammar;
 pub mod location;
 
 mod build;
 mod check;
-pub mod generator;
 mod identifier;
 mod mock;
 mod output;
