@@ -266,13 +266,15 @@ fn sql_in_log(file: &Path, sql: &str) {
     connection.execute_batch(sql).expect("done");
 }
 
-/// Every file in the folder but SQLite's shared memory, which holds no data.
+/// Every file in the folder but what holds no data: SQLite's shared memory, and a log that was emptied into its file but, as
+/// it was busy just then, not removed.
 fn snapshot(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = fs::read_dir(folder)
         .expect("read")
         .map(|entry| entry.expect("read").path());
     let kept = files.filter(|file| !file.to_string_lossy().ends_with("-shm"));
     kept.map(|file| (name_of(&file), fs::read(&file).expect("read")))
+        .filter(|(name, bytes)| !(name.ends_with("-wal") && bytes.is_empty()))
         .collect()
 }
 
