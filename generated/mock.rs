@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 38d6d56888e7c138430297249f44e91d0c6f7bea2b8b882b812290b6cadd7305
+// Input: sha256 9434c8bedec0ef9448a9c989a48ecf598861f7944dda0e23e1ef6812a501e872
 
 //! An application that answers with the examples in the spec.
 

@@ -73,8 +73,9 @@ impl Project {
         warnings.for_each(|warning| println!("cargo::warning={warning}"));
         let mut contract = contract::emit(&document, &api);
         let model = Model::new(&document, &api, &contract).map_err(sentences)?;
-        complete(&mut contract, &document, &api, &model);
-        let done = self.embed(&document, &contract);
+        contract["unions"] = model.unions().into();
+        let examples = Examples::new(&document, &contract).find(&api);
+        let done = self.embed(&document, &contract, &examples);
         done.and_then(|()| self.renew(&document, &model))
             .map_err(|fault| vec![fault])
     }
@@ -97,9 +98,10 @@ impl Project {
     }
 
     /// Writes what the library embeds.
-    fn embed(&self, document: &Document, contract: &Value) -> Result<(), String> {
+    fn embed(&self, document: &Document, contract: &Value, examples: &Value) -> Result<(), String> {
         for (name, text) in [
             ("contract.json", contract.to_string()),
+            ("examples.json", examples.to_string()),
             ("spec.json", contract::spec_json(document)),
         ] {
             fs::write(self.out.join(name), text)
@@ -181,14 +183,6 @@ fn cache(out: &Path) -> &Path {
     out.ancestors()
         .find(|folder| folder.join("CACHEDIR.TAG").exists())
         .unwrap_or(out)
-}
-
-/// Adds what only the types tell: the schemas that enums choose from, and the mock's answers.
-fn complete(contract: &mut Value, document: &Document, api: &Api, model: &Model) {
-    contract["unions"] = model.unions().into();
-    let mut operations = contract["operations"].take();
-    Examples::new(document, contract).add(api, &mut operations);
-    contract["operations"] = operations;
 }
 
 fn sentences(faults: Vec<Fault>) -> Vec<String> {

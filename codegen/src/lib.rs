@@ -7,11 +7,11 @@ pub mod fault;
 pub mod generator;
 pub mod grammar;
 pub mod location;
+pub mod mock;
 
 mod build;
 mod check;
 mod identifier;
-mod mock;
 mod output;
 mod reference;
 mod registry;

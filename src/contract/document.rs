@@ -111,9 +111,6 @@ pub(super) struct OperationEntry {
     /// Why it cannot be answered yet.
     #[serde(default)]
     pub unserved: Option<String>,
-    /// What the mock answers, if there is an example.
-    #[serde(default)]
-    pub example: Vec<Value>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -164,9 +161,6 @@ pub(super) struct HeaderEntry {
     pub required: bool,
     /// Reference to the schema.
     pub schema: String,
-    /// What the mock sends, if there is an example.
-    #[serde(default)]
-    pub example: Vec<Value>,
 }
 
 #[derive(Debug, Deserialize)]

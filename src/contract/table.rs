@@ -10,7 +10,7 @@ use super::operation::Operation;
 use super::percent::Malformed;
 use super::resource::Resource;
 use super::router::Router;
-use super::{example, template, union};
+use super::{template, union};
 
 /// Everything that the spec says, ready to be asked.
 #[derive(Debug, Default)]
@@ -35,7 +35,6 @@ impl Contract {
             let added = contract.add(entry, &document, &schemas);
             added.map_err(|error| format!("operation {}: {error}", entry.id))?;
         }
-        example::install(&document.operations);
         union::install(&document.unions, &schemas);
         let base_paths = document.base_paths.iter();
         contract.base_paths = base_paths

@@ -2,6 +2,7 @@
 
 mod accepted;
 mod contract;
+mod examples;
 mod faults;
 mod golden;
 mod robust;

@@ -25,6 +25,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// What the server passes over although the document says it.
     pub warnings: Vec<Fault>,
+    /// The schemas whose defaults are not filled in, since they break them.
+    pub unfit_defaults: Vec<Location>,
 }
 
 /// One operation.

@@ -3,7 +3,7 @@
 mod make;
 mod text;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::api::{Api, Content, Operation, Response};
 use crate::document::Document;
@@ -35,32 +35,26 @@ impl<'a> Examples<'a> {
         }
     }
 
-    /// Puts an example into each of the contract's operations that has one.
-    pub fn add(&self, api: &Api, operations: &mut Value) {
-        for (operation, entry) in api
-            .operations
-            .iter()
-            .zip(operations.as_array_mut().into_iter().flatten())
-        {
-            if let Some(example) = self.example(operation) {
-                entry["example"] = json!([example]);
-            }
-            let responses = operation
-                .responses
-                .iter()
-                .zip(entry["responses"].as_array_mut().into_iter().flatten());
-            for (response, entry) in responses {
-                let headers = entry["headers"].as_array_mut().into_iter().flatten();
-                for (header, entry) in response.headers.iter().zip(headers) {
-                    entry["example"] = self.made(&header.schema).into_iter().collect();
-                }
-            }
-        }
+    /// The example of each operation that has one, by its id, and of each header, by the operation's id and its name.
+    pub fn find(&self, api: &Api) -> Value {
+        let bodies = api.operations.iter();
+        let bodies = bodies.map(|operation| (operation.id.clone(), self.example(operation)));
+        let headers = api.operations.iter().flat_map(|operation| {
+            let responses = operation.successes().into_iter().take(1);
+            let headers = responses.flat_map(|response| &response.headers);
+            headers.map(|header| {
+                let name = format!("{} {}", operation.id, header.name);
+                (name, self.made(&header.schema))
+            })
+        });
+        let examples = bodies.chain(headers);
+        let examples = examples.filter_map(|(name, example)| Some((name, example?)));
+        Value::Object(examples.collect())
     }
 
     /// The author's first example that fits, else a value made from the schema, if one can be made.
     fn example(&self, operation: &Operation) -> Option<Value> {
-        let response = operation.success()?;
+        let response = operation.successes().into_iter().next()?;
         let content = response.content.first()?;
         let validator = self.schemas.validator(&content.schema)?;
         let written = self.written(response, content);

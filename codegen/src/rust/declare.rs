@@ -93,21 +93,34 @@ fn default_function(item: &Item, member: &Member) -> String {
     ))
 }
 
+/// Whether the default of a member is read from JSON.
+pub fn is_preset(member: &Member) -> bool {
+    let default = member.default.as_ref();
+    default.is_some_and(|default| literal(&member.kind, default).is_none())
+}
+
 /// A value as Rust writes it; what has no short form is read from JSON.
 fn expression(kind: &Type, value: &Value) -> String {
+    literal(kind, value).unwrap_or_else(|| format!("preset({:?})", value.to_string()))
+}
+
+/// The short form of a value, if it has one.
+fn literal(kind: &Type, value: &Value) -> Option<String> {
     match (kind, value) {
-        (Type::Plain("bool"), Value::Bool(flag)) => flag.to_string(),
-        (Type::Plain("String"), Value::String(text)) => format!("{text:?}.to_owned()"),
+        (Type::Plain("bool"), Value::Bool(flag)) => Some(flag.to_string()),
+        (Type::Plain("String"), Value::String(text)) => Some(format!("{text:?}.to_owned()")),
         (Type::Plain(name), Value::Number(number))
             if name.starts_with(['i', 'u']) && !number.is_f64() =>
         {
-            number.to_string()
+            Some(number.to_string())
         }
-        (Type::Plain("f64"), Value::Number(number)) => number
-            .as_f64()
-            .map_or_else(String::new, |number| format!("{number:?}")),
-        (Type::List(_), Value::Array(elements)) if elements.is_empty() => "Vec::new()".to_owned(),
-        _ => format!("preset({:?})", value.to_string()),
+        (Type::Plain("f64"), Value::Number(number)) => {
+            number.as_f64().map(|number| format!("{number:?}"))
+        }
+        (Type::List(_), Value::Array(elements)) if elements.is_empty() => {
+            Some("Vec::new()".to_owned())
+        }
+        _ => None,
     }
 }
 
@@ -208,14 +221,23 @@ fn serde_arguments(item: &Item, member: &Member) -> Vec<String> {
 }
 
 fn decoding(item: &Item, member: &Member) -> Vec<String> {
-    let decoder = |name: &str| format!("deserialize_with = {name:?}");
+    let mut arguments = Vec::new();
+    if member.default.is_some() {
+        arguments.push(format!("default = {:?}", default_function(item, member)));
+    } else if member.optional {
+        arguments.push("default".to_owned());
+    }
+    arguments.extend(decoder(member).map(|name| format!("deserialize_with = {name:?}")));
+    arguments
+}
+
+/// The function of the contract that decodes a field, if serde's own way is not right.
+pub fn decoder(member: &Member) -> Option<&'static str> {
     match (&member.kind, member.optional) {
-        _ if member.default.is_some() => {
-            vec![format!("default = {:?}", default_function(item, member))]
-        }
-        (Type::Field(_), true) => vec!["default".to_owned()],
-        (_, true) => vec!["default".to_owned(), decoder("not_null")],
-        (Type::Optional(_), false) => vec![decoder("nullable")],
-        (_, false) => vec![],
+        _ if member.default.is_some() => None,
+        (Type::Field(_), true) => None,
+        (_, true) => Some("not_null"),
+        (Type::Optional(_), false) => Some("nullable"),
+        (_, false) => None,
     }
 }

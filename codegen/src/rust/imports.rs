@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
-use super::item::{Kind, Member, Type};
+use super::item::{Kind, Type};
 use super::module::{Method, Module, Source};
 use super::settle::is_ruled;
 use super::{Model, answers, declare};
@@ -43,36 +41,17 @@ pub fn types(model: &Model) -> Vec<String> {
         }
         for member in item.members() {
             mention(&member.kind, &mut groups);
+            if item.decoded && declare::is_preset(member) {
+                groups[2].insert("crate::contract::preset".into());
+            }
             if item.decoded && !is_union && member.wire.is_some() {
-                groups[2].extend(decoder(member).map(|name| format!("crate::contract::{name}")));
+                groups[2].extend(
+                    declare::decoder(member).map(|name| format!("crate::contract::{name}")),
+                );
             }
         }
     }
-    if model
-        .items
-        .iter()
-        .any(|item| declare::defaults(item, model).iter().any(is_preset))
-    {
-        groups[2].insert("crate::contract::preset".into());
-    }
     lines(groups)
-}
-
-/// The function of the contract that decodes a field.
-fn decoder(member: &Member) -> Option<&'static str> {
-    match (&member.kind, member.optional) {
-        _ if member.default.is_some() => None,
-        (Type::Field(_), true) => None,
-        (_, true) => Some("not_null"),
-        (Type::Optional(_), false) => Some("nullable"),
-        _ => None,
-    }
-}
-
-fn is_preset(default: &Value) -> bool {
-    default["value"]
-        .as_str()
-        .is_some_and(|value| value.starts_with("preset("))
 }
 
 /// For the file of a trait.

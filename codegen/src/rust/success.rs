@@ -35,20 +35,10 @@ pub struct Header {
 }
 
 impl Success {
-    /// Each 2xx and 3xx that is declared, or the default if there is none.
+    /// A way for each response of `operation` that means success.
     pub fn new(operation: &Operation, title: &str, schemas: &mut Schemas) -> Self {
-        let is_success = |response: &&Response| response.status.starts_with(['2', '3']);
-        let mut responses: Vec<_> = operation.responses.iter().filter(is_success).collect();
-        if responses.is_empty() {
-            responses.extend(
-                operation
-                    .responses
-                    .iter()
-                    .find(|response| response.status == "default"),
-            );
-        }
+        let responses = operation.successes().into_iter();
         let mut ways: Vec<_> = responses
-            .iter()
             .map(|response| way(response, title, schemas))
             .collect();
         if let [only] = ways.as_mut_slice() {
