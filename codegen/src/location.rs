@@ -44,6 +44,15 @@ impl Location {
         }
     }
 
+    /// The place of the object or array that holds what is here.
+    pub fn parent(&self) -> Option<Location> {
+        let (pointer, _) = self.pointer.rsplit_once('/')?;
+        Some(Location {
+            file: Arc::clone(&self.file),
+            pointer: pointer.to_owned(),
+        })
+    }
+
     /// The pointer's steps, unescaped.
     pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
         self.steps().map(Cow::into_owned)

@@ -63,14 +63,19 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// The response that plain success stands for: the first 2xx, else the default.
-    pub fn success(&self) -> Option<&Response> {
-        let of = |wanted: fn(&str) -> bool| {
-            self.responses
-                .iter()
-                .find(|response| wanted(&response.status))
+    /// The responses that mean success: each 2xx, then each 3xx, or the default if there is none of them. The first is the
+    /// plain one.
+    pub fn successes(&self) -> Vec<&Response> {
+        let starting = |start: &str| {
+            let responses = self.responses.iter();
+            let of = responses.filter(|response| response.status.starts_with(start));
+            of.collect::<Vec<_>>()
         };
-        of(|status| status.starts_with('2')).or_else(|| of(|status| status == "default"))
+        let declared = [starting("2"), starting("3")].concat();
+        if declared.is_empty() {
+            return starting("default");
+        }
+        declared
     }
 }
 
@@ -229,9 +234,10 @@ impl Api {
             .unwrap_or_default(),
             operations: operations::read(document),
             warnings: Vec::new(),
+            unfit_defaults: Vec::new(),
         };
         names::fill(&mut api.operations);
-        let faults = check::defaults(document);
+        let faults = check::defaults(document, &mut api);
         if !faults.is_empty() {
             return Err(faults);
         }

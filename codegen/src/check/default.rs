@@ -1,4 +1,7 @@
 //! A default keeps the rules of its own schema. To JSON Schema it is a remark; here it is what the server fills in.
+//!
+//! Where nothing says that an object is described, a property is no more than JSON Schema's, and so is its default: one that
+//! breaks its schema is told, and not filled in.
 
 use jsonschema::Validator;
 use serde_json::Value;
@@ -24,8 +27,17 @@ struct Default<'a> {
     refers: bool,
 }
 
+/// A default that its own schema refuses.
+pub(super) struct Unfit {
+    /// Where the schema stands.
+    pub location: Location,
+    pub fault: Fault,
+    /// Whether it can be passed over.
+    pub is_remark: bool,
+}
+
 /// Every default that its own schema refuses.
-pub(super) fn check(document: &Document) -> Vec<Fault> {
+pub(super) fn check(document: &Document) -> Vec<Unfit> {
     let defaults: Vec<Default> = defaults(document).collect();
     // Only schemas that refer to others need the whole document.
     let needs_all = defaults.iter().any(|default| default.refers);
@@ -34,14 +46,33 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
     let wrong = defaults.iter().filter_map(|default| {
         let validator = validator(document, default, schemas.as_ref())?;
         let reason = validator.validate(default.value).err()?.to_string();
+        let is_remark = is_remark(document, default.location);
+        let end = match is_remark {
+            true => "It is not filled in.",
+            false => "Change the default or the schema.",
+        };
         let text = format!(
-            "The default is {}, which its own schema refuses: {}. Change the default or the schema.",
+            "The default is {}, which its own schema refuses: {}. {end}",
             described(default.value),
             shortened(&reason, SHOWN)
         );
-        Some(document.fault(&default.location.member("default"), text))
+        Some(Unfit {
+            location: default.location.clone(),
+            fault: document.fault(&default.location.member("default"), text),
+            is_remark,
+        })
     });
     wrong.collect()
+}
+
+/// Whether the schema at `location` is a property of one that has no type.
+fn is_remark(document: &Document, location: &Location) -> bool {
+    let owner = location
+        .parent()
+        .filter(|parent| parent.pointer.ends_with("/properties"))
+        .and_then(|properties| properties.parent());
+    let owner = owner.and_then(|owner| document.value(&owner));
+    owner.is_some_and(|owner| owner.get("type").is_none())
 }
 
 /// Each default that counts; null is how many write that there is none.

@@ -40,9 +40,17 @@ pub(crate) fn leave_out(document: &Document, api: &mut Api) {
     document.sort(&mut api.warnings);
 }
 
-/// Every default has to fit its own schema: it is what the server fills in.
-pub(crate) fn defaults(document: &Document) -> Vec<Fault> {
-    let mut faults = default::check(document);
+/// Every default has to fit its own schema: it is what the server fills in. Those that can be passed over are left out of
+/// `api`, with a warning each.
+pub(crate) fn defaults(document: &Document, api: &mut Api) -> Vec<Fault> {
+    let (remarks, wrong): (Vec<_>, Vec<_>) = default::check(document)
+        .into_iter()
+        .partition(|unfit| unfit.is_remark);
+    for remark in remarks {
+        api.warnings.push(remark.fault);
+        api.unfit_defaults.push(remark.location);
+    }
+    let mut faults: Vec<_> = wrong.into_iter().map(|unfit| unfit.fault).collect();
     document.sort(&mut faults);
     faults
 }

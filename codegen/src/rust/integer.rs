@@ -1,6 +1,6 @@
 //! The integer type for a schema's bounds.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 /// Types from narrow to wide: name, least and greatest value.
 const UNSIGNED: &[(&str, i128, i128)] = &[
@@ -39,6 +39,19 @@ pub fn width(schema: &Map<String, Value>) -> &'static str {
             }
     };
     types.iter().find(fits).map_or("i128", |(name, ..)| name)
+}
+
+/// Whether the integer type `name` holds the number.
+pub fn holds(name: &str, number: &Number) -> bool {
+    let integer = number
+        .as_i64()
+        .map(i128::from)
+        .or_else(|| number.as_u64().map(i128::from));
+    let mut types = UNSIGNED.iter().chain(SIGNED);
+    let bounds = types.find(|(known, ..)| *known == name);
+    integer.is_some_and(|integer| {
+        bounds.is_none_or(|&(_, least, greatest)| (least..=greatest).contains(&integer))
+    })
 }
 
 /// A bound as the least or greatest integer that it allows.
@@ -82,6 +95,22 @@ fn rounded(number: f64, step: i128) -> i128 {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_type_holds_what_is_within_its_bounds() {
+        for (name, number, expected) in [
+            ("u8", json!(255), true),
+            ("u8", json!(256), false),
+            ("u8", json!(-1), false),
+            ("i64", json!(i64::MAX), true),
+            ("i64", json!(u64::MAX), false),
+            ("i128", json!(u64::MAX), true),
+            ("i64", json!(1e20), false),
+        ] {
+            let number = number.as_number().expect("a number");
+            assert_eq!(holds(name, number), expected, "{number} in {name}");
+        }
+    }
 
     #[test]
     fn bounds_choose_the_width() {

@@ -48,7 +48,7 @@ impl Model {
     /// # Errors
     /// Names that can't be told apart in Rust.
     pub fn new(document: &Document, api: &Api, contract: &Value) -> Result<Self, Vec<Fault>> {
-        let mut schemas = Schemas::new(Views::new(document, contract));
+        let mut schemas = Schemas::new(Views::new(document, api, contract));
         let modules = module::modules(&api.operations, &mut schemas);
         if !schemas.faults.is_empty() {
             return Err(schemas.faults);

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::{docs, names};
+use crate::api::Api;
 use crate::document::Document;
 use crate::fault::Fault;
 use crate::location::Location;
@@ -33,6 +34,8 @@ impl View {
 pub struct Views<'a> {
     document: &'a Document,
     contract: &'a Value,
+    /// Where defaults are passed over.
+    unfit_defaults: &'a [Location],
     /// Whether requests and responses see different documents at all.
     is_split: bool,
     /// Whether a schema reads otherwise in responses than in requests.
@@ -40,10 +43,11 @@ pub struct Views<'a> {
 }
 
 impl<'a> Views<'a> {
-    pub fn new(document: &'a Document, contract: &'a Value) -> Self {
+    pub fn new(document: &'a Document, api: &'a Api, contract: &'a Value) -> Self {
         let mut views = Self {
             document,
             contract,
+            unfit_defaults: &api.unfit_defaults,
             is_split: false,
             differs: RefCell::default(),
         };
@@ -181,7 +185,10 @@ impl<'a> Views<'a> {
     pub fn default(&self, at: &Location) -> Option<Value> {
         let (target, _) = self.follow(at, "");
         let mut places = [at, &target].into_iter();
-        let default = places.find_map(|at| self.author(at, "default"))?;
+        let default = places.find_map(|at| {
+            let default = self.author(at, "default")?;
+            (!self.unfit_defaults.contains(at)).then_some(default)
+        })?;
         Some(types::read(default, self.document.version()))
     }
 

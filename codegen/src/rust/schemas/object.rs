@@ -8,7 +8,7 @@ use super::{Schemas, Shape, kinds};
 use crate::location::Location;
 use crate::rust::item::{Kind, Member, Type};
 use crate::rust::views::View;
-use crate::rust::{names, union};
+use crate::rust::{integer, names, union};
 
 /// Keywords that speak of members by other means than their names.
 const KEEPS_UNNAMED: &[&str] = &[
@@ -123,6 +123,9 @@ impl Schemas<'_> {
         } else {
             kind.absentable()
         };
+        if let Some(default) = &default {
+            self.check_default(schema, &kind, default);
+        }
         let rules = self.rules(view, schema, &kind, &hint);
         Member {
             wire: Some(wire.to_owned()),
@@ -132,6 +135,18 @@ impl Schemas<'_> {
             optional: !required,
             rules,
             default,
+        }
+    }
+
+    /// A default has to be a value of the type, too, and a type ends where JSON's integers do not.
+    fn check_default(&mut self, schema: &Location, kind: &Type, default: &Value) {
+        if let (Type::Plain(name), Value::Number(number)) = (kind, default)
+            && name.starts_with(['i', 'u'])
+            && !integer::holds(name, number)
+        {
+            let found = format!("The default is the number `{number}`, which is beyond {name}");
+            let remedy = "Change the default, or give the schema a `minimum` and a `maximum`.";
+            self.faults.push(self.views.fault(schema, found, remedy));
         }
     }
 
