@@ -1,7 +1,8 @@
 //! A default keeps the rules of its own schema. To JSON Schema it is a remark; here it is what the server fills in.
 //!
-//! Where nothing says that an object is described, a property is no more than JSON Schema's, and so is its default: one that
-//! breaks its schema is told, and not filled in.
+//! OpenAPI wants it to be of the schema's type, and no more than that. So the default of a property that has the type, but
+//! breaks another rule, is told and not filled in; so is one whose owner does not say that it is an object, since such a
+//! schema is no more than JSON Schema's. Any other is a fault.
 
 use jsonschema::Validator;
 use serde_json::Value;
@@ -14,6 +15,7 @@ use crate::grammar::{Kind, Version};
 use crate::location::Location;
 use crate::reference;
 use crate::registry::{Schemas, draft};
+use crate::types;
 
 /// How much of a validator's reason is shown, in characters.
 const SHOWN: usize = 160;
@@ -46,7 +48,7 @@ pub(super) fn check(document: &Document) -> Vec<Unfit> {
     let wrong = defaults.iter().filter_map(|default| {
         let validator = validator(document, default, schemas.as_ref())?;
         let reason = validator.validate(default.value).err()?.to_string();
-        let is_remark = is_remark(document, default.location);
+        let is_remark = is_remark(document, default);
         let end = match is_remark {
             true => "It is not filled in.",
             false => "Change the default or the schema.",
@@ -65,14 +67,24 @@ pub(super) fn check(document: &Document) -> Vec<Unfit> {
     wrong.collect()
 }
 
-/// Whether the schema at `location` is a property of one that has no type.
-fn is_remark(document: &Document, location: &Location) -> bool {
-    let owner = location
+/// Whether nobody has to fill the default in.
+fn is_remark(document: &Document, default: &Default) -> bool {
+    let owner = default
+        .location
         .parent()
         .filter(|parent| parent.pointer.ends_with("/properties"))
-        .and_then(|properties| properties.parent());
-    let owner = owner.and_then(|owner| document.value(&owner));
-    owner.is_some_and(|owner| owner.get("type").is_none())
+        .and_then(|properties| document.value(&properties.parent()?));
+    owner.is_some_and(|owner| owner.get("type").is_none() || has_type(document, default))
+}
+
+/// Whether the default is of its schema's type.
+fn has_type(document: &Document, default: &Default) -> bool {
+    let value = types::read(default.value, document.version());
+    let types = types::of(document, default.location);
+    types.iter().any(|name| match name.as_str() {
+        "number" => value.is_number(),
+        name => name == types::name(&value),
+    })
 }
 
 /// Each default that counts; null is how many write that there is none.
