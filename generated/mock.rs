@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 9434c8bedec0ef9448a9c989a48ecf598861f7944dda0e23e1ef6812a501e872
+// Input: sha256 a6c038d6c169b03c1ac2eb43990c395d0a4f5c18d3d28db7e80aa2c85b177145
 
 //! An application that answers with the examples in the spec.
 

@@ -27,6 +27,15 @@ pub struct Options {
     #[arg(long, env = "SPEC_FIRST_STRICT", value_parser = BoolishValueParser::new())]
     pub strict: bool,
 
+    /// What to do about a member of a request's body that the spec calls read-only
+    #[arg(
+        long,
+        env = "SPEC_FIRST_READ_ONLY",
+        value_name = "MODE",
+        default_value = "drop"
+    )]
+    pub read_only: ReadOnly,
+
     /// What to do about a response that breaks the spec
     #[arg(
         long,
@@ -53,6 +62,15 @@ pub struct Options {
         default_value = "text"
     )]
     pub log_format: LogFormat,
+}
+
+/// What to do about a member of a request's body that the spec calls read-only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReadOnly {
+    /// Check it, and do not pass it on
+    Drop,
+    /// Refuse the request
+    Refuse,
 }
 
 /// What to do about a response that breaks the spec.

@@ -22,7 +22,7 @@ use crate::compression::compress;
 use crate::contract::{self, Contract, Routes, Settings};
 use crate::generated::routes::{Api, mount};
 use crate::logging;
-use crate::options::{Options, Responses};
+use crate::options::{Options, ReadOnly, Responses};
 use crate::site::Site;
 use crate::spec::Spec;
 
@@ -56,11 +56,12 @@ pub fn serve<A: Api + Send + Sync>(
     extras: &Extras,
 ) -> Result<(), String> {
     logging::start(options.log_level, options.log_format);
-    let contract = Arc::new(Contract::load(CONTRACT)?);
+    let settings = settings(options, extras);
+    let contract = Arc::new(Contract::load(CONTRACT, settings.read_only)?);
     let spec = Spec::load().map_err(|error| format!("cannot read the embedded spec: {error}"))?;
     let base_paths = contract.base_paths().to_vec();
     let site = Site::new(&spec, &base_paths, extras.page);
-    let services = services(app, contract, settings(options, extras), site)?;
+    let services = services(app, contract, settings, site)?;
     open_files::raise_limit();
     let announce = |address| announcement::print(address, &spec, &base_paths, extras);
     rt::System::new().block_on(run(services, options, announce))
@@ -128,6 +129,10 @@ fn settings(options: &Options, extras: &Extras) -> Settings {
     Settings {
         strict: options.strict,
         partial: extras.partial,
+        read_only: match options.read_only {
+            ReadOnly::Drop => contract::ReadOnly::Drop,
+            ReadOnly::Refuse => contract::ReadOnly::Refuse,
+        },
         responses: match options.responses {
             Responses::Enforce => contract::Responses::Enforce,
             Responses::Report => contract::Responses::Report,

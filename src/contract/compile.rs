@@ -9,8 +9,10 @@ use serde_json::{Map, Value, json};
 
 use super::document::{Dialect, Document, Files};
 use super::format::check_formats;
-use super::matching::bound_patterns;
+use super::matching::{SlowNames, bound_patterns};
+use super::read_only::refuse_read_only;
 use super::schema::Schema;
+use super::settings::ReadOnly;
 
 /// So many schemas are compiled each for itself. If there are more, and each leads to most of the others as in big public
 /// specs, that would take minutes and gigabytes; they become one validator then, for the price of an allocation a check.
@@ -52,18 +54,20 @@ impl Schemas {
     ///
     /// # Errors
     /// A reference that leads nowhere, or to what is no schema.
-    pub fn compile(document: &Document) -> Result<Self, String> {
+    pub fn compile(document: &Document, read_only: ReadOnly) -> Result<Self, String> {
         let (requests, responses) = (document.request_schemas(), document.response_schemas());
         let Some(files) = &document.responses else {
             let all = requests.chain(responses);
             return Ok(Self {
-                requests: view(document, &document.requests, all)?,
+                requests: view(document, &document.requests, read_only, all)?,
                 responses: None,
             });
         };
+        // A response may have what is read-only.
+        let responses = view(document, files, ReadOnly::Drop, responses)?;
         Ok(Self {
-            requests: view(document, &document.requests, requests)?,
-            responses: Some(view(document, files, responses)?),
+            requests: view(document, &document.requests, read_only, requests)?,
+            responses: Some(responses),
         })
     }
 
@@ -82,15 +86,21 @@ impl Schemas {
 fn view<'r>(
     document: &Document,
     files: &Files,
+    read_only: ReadOnly,
     references: impl Iterator<Item = &'r str>,
 ) -> Result<View, String> {
     let draft = draft(document.dialect);
     let registry = registry(files, &document.resources, draft)?;
+    let mut slow_names = SlowNames::default();
+    files
+        .values()
+        .for_each(|schemas| slow_names.find(schemas, draft));
     let compiler = Compiler {
         files,
         resources: &document.resources,
         main_file: document.main_file().into(),
-        options: options(draft, &registry),
+        slow_names: slow_names.into(),
+        options: options(draft, &registry, read_only),
     };
     compiler.compile(references)
 }
@@ -100,6 +110,7 @@ struct Compiler<'f> {
     /// References to the schemas that are resources of their own, the outer ones first.
     resources: &'f [String],
     main_file: Arc<str>,
+    slow_names: Arc<SlowNames>,
     options: ValidationOptions<'f>,
 }
 
@@ -166,6 +177,7 @@ impl Compiler<'_> {
             validator,
             member,
             main_file: Arc::clone(&self.main_file),
+            slow_names: Arc::clone(&self.slow_names),
         })
     }
 
@@ -188,12 +200,20 @@ fn has_reference(schema: &Value) -> bool {
     }
 }
 
-fn options<'f>(draft: Draft, registry: &'f Registry<'f>) -> ValidationOptions<'f> {
+fn options<'f>(
+    draft: Draft,
+    registry: &'f Registry<'f>,
+    read_only: ReadOnly,
+) -> ValidationOptions<'f> {
     let options = jsonschema::options()
         .with_draft(draft)
         .with_registry(registry)
         .should_validate_formats(true);
-    check_formats(bound_patterns(options, draft), draft)
+    let options = check_formats(bound_patterns(options, draft), draft);
+    match read_only {
+        ReadOnly::Drop => options,
+        ReadOnly::Refuse => refuse_read_only(options),
+    }
 }
 
 /// Makes the files known to `jsonschema`.

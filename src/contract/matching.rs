@@ -1,4 +1,5 @@
-//! The keyword `pattern`, with a bound on the time that all patterns of one check may take together.
+//! The keyword `pattern`, with a bound on the time that all patterns of one check may take together, and the same bound for
+//! the patterns of `patternProperties`.
 //!
 //! Patterns without look-around and back-references are matched in linear time. The others are matched by trying, and a
 //! hostile body has room for very many strings that are each as slow as they may be.
@@ -44,7 +45,7 @@ pub(super) fn bound_patterns(
     options: ValidationOptions<'_>,
     draft: Draft,
 ) -> ValidationOptions<'_> {
-    // Names of members are matched by `jsonschema` itself.
+    // Names of members are matched by `jsonschema` itself; see [`SlowNames`].
     let options = options.with_pattern_options(patterns());
     options.with_keyword(
         "pattern",
@@ -57,17 +58,24 @@ fn patterns() -> PatternOptions<FancyRegex> {
 }
 
 fn compile(value: &Value, draft: Draft) -> Compiled<'static> {
-    let options = jsonschema::options()
-        .with_draft(draft)
-        .with_pattern_options(patterns());
-    let validator = options.build(&serde_json::json!({ "pattern": value }))?;
-    let is_linear = value
-        .as_str()
-        .is_some_and(|text| regex::Regex::new(text).is_ok());
+    let validator = alone(value, draft)?;
+    let is_linear = value.as_str().is_some_and(is_linear);
     Ok(match is_linear {
         true => Box::new(Linear(validator)),
         false => Box::new(Slow(validator)),
     })
+}
+
+/// A schema that is nothing but a pattern.
+fn alone(pattern: &Value, draft: Draft) -> Result<Validator, ValidationError<'static>> {
+    let options = jsonschema::options()
+        .with_draft(draft)
+        .with_pattern_options(patterns());
+    options.build(&serde_json::json!({ "pattern": pattern }))
+}
+
+fn is_linear(pattern: &str) -> bool {
+    regex::Regex::new(pattern).is_ok()
 }
 
 /// A pattern that takes time in proportion to the text.
@@ -84,6 +92,7 @@ impl<'i> Keyword<'i> for Linear {
 }
 
 /// A pattern that may take any time.
+#[derive(Debug)]
 struct Slow(Validator);
 
 impl<'i> Keyword<'i> for Slow {
@@ -106,6 +115,48 @@ impl<'i> Keyword<'i> for Slow {
 
     fn is_valid(&self, instance: &'i Value) -> bool {
         self.validate(instance).is_ok()
+    }
+}
+
+/// The patterns of `patternProperties` that may take any time, wherever in the spec they stand. `jsonschema` has no bound for
+/// the time that they take for all members of a value, so they are tried before.
+#[derive(Debug, Default)]
+pub(super) struct SlowNames(Vec<Slow>);
+
+impl SlowNames {
+    /// Adds those in `schemas`.
+    pub fn find(&mut self, schemas: &Value, draft: Draft) {
+        match schemas {
+            Value::Object(members) => {
+                let named = members.get("patternProperties").and_then(Value::as_object);
+                let patterns = named.into_iter().flat_map(Map::keys);
+                let slow = patterns.filter(|pattern| !is_linear(pattern));
+                let slow = slow.filter_map(|pattern| alone(&pattern.as_str().into(), draft).ok());
+                self.0.extend(slow.map(Slow));
+                members.values().for_each(|value| self.find(value, draft));
+            }
+            Value::Array(values) => values.iter().for_each(|value| self.find(value, draft)),
+            _ => {}
+        }
+    }
+
+    /// Whether the names in `value` take longer than a check may.
+    pub fn take_too_long(&self, value: &Value) -> bool {
+        !self.0.is_empty() && watch(|| self.try_all(value)).1
+    }
+
+    fn try_all(&self, value: &Value) {
+        match value {
+            Value::Object(members) => members.iter().for_each(|(name, value)| {
+                let name = Value::from(name.as_str());
+                self.0.iter().for_each(|pattern| {
+                    pattern.is_valid(&name);
+                });
+                self.try_all(value);
+            }),
+            Value::Array(values) => values.iter().for_each(|value| self.try_all(value)),
+            _ => {}
+        }
     }
 }
 

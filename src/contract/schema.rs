@@ -7,7 +7,7 @@ use jsonschema::{ValidationError, Validator};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use super::matching::watch;
+use super::matching::{SlowNames, watch};
 use super::sentence::sentence;
 use crate::problem::MAX_VIOLATIONS;
 
@@ -19,19 +19,24 @@ pub(super) struct Schema {
     pub member: Option<String>,
     /// The file that a pointer need not name.
     pub main_file: Arc<str>,
+    pub slow_names: Arc<SlowNames>,
 }
 
 impl Schema {
     /// Hands the value back if the schema accepts it.
     pub fn check(&self, value: Value) -> Result<Value, Refusal<'_>> {
+        let is_decided = !self.slow_names.take_too_long(&value);
         let value = self.wrap(value);
-        let (is_valid, gave_up) = watch(|| self.validator.is_valid(&value));
-        if is_valid && !gave_up {
-            return Ok(self.unwrap(value));
+        if is_decided {
+            let (is_valid, gave_up) = watch(|| self.validator.is_valid(&value));
+            if is_valid && !gave_up {
+                return Ok(self.unwrap(value));
+            }
         }
         Err(Refusal {
             schema: self,
             value,
+            is_decided,
         })
     }
 
@@ -55,6 +60,8 @@ impl Schema {
 pub(super) struct Refusal<'s> {
     schema: &'s Schema,
     value: Value,
+    /// Whether the schema was asked at all.
+    is_decided: bool,
 }
 
 /// One reason why a schema refuses a value.
@@ -72,6 +79,9 @@ pub(super) struct Fault {
 impl Refusal<'_> {
     /// Why the value is refused, [`MAX_VIOLATIONS`] reasons at most.
     pub fn faults(&self) -> Vec<Fault> {
+        if !self.is_decided {
+            return vec![undecided()];
+        }
         let errors = || self.schema.validator.iter_errors(&self.value);
         let (errors, _) = watch(errors);
         let errors = errors.take(MAX_VIOLATIONS);
@@ -84,6 +94,9 @@ impl Refusal<'_> {
 
     /// The first reason alone.
     pub fn first_fault(&self) -> Fault {
+        if !self.is_decided {
+            return undecided();
+        }
         let (outcome, _) = watch(|| self.schema.validator.validate(&self.value));
         let error = outcome.err();
         error.map_or_else(undecided, |error| self.fault(&error))

@@ -10,6 +10,8 @@ pub struct Settings {
     /// Whether an operation is answered although the spec asks more of it than is served, without that part. Only for a mock:
     /// what is left out may be what protects the operation.
     pub partial: bool,
+    /// What becomes of a member that is for responses alone when a request has it.
+    pub read_only: ReadOnly,
     /// What becomes of a response that breaks the contract.
     pub responses: Responses,
     /// The longest body that is read, in bytes.
@@ -23,11 +25,21 @@ impl Default for Settings {
         Self {
             strict: false,
             partial: false,
+            read_only: ReadOnly::Drop,
             responses: Responses::Enforce,
             body_limit: 1024 * 1024,
             body_timeout: Duration::from_secs(30),
         }
     }
+}
+
+/// What becomes of a member of a request's body that the spec keeps for responses (`readOnly`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// It is checked, and does not reach the application.
+    Drop,
+    /// The request is refused.
+    Refuse,
 }
 
 /// What becomes of a response that breaks the contract.

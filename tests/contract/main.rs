@@ -8,6 +8,7 @@ mod loading;
 mod log;
 mod parameters;
 mod paths;
+mod read_only;
 mod references;
 mod replies;
 mod server;

@@ -241,11 +241,24 @@ impl<'a> Translator<'a> {
     fn named(&self, location: &Location, keyword: &str, author: &Value) -> Value {
         // `dependencies` of draft 4 may be lists of names, which are no schemas and stay what they are.
         let mut schema = self.schema(location, author, &HashSet::new());
-        let forbidden = self.hides && keyword == "properties" && self.view == View::Response;
-        if forbidden && self.view.hides(self.document, location, author) {
-            forbid(&mut schema);
+        let may_hide = self.hides && keyword == "properties";
+        if may_hide && self.view.hides(self.document, location, author) {
+            match self.view {
+                View::Request => self.mark(&mut schema),
+                View::Response => forbid(&mut schema),
+            }
         }
         schema
+    }
+
+    /// Tells the server that a member is for responses alone, so that it can refuse one that is sent.
+    fn mark(&self, schema: &mut Value) {
+        if self.is_draft4() && schema.get("$ref").is_some() {
+            *schema = json!({ "allOf": [schema.take()] });
+        }
+        if let Value::Object(members) = schema {
+            members.insert("readOnly".to_owned(), Value::Bool(true));
+        }
     }
 }
 

@@ -76,6 +76,34 @@ pub fn defaults(item: &Item, model: &Model) -> Vec<Value> {
         .collect()
 }
 
+/// The function that reads what the spec does not name, if there is something to drop from it.
+pub fn drop_function(item: &Item, model: &Model) -> Option<Value> {
+    let dropped = dropping(item)?;
+    let mut members = item.members().iter();
+    let rest = members.find(|member| member.wire.is_none())?;
+    Some(json!({
+        "name": dropper(item),
+        "type": rest.kind.text(&model.items),
+        "dropped": dropped.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", "),
+    }))
+}
+
+/// The members that must not get into the map of all that the spec does not name; none if there is no such map to read.
+pub fn dropping(item: &Item) -> Option<&[String]> {
+    let Kind::Struct {
+        members, dropped, ..
+    } = &item.kind
+    else {
+        return None;
+    };
+    let is_open = members.iter().any(|member| member.wire.is_none());
+    (item.decoded && is_open && !dropped.is_empty()).then_some(dropped)
+}
+
+fn dropper(item: &Item) -> String {
+    names::snake(&format!("{} additional", item.name))
+}
+
 /// The rules of a type, as `Call` wants them.
 pub fn rules(kind: &Type, model: &Model) -> &'static str {
     if is_ruled(kind, &model.items) {
@@ -201,7 +229,10 @@ fn field(item: &Item, member: &Member, model: &Model) -> Value {
 /// How serde reads and writes a field.
 fn serde_arguments(item: &Item, member: &Member) -> Vec<String> {
     let Some(wire) = &member.wire else {
-        return vec!["flatten".to_owned()];
+        let decoder = dropping(item).map(|_| format!("deserialize_with = {:?}", dropper(item)));
+        return std::iter::once("flatten".to_owned())
+            .chain(decoder)
+            .collect();
     };
     let mut arguments = Vec::new();
     if member.name.trim_start_matches("r#") != wire {

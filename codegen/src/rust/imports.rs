@@ -36,6 +36,10 @@ pub fn types(model: &Model) -> Vec<String> {
         if item.ruled && is_union {
             groups[2].insert("crate::contract::rule_union".into());
         }
+        if declare::dropping(item).is_some() {
+            groups[1].insert("serde::Deserializer".into());
+            groups[2].insert("crate::contract::without".into());
+        }
         if item.decoded && is_union {
             groups[2].insert("crate::contract::decode_union".into());
         }

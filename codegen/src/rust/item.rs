@@ -46,7 +46,10 @@ pub struct Item {
 pub enum Kind {
     Struct {
         members: Vec<Member>,
+        /// Whether any other member is refused.
         closed: bool,
+        /// Members on the wire that the application never sees.
+        dropped: Vec<String>,
     },
     /// Strings, or integers of the type `repr`.
     Enum {

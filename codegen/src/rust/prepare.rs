@@ -42,6 +42,7 @@ pub fn prepare(model: &Model) -> Value {
         "x-rs-patterns": model.patterns.iter().map(|(name, regex)| json!({ "name": name, "regex": raw(regex) })).collect::<Vec<_>>(),
         "x-rs-unions": model.items.iter().filter_map(declare::union).collect::<Vec<_>>(),
         "x-rs-ruled-unions": model.items.iter().filter_map(declare::ruled_union).collect::<Vec<_>>(),
+        "x-rs-droppers": model.items.iter().filter_map(|item| declare::drop_function(item, model)).collect::<Vec<_>>(),
         "x-rs-defaults": model.items.iter().flat_map(|item| declare::defaults(item, model)).collect::<Vec<_>>(),
         "tags": tags,
         "paths": paths,

@@ -38,6 +38,8 @@ pub struct Views<'a> {
     unfit_defaults: &'a [Location],
     /// Whether requests and responses see different documents at all.
     is_split: bool,
+    /// The schemas that answers have, and those that their `$ref`s lead to; found only if `is_split`.
+    answered: HashSet<Location>,
     /// Whether a schema reads otherwise in responses than in requests.
     differs: RefCell<HashMap<Location, bool>>,
 }
@@ -49,10 +51,41 @@ impl<'a> Views<'a> {
             contract,
             unfit_defaults: &api.unfit_defaults,
             is_split: false,
+            answered: HashSet::new(),
             differs: RefCell::default(),
         };
         views.is_split = !contract["responses"].is_null() || views.hides_anywhere();
+        if views.is_split {
+            views.answered = views.reach(api);
+        }
         views
+    }
+
+    /// Every schema that an answer has, and every one that its `$ref`s lead to.
+    fn reach(&self, api: &Api) -> HashSet<Location> {
+        let operations = api.operations.iter();
+        let responses = operations.flat_map(|operation| operation.successes());
+        let mut ahead: Vec<_> = responses
+            .flat_map(|response| {
+                let contents = response.content.iter().map(|content| &content.schema);
+                contents.chain(response.headers.iter().map(|header| &header.schema))
+            })
+            .cloned()
+            .collect();
+        let mut reached = HashSet::new();
+        while let Some(at) = ahead.pop() {
+            if reached.insert(at.clone()) {
+                ahead.extend(self.references(&at, self.schema(View::Response, &at)));
+            }
+        }
+        reached
+    }
+
+    /// Whether an answer may have the schema at `at`, or one that it is part of.
+    fn is_answered(&self, at: &Location) -> bool {
+        let outer = std::iter::successors(Some(at.clone()), Location::parent);
+        let mut outer = outer.filter(|outer| self.answered.contains(outer));
+        outer.next().is_some()
     }
 
     /// The translated schema at `at`; null where there is none.
@@ -137,8 +170,11 @@ impl<'a> Views<'a> {
         } else {
             title.unwrap_or(hint)
         };
-        let is_request =
-            view == View::Request && self.is_split && self.differs(at, &mut HashSet::new());
+        // Only a schema that answers see otherwise has two types to tell apart.
+        let is_request = view == View::Request
+            && self.is_split
+            && self.is_answered(at)
+            && self.differs(at, &mut HashSet::new());
         names::type_name(&if is_request {
             format!("{name} request")
         } else {

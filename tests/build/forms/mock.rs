@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::owners::Owners;
 use super::pets::{Create, Pets};
-use super::types::{
-    ListType, Owner, Pet, PetChange, PetRequest, ReplaceBodyRequest, ReplaceResponse,
-};
+use super::types::{ListType, Owner, Pet, PetChange, PetRequest, ReplaceBody, ReplaceResponse};
 use crate::contract::example;
 use crate::problem::Problem;
 
@@ -35,7 +33,7 @@ impl Owners for Mock {
         example("owners.list")
     }
 
-    async fn replace(&self, _: ReplaceBodyRequest) -> Result<ReplaceResponse, Problem> {
+    async fn replace(&self, _: ReplaceBody) -> Result<ReplaceResponse, Problem> {
         example("owners.replace")
     }
 }

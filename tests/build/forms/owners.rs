@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::types::{Owner, ReplaceBodyRequest, ReplaceResponse};
+use super::types::{Owner, ReplaceBody, ReplaceResponse};
 use crate::problem::Problem;
 
 /// What the application does for each operation of `owners`.
@@ -13,5 +13,5 @@ pub trait Owners: 'static {
     async fn list(&self) -> Result<BTreeMap<String, Owner>, Problem>;
 
     /// `PUT /owners`.
-    async fn replace(&self, body: ReplaceBodyRequest) -> Result<ReplaceResponse, Problem>;
+    async fn replace(&self, body: ReplaceBody) -> Result<ReplaceResponse, Problem>;
 }

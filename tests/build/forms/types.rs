@@ -5,12 +5,14 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use regex::Regex;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use serde_repr::{Deserialize_repr, Serialize_repr};
 use validator::Validate;
 
-use crate::contract::{Any, Field, decode_union, not_null, nullable, pattern, preset, rule_union};
+use crate::contract::{
+    Any, Field, decode_union, not_null, nullable, pattern, preset, rule_union, without,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 pub enum ListType {
@@ -64,6 +66,12 @@ pub struct Dog {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
+    pub id: Option<i64>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub level: Option<DogLevel>,
     #[serde(
         default,
@@ -103,7 +111,7 @@ pub enum DogLevel {
 #[derive(Clone, Debug, PartialEq)]
 pub enum PetRequest {
     CatRequest(CatRequest),
-    Dog(Dog),
+    DogRequest(DogRequest),
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
@@ -117,6 +125,35 @@ pub struct CatRequest {
     pub lives: u8,
     #[serde(default, deserialize_with = "not_null")]
     pub born: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+pub struct DogRequest {
+    #[serde(rename = "petType")]
+    pub pet_type: String,
+    #[validate(length(min = 1, max = 64))]
+    pub name: String,
+    pub size: Size,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub level: Option<DogLevel>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub mother: Option<Box<DogRequest>>,
+    /// The litter it came from.
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[validate(length(max = 12), nested)]
+    pub siblings: Option<Vec<DogRequest>>,
 }
 
 /// One job of the queue.
@@ -154,7 +191,7 @@ pub struct PetChange {
     #[serde(default = "pet_change_note_default")]
     pub note: String,
     #[serde(default)]
-    pub keeper: Field<Owner>,
+    pub keeper: Field<OwnerRequest>,
     #[serde(default, deserialize_with = "not_null")]
     #[validate(regex(path = *PET_CHANGE_CODE))]
     pub code: Option<String>,
@@ -172,31 +209,22 @@ pub struct PetChange {
     pub r#loop: Option<Vec<Value>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-pub struct Owner {
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct OwnerRequest {
     pub r#type: String,
-    #[serde(
-        rename = "Option",
-        default,
-        deserialize_with = "not_null",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub option: Option<OptionSchema>,
+    #[serde(rename = "Option", default, deserialize_with = "not_null")]
+    pub option: Option<OptionRequest>,
     /// Members that the spec does not name.
     #[serde(flatten)]
     pub additional: BTreeMap<String, i64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-pub struct OptionSchema {
-    #[serde(
-        default,
-        deserialize_with = "not_null",
-        skip_serializing_if = "Option::is_none"
-    )]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct OptionRequest {
+    #[serde(default, deserialize_with = "not_null")]
     pub a: Option<String>,
     /// Members that the spec does not name.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "option_request_additional")]
     pub additional: BTreeMap<String, Value>,
 }
 
@@ -224,11 +252,45 @@ pub struct PetChangeOpen {
     pub a: Option<String>,
 }
 
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Owner {
+    pub r#type: String,
+    #[serde(
+        rename = "Option",
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub option: Option<OptionSchema>,
+    /// Members that the spec does not name.
+    #[serde(flatten)]
+    pub additional: BTreeMap<String, i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct OptionSchema {
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub a: Option<String>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub since: Option<i64>,
+    /// Members that the spec does not name.
+    #[serde(flatten)]
+    pub additional: BTreeMap<String, Value>,
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
-pub struct ReplaceBodyRequest {
+pub struct ReplaceBody {
     pub r#type: String,
     #[serde(rename = "Option", default, deserialize_with = "not_null")]
-    pub option: Option<OptionSchema>,
+    pub option: Option<OptionRequest>,
     #[validate(length(min = 3))]
     pub secret: String,
     /// Members that the spec does not name.
@@ -269,13 +331,19 @@ pub struct ReplaceResponse {
 
 decode_union!(Pet, { 0 => Cat, 1 => Dog });
 
-decode_union!(PetRequest, { 0 => CatRequest, 1 => Dog });
+decode_union!(PetRequest, { 0 => CatRequest, 1 => DogRequest });
 
 decode_union!(PetChangeAny, { 0 => Text, 1 => Integer, 2 => List });
 
 rule_union!(Pet, { Cat, Dog });
 
-rule_union!(PetRequest, { CatRequest, Dog });
+rule_union!(PetRequest, { CatRequest, DogRequest });
+
+fn option_request_additional<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, Value>, D::Error> {
+    without(&["since"], deserializer)
+}
 
 fn pet_change_count_default() -> u8 {
     7

@@ -83,8 +83,10 @@ impl Schemas<'_> {
         let fields = names::distinct(&wires, names::snake);
         let view = shape.view;
         let mut members = Vec::new();
+        let mut dropped = Vec::new();
         for ((wire, schema), name) in object.properties.iter().zip(fields) {
             if self.views.is_hidden(view, schema) {
+                dropped.push(wire.clone());
                 continue;
             }
             members.push(self.member(
@@ -96,9 +98,14 @@ impl Schemas<'_> {
                 object.required.contains(wire),
             ));
         }
-        let closed = matches!(object.additional, Additional::Refused);
+        // What is dropped is accepted all the same.
+        let closed = matches!(object.additional, Additional::Refused) && dropped.is_empty();
         members.extend(self.additional(view, &owner, object.additional, &members));
-        self.items[index].kind = Kind::Struct { members, closed };
+        self.items[index].kind = Kind::Struct {
+            members,
+            closed,
+            dropped,
+        };
         named
     }
 
