@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 a6c038d6c169b03c1ac2eb43990c395d0a4f5c18d3d28db7e80aa2c85b177145
+// Input: sha256 8c8598b821ce6143e339fdd508eb6e21d19179cdb1419d69123fcd47c0f1f70f
 
 //! The operations of `people`.
 

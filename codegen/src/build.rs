@@ -73,6 +73,7 @@ impl Project {
         warnings.for_each(|warning| println!("cargo::warning={warning}"));
         let mut contract = contract::emit(&document, &api);
         let model = Model::new(&document, &api, &contract).map_err(sentences)?;
+        contract::guard(&mut contract);
         contract["unions"] = model.unions().into();
         let examples = Examples::new(&document, &contract).find(&api);
         let done = self.embed(&document, &contract, &examples);

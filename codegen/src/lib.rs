@@ -11,6 +11,7 @@ pub mod mock;
 
 mod build;
 mod check;
+mod discriminator;
 mod identifier;
 mod output;
 mod reference;

@@ -9,6 +9,7 @@ mod any;
 mod body;
 mod call;
 mod compile;
+mod discriminator;
 mod dispatch;
 mod document;
 mod example;

@@ -7,6 +7,7 @@ use jsonschema::{ValidationError, Validator};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use super::discriminator::{Unknown, Verdict, judge};
 use super::matching::{SlowNames, watch};
 use super::sentence::sentence;
 use crate::problem::MAX_VIOLATIONS;
@@ -84,8 +85,8 @@ impl Refusal<'_> {
         }
         let errors = || self.schema.validator.iter_errors(&self.value);
         let (errors, _) = watch(errors);
-        let errors = errors.take(MAX_VIOLATIONS);
-        let faults: Vec<_> = errors.map(|error| self.fault(&error)).collect();
+        let faults = errors.flat_map(|error| self.faults_of(&error));
+        let faults: Vec<_> = faults.take(MAX_VIOLATIONS).collect();
         if faults.is_empty() {
             return vec![undecided()];
         }
@@ -99,7 +100,34 @@ impl Refusal<'_> {
         }
         let (outcome, _) = watch(|| self.schema.validator.validate(&self.value));
         let error = outcome.err();
-        error.map_or_else(undecided, |error| self.fault(&error))
+        let faults = error.map(|error| self.faults_of(&error));
+        let first = faults.into_iter().flatten().next();
+        first.unwrap_or_else(undecided)
+    }
+
+    /// What an error comes to: of a union with a discriminator, the branch that is named tells.
+    fn faults_of(&self, error: &ValidationError<'_>) -> Vec<Fault> {
+        match judge(error) {
+            Verdict::Plain => vec![self.fault(error)],
+            Verdict::Unknown(unknown) => vec![self.unknown(error, &unknown)],
+            Verdict::Branch(errors) => {
+                let errors = errors.iter();
+                errors.flat_map(|error| self.faults_of(error)).collect()
+            }
+        }
+    }
+
+    fn unknown(&self, error: &ValidationError<'_>, unknown: &Unknown<'_>) -> Fault {
+        let fault = self.fault(error);
+        let schema = fault.schema.unwrap_or_default();
+        let outer = schema.rsplitn(unknown.above + 1, '/').last();
+        let property = unknown.property.replace('~', "~0").replace('/', "~1");
+        Fault {
+            pointer: format!("{}/{property}", fault.pointer),
+            keyword: Some("discriminator".to_owned()),
+            schema: outer.map(|outer| format!("{outer}/discriminator")),
+            sentence: unknown.sentence(error.instance()),
+        }
     }
 
     fn fault(&self, error: &ValidationError<'_>) -> Fault {

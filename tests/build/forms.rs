@@ -37,9 +37,12 @@ fn every_construct_has_its_form_and_is_served_by_the_mock() {
     assert_eq!(mock.post("/v2/pets", dog), 201);
     let unknown = r#"{"petType":"dog","name":"Rex","size":"small","tail":1}"#;
     assert_eq!(mock.post("/v2/pets", unknown), 400);
+    let cat = r#"{"petType":"cat","name":"Tom","lives":9,"size":"small"}"#;
+    assert_eq!(mock.post("/v2/pets", cat), 201);
+    assert_eq!(mock.post("/v2/pets", &cat.replace("cat", "bird")), 400);
 }
 
-const PETS: &str = r#"[{"id":0,"petType":"string","name":"x","lives":0,"born":"2020-02-29"}]"#;
+const PETS: &str = r#"[{"id":0,"petType":"cat","name":"x","lives":0,"born":"2020-02-29"}]"#;
 
 fn golden(name: &str) -> String {
     fs::read_to_string(original().join("tests/build/forms").join(name)).unwrap_or_default()

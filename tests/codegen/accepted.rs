@@ -28,7 +28,8 @@ fn every_schema_of_a_contract_compiles() {
             let document =
                 Document::read(&path).unwrap_or_else(|faults| panic!("{}", report(&faults)));
             let api = Api::read(&document).unwrap_or_else(|faults| panic!("{}", report(&faults)));
-            let contract = contract::emit(&document, &api);
+            let mut contract = contract::emit(&document, &api);
+            contract::guard(&mut contract);
             for view in ["requests", "responses"] {
                 compile(&contract, view);
             }

@@ -18,7 +18,8 @@ fn every_contract_is_the_expected_one() {
             .map(|warning| format!("{warning}\n"))
             .collect();
         golden::compare(&path.with_extension("warnings.txt"), &warnings.concat());
-        let contract = contract::emit(&document, &api);
+        let mut contract = contract::emit(&document, &api);
+        contract::guard(&mut contract);
         golden::compare(
             &path.with_extension("contract.json"),
             &format!("{contract:#}\n"),

@@ -3,6 +3,7 @@
 mod answers;
 mod bodies;
 mod client;
+mod discriminators;
 mod files;
 mod loading;
 mod log;

@@ -2,6 +2,7 @@
 
 mod bases;
 mod default;
+mod discriminator;
 mod keyword;
 mod operation;
 mod parameter;
@@ -27,6 +28,7 @@ pub(crate) fn document(document: &Document) -> Vec<Fault> {
     faults.extend(shape::check(document));
     faults.extend(bases::check(document));
     faults.extend(keyword::check(document));
+    faults.extend(discriminator::check(document));
     faults.extend(path::check(document));
     faults.extend(operation::check(document));
     faults.extend(parameter::check(document));
@@ -37,6 +39,7 @@ pub(crate) fn document(document: &Document) -> Vec<Fault> {
 /// Leaves out of the API what cannot be served of the document, with a warning each.
 pub(crate) fn leave_out(document: &Document, api: &mut Api) {
     unserved::leave_out(document, api);
+    api.warnings.extend(discriminator::warnings(document));
     document.sort(&mut api.warnings);
 }
 

@@ -1,5 +1,6 @@
 //! The contract that the server embeds: the operations, and every schema in pure JSON Schema at its author's place.
 
+mod guard;
 mod null;
 mod schemas;
 mod translate;
@@ -11,13 +12,14 @@ use crate::api::{Api, Body, Content, Header, Operation, Parameter, Response};
 use crate::document::Document;
 use crate::grammar::Version;
 
+pub use guard::guard;
 pub(crate) use translate::Translator;
 pub(crate) use view::View;
 
 /// The contract of `api`, which was read from `document`.
 ///
 /// `requests` and `responses` hold the schemas as each sees them (`readOnly`, `writeOnly`); where the two are the same,
-/// `responses` is null. `resources` are the schemas that are resources of their own, if any are. Places are `FILE#POINTER`, the pointer not percent-encoded; the `$ref`s are the author's.
+/// `responses` is null. What discriminators say stands in them as an annotation, until [`guard`] makes checks of it. `resources` are the schemas that are resources of their own, if any are. Places are `FILE#POINTER`, the pointer not percent-encoded; the `$ref`s are the author's.
 pub fn emit(document: &Document, api: &Api) -> Value {
     let contents = contents(api);
     let requests = schemas::collect(document, &contents, View::Request);
@@ -41,7 +43,9 @@ pub fn emit(document: &Document, api: &Api) -> Value {
 
 /// The schemas of all files as requests see them.
 pub(crate) fn requests(document: &Document) -> Value {
-    schemas::collect(document, &[], View::Request)
+    let mut files = schemas::collect(document, &[], View::Request);
+    guard::files(&mut files);
+    files
 }
 
 /// The document as its author wrote it, in JSON, the members in the author's order.

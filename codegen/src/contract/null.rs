@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::discriminator;
 use crate::document::Document;
 use crate::location::Location;
 
@@ -82,7 +83,11 @@ fn admit_branch(document: &Document, location: &Location, schema: &mut Map<Strin
     if taken > 1 {
         let branches = std::mem::take(branches);
         schema.remove("oneOf");
-        let either = json!({ "anyOf": [only_null(), { "oneOf": branches }] });
+        let mut union = json!({ "oneOf": branches });
+        if let Some(discriminator) = schema.shift_remove(discriminator::KEYWORD) {
+            union[discriminator::KEYWORD] = discriminator;
+        }
+        let either = json!({ "anyOf": [only_null(), union] });
         let parts = schema.entry("allOf").or_insert_with(|| json!([]));
         if let Value::Array(parts) = parts {
             parts.push(either);

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::null;
 use super::view::View;
+use crate::discriminator::{self, Discriminators};
 use crate::document::Document;
 use crate::grammar::{Kind, Member, Shape, Version, members};
 use crate::location::Location;
@@ -49,6 +50,7 @@ pub(crate) struct Translator<'a> {
     view: View,
     /// Whether the view hides anything at all.
     hides: bool,
+    discriminators: Discriminators<'a>,
 }
 
 impl<'a> Translator<'a> {
@@ -57,6 +59,7 @@ impl<'a> Translator<'a> {
             document,
             view,
             hides: view.matters(document),
+            discriminators: Discriminators::new(document),
         }
     }
 
@@ -84,7 +87,12 @@ impl<'a> Translator<'a> {
         let keywords = keywords.filter_map(|(name, value)| {
             Some((name.clone(), self.keyword(location, name, value, &hidden)?))
         });
-        let schema = self.addressed(location, keywords.collect());
+        let mut schema = self.addressed(location, keywords.collect());
+        if author.contains_key(discriminator::KEYWORD)
+            && let Some(said) = self.discriminators.at(location)
+        {
+            schema.insert(discriminator::KEYWORD.to_owned(), said.annotation());
+        }
         self.nullable(location, author, schema)
     }
 

@@ -91,8 +91,11 @@ impl<'a> Maker<'a> {
                 .map_or(0, Vec::len);
             if branches > 0 && !schema.contains_key("properties") {
                 // Null often comes first, and says least.
-                let made = (0..branches)
-                    .map(|index| self.value(&at.member(keyword).element(index), way, depth + 1));
+                let made = (0..branches).map(|index| {
+                    let branch = at.member(keyword).element(index);
+                    let value = self.value(&branch, way, depth + 1);
+                    named(value, schema, &format!("/branches/{index}"))
+                });
                 let made: Vec<_> = made.collect();
                 let telling = made.iter().find(|value| !value.is_null());
                 return telling.or(made.first()).cloned().unwrap_or_default();
@@ -143,7 +146,7 @@ impl<'a> Maker<'a> {
                 object.insert(name.to_owned(), self.value(&additional, way, depth + 1));
             }
         }
-        Value::Object(object)
+        named(Value::Object(object), schema, "/names")
     }
 
     fn array(&self, at: &Location, schema: &Map<String, Value>, way: Way, depth: usize) -> Value {
@@ -163,6 +166,20 @@ impl<'a> Maker<'a> {
             .map(|_| self.value(&items, way, depth + 1))
             .collect()
     }
+}
+
+/// The object with a name that the schema's discriminator knows, one of those at `pointer` in it.
+fn named(mut object: Value, schema: &Map<String, Value>, pointer: &str) -> Value {
+    let discriminator = schema.get("discriminator");
+    let names = discriminator.and_then(|it| it.pointer(pointer)?.as_array());
+    let property = discriminator.and_then(|it| it["propertyName"].as_str());
+    if let (Some(names), Some(property)) = (names, property)
+        && let Some(name) = object.get_mut(property)
+        && !names.contains(name)
+    {
+        *name = names.first().cloned().unwrap_or_else(|| name.take());
+    }
+    object
 }
 
 /// The value that a schema names itself.

@@ -6,7 +6,7 @@ use super::item::{Item, Type};
 use super::names;
 
 /// What may stand beside a union that says no more than the union: annotations apart, what every branch says too.
-const BESIDE: &[&str] = &["oneOf", "anyOf", "type"];
+const BESIDE: &[&str] = &["oneOf", "anyOf", "type", "discriminator"];
 
 /// The keyword of a schema that lets it choose between schemas; none if all it chooses between are demands on one type.
 pub fn keyword(schema: &Map<String, Value>) -> Option<&'static str> {
@@ -57,7 +57,9 @@ pub fn branches(schema: &Map<String, Value>, keyword: &str) -> Vec<usize> {
 pub fn beside_null(schema: &Map<String, Value>) -> Option<(&'static str, usize)> {
     let keyword = keyword(schema)?;
     let (all, branches) = (schema[keyword].as_array()?.len(), branches(schema, keyword));
-    (schema.len() == 1 && all > 1 && branches.len() == 1).then(|| (keyword, branches[0]))
+    let says_more = |name: &&String| *name != keyword && *name != "discriminator";
+    let is_alone = !schema.keys().any(|name| says_more(&name));
+    (is_alone && all > 1 && branches.len() == 1).then(|| (keyword, branches[0]))
 }
 
 fn is_null(branch: &Value) -> bool {

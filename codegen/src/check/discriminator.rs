@@ -1,0 +1,188 @@
+//! A discriminator names a property, and each name in its mapping leads to one branch.
+
+use serde_json::{Map, Value};
+
+use super::expected;
+use crate::discriminator::{Discriminators, KEYWORD, property, union};
+use crate::document::Document;
+use crate::fault::Fault;
+use crate::grammar::{Kind, Version};
+use crate::location::Location;
+use crate::reference;
+use crate::walk::has_siblings;
+
+pub(super) fn check(document: &Document) -> Vec<Fault> {
+    let discriminators = Discriminators::new(document);
+    let mut faults = Vec::new();
+    for (location, schema) in schemas(document) {
+        let place = location.member(KEYWORD);
+        let wrong = wrong(document, &place, &schema[KEYWORD]);
+        let is_sound = wrong.is_empty();
+        faults.extend(wrong);
+        if is_sound {
+            faults.extend(dangling(document, &discriminators, location));
+            faults.extend(ambiguous(document, &discriminators, location, schema));
+        }
+    }
+    faults
+}
+
+/// Names that lead to a schema which is no branch: no object with such a name is accepted.
+pub(super) fn warnings(document: &Document) -> Vec<Fault> {
+    let discriminators = Discriminators::new(document);
+    let mut warnings = Vec::new();
+    for (location, schema) in schemas(document) {
+        let Some(keyword) = union(schema) else {
+            continue;
+        };
+        let branches: Vec<_> = document.elements(&location.member(keyword)).collect();
+        let mapping = location.member(KEYWORD).member("mapping");
+        for mapped in discriminators.mapping(location) {
+            let place = mapped
+                .place
+                .filter(|place| discriminators.branch(&branches, place).is_none());
+            warnings.extend(place.map(|_| {
+                let text = format!(
+                    "`{}` is mapped to `{}`, which is no branch of `{keyword}`, so an object with that name is refused.",
+                    mapped.name, mapped.target
+                );
+                document.fault(&mapping.member(mapped.name), text)
+            }));
+        }
+    }
+    warnings
+}
+
+/// The schemas with a discriminator that counts.
+fn schemas(document: &Document) -> impl Iterator<Item = (&Location, &Map<String, Value>)> {
+    let places = document.places().iter();
+    let schemas = places.filter(|place| place.kind == Kind::Schema);
+    schemas.filter_map(|place| {
+        let value = document.value(&place.location)?;
+        let counts = reference::of(value).is_none() || has_siblings(place.kind, document.version());
+        let schema = value.as_object().filter(|_| counts)?;
+        schema
+            .contains_key(KEYWORD)
+            .then_some((&place.location, schema))
+    })
+}
+
+/// What is wrong with the form of a discriminator.
+fn wrong(document: &Document, place: &Location, discriminator: &Value) -> Vec<Fault> {
+    let fault = |place: &Location, what: &str, found: &Value, hint: &str| {
+        vec![document.fault(place, format!("{} {hint}", expected(what, found)))]
+    };
+    if document.version() == Version::Swagger2 {
+        return match discriminator {
+            Value::String(_) => Vec::new(),
+            found => fault(
+                place,
+                "the name of a property",
+                found,
+                "Write the name alone; a mapping is of later versions.",
+            ),
+        };
+    }
+    let Value::Object(members) = discriminator else {
+        return fault(
+            place,
+            "an object with `propertyName`",
+            discriminator,
+            "Write the property's name as its `propertyName`.",
+        );
+    };
+    let name = members.get("propertyName").unwrap_or(&Value::Null);
+    if !name.is_string() {
+        let place = if members.contains_key("propertyName") {
+            &place.member("propertyName")
+        } else {
+            place
+        };
+        return fault(
+            place,
+            "the name of a property as `propertyName`",
+            name,
+            "Name the property that tells the branches apart.",
+        );
+    }
+    let mapping = place.member("mapping");
+    match members.get("mapping") {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Object(names)) => names
+            .iter()
+            .filter(|(_, target)| !target.is_string())
+            .flat_map(|(name, target)| {
+                fault(
+                    &mapping.member(name),
+                    "a component's name or a reference",
+                    target,
+                    "Write it in quotes.",
+                )
+            })
+            .collect(),
+        Some(found) => fault(
+            &mapping,
+            "an object with names",
+            found,
+            "Write the names of the branches, each with the schema that it means.",
+        ),
+    }
+}
+
+/// Names that lead nowhere.
+fn dangling(
+    document: &Document,
+    discriminators: &Discriminators,
+    location: &Location,
+) -> Vec<Fault> {
+    let mapping = location.member(KEYWORD).member("mapping");
+    let mapped = discriminators.mapping(location).into_iter();
+    let lost = mapped.filter(|mapped| {
+        mapped.place.is_none() && !is_elsewhere(document, &mapping, mapped.target)
+    });
+    lost.map(|mapped| {
+        let text = format!(
+            "`{}` is mapped to `{}`, which does not exist. Name a schema of `components`, or refer to one.",
+            mapped.name, mapped.target
+        );
+        document.fault(&mapping.member(mapped.name), text)
+    })
+    .collect()
+}
+
+/// Whether a reference leads into a file that nothing else refers to, so that it has not been read.
+fn is_elsewhere(document: &Document, location: &Location, target: &str) -> bool {
+    let is_reference = target.contains(['/', '.', '#']);
+    let place = document
+        .target(location, target)
+        .ok()
+        .filter(|_| is_reference);
+    place.is_some_and(|place| !document.files().any(|file| *file == place.file))
+}
+
+/// Names that the author gives to two branches.
+fn ambiguous(
+    document: &Document,
+    discriminators: &Discriminators,
+    location: &Location,
+    schema: &Map<String, Value>,
+) -> Vec<Fault> {
+    let (Some(property), Some(keyword)) = (property(schema), union(schema)) else {
+        return Vec::new();
+    };
+    let branches: Vec<_> = document.elements(&location.member(keyword)).collect();
+    let names = discriminators.given_names(location, &branches, property);
+    let mut faults = Vec::new();
+    for (index, names_here) in names.iter().enumerate() {
+        for name in names_here {
+            let first = names[..index].iter().position(|names| names.contains(name));
+            faults.extend(first.map(|first| {
+                let text = format!(
+                    "The branches {first} and {index} of `{keyword}` both have the name {name}. Map another name to one of them.",
+                );
+                document.fault(&location.member(KEYWORD), text)
+            }));
+        }
+    }
+    faults
+}
