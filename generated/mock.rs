@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 8c8598b821ce6143e339fdd508eb6e21d19179cdb1419d69123fcd47c0f1f70f
+// Input: sha256 756bb964bde5a57d70366133c6f3aa5b6d086c53096523d56a18f7057879624b
 
 //! An application that answers with the examples in the spec.
 

@@ -24,3 +24,4 @@ mod types;
 mod walk;
 
 pub use build::{Project, build};
+pub use rust::Model;

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use codegen::Model;
 use codegen::api::Api;
+use codegen::contract;
 use codegen::document::Document;
-use codegen::fault::report;
+use codegen::fault::{Fault, report};
 
 use crate::golden;
 
@@ -50,8 +52,13 @@ fn a_report_of_very_many_faults_ends() {
     assert_eq!(found.lines().last(), Some("… and 80 more."));
 }
 
-/// What is said of the document, if it is refused.
+/// What is said of the document, if it is refused: as it is read, or when names are sought for it.
 fn refusal(path: &Path) -> Option<String> {
-    let read = Document::read(path).and_then(|document| Api::read(&document).map(|_| ()));
-    read.err().map(|faults| report(&faults))
+    build(path).err().map(|faults| report(&faults))
+}
+
+fn build(path: &Path) -> Result<Model, Vec<Fault>> {
+    let document = Document::read(path)?;
+    let api = Api::read(&document)?;
+    Model::new(&document, &api, &contract::emit(&document, &api))
 }

@@ -9,6 +9,7 @@ mod parameter;
 mod path;
 mod pattern;
 mod reference;
+mod rust_name;
 mod shape;
 mod unserved;
 
@@ -29,6 +30,7 @@ pub(crate) fn document(document: &Document) -> Vec<Fault> {
     faults.extend(bases::check(document));
     faults.extend(keyword::check(document));
     faults.extend(discriminator::check(document));
+    faults.extend(rust_name::check(document));
     faults.extend(path::check(document));
     faults.extend(operation::check(document));
     faults.extend(parameter::check(document));

@@ -20,6 +20,7 @@ mod views;
 
 use serde_json::{Value, json};
 
+pub use self::names::is_identifier;
 pub use self::prepare::{prepare, tag};
 
 use self::item::{Item, Kind};

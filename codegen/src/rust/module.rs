@@ -65,6 +65,7 @@ impl Method {
                 .as_ref()
                 .and_then(|body| body_argument(body, &title, schemas)),
         );
+        choose_names(operation, &mut arguments, schemas);
         tell_apart(&mut arguments);
         Self {
             id: operation.id.clone(),
@@ -112,6 +113,18 @@ fn body_argument(body: &Body, title: &str, schemas: &mut Schemas) -> Option<Argu
             required: body.required,
         },
     })
+}
+
+/// Gives the arguments the names that the author chose.
+fn choose_names(operation: &Operation, arguments: &mut [Argument], schemas: &mut Schemas) {
+    let places = operation.parameters.iter().map(|it| it.location.clone());
+    let body = operation.body.iter().map(|body| body.location.clone());
+    let places: Vec<_> = places.chain(body).collect();
+    let names = arguments.iter().map(|argument| argument.name.clone());
+    let names = schemas.chosen(names.collect(), &places, "arguments");
+    for (argument, name) in arguments.iter_mut().zip(names) {
+        argument.name = name;
+    }
 }
 
 /// Two arguments of one name are told apart by the part of the request that they come from. The functions of the routes

@@ -86,6 +86,34 @@ pub fn type_name(name: &str) -> String {
     }
 }
 
+/// Whether the author may choose the name: it needs no `r#`, and is no name of something else.
+pub fn is_identifier(name: &str) -> bool {
+    let mut letters = name.chars();
+    let begins = |first| first == '_' || unicode_ident::is_xid_start(first);
+    letters.next().is_some_and(begins)
+        && letters.all(unicode_ident::is_xid_continue)
+        && name != "Self"
+        && !KEYWORDS.contains(&name)
+        && !RESERVED.contains(&name)
+        && !TAKEN_TYPES.contains(&name)
+}
+
+/// The name that the author chose, as a field or argument has it.
+pub fn chosen_snake(name: &str) -> String {
+    match name.contains(char::is_uppercase) {
+        true => snake(name),
+        false => name.to_owned(),
+    }
+}
+
+/// The name that the author chose, as a type has it.
+pub fn chosen_type(name: &str) -> String {
+    match name.starts_with(char::is_uppercase) && !name.contains('_') {
+        true => name.to_owned(),
+        false => type_name(name),
+    }
+}
+
 /// The name of a constant.
 pub fn screaming(name: &str) -> String {
     identifier(name, |name| name.to_shouty_snake_case())

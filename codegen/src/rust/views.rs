@@ -158,8 +158,18 @@ impl<'a> Views<'a> {
 
     /// The name for the type of the schema at `at`: the author's `x-rust-name`, the component's name, the title, the hint.
     pub fn type_name(&self, view: View, at: &Location, hint: &str) -> String {
+        // Only a schema that answers see otherwise has two types to tell apart.
+        let is_request = view == View::Request
+            && self.is_split
+            && self.is_answered(at)
+            && self.differs(at, &mut HashSet::new());
         if let Some(name) = self.rust_name(at) {
-            return name;
+            let name = names::chosen_type(&name);
+            return if is_request {
+                format!("{name}Request")
+            } else {
+                name
+            };
         }
         let title = self
             .author(at, "title")
@@ -170,11 +180,6 @@ impl<'a> Views<'a> {
         } else {
             title.unwrap_or(hint)
         };
-        // Only a schema that answers see otherwise has two types to tell apart.
-        let is_request = view == View::Request
-            && self.is_split
-            && self.is_answered(at)
-            && self.differs(at, &mut HashSet::new());
         names::type_name(&if is_request {
             format!("{name} request")
         } else {
@@ -190,9 +195,10 @@ impl<'a> Views<'a> {
             .map(|place| &place.location)
             .filter(|at| is_component(at))
         {
+            let chosen = self.rust_name(at).map(|name| names::chosen_type(&name));
             let name = at.tokens().last().unwrap_or_default();
             names
-                .entry(names::type_name(&name))
+                .entry(chosen.unwrap_or_else(|| names::type_name(&name)))
                 .or_insert_with(|| at.clone());
         }
         names
@@ -208,6 +214,23 @@ impl<'a> Views<'a> {
         self.author(at, "x-rust-name")
             .and_then(Value::as_str)
             .map(str::to_owned)
+    }
+
+    /// The names that the author chose for the values of an enum (`x-enum-varnames`), one for each in their order.
+    pub fn variant_names(&self, at: &Location) -> HashMap<String, &'a str> {
+        let list = |keyword| self.author(at, keyword).and_then(Value::as_array);
+        let (Some(values), Some(names)) = (list("enum"), list("x-enum-varnames")) else {
+            return HashMap::new();
+        };
+        if values.len() != names.len() {
+            return HashMap::new();
+        }
+        let pairs = values.iter().zip(names);
+        let pairs = pairs.filter_map(|(value, name)| {
+            let word = value.as_str().map(str::to_owned);
+            Some((word.unwrap_or_else(|| value.to_string()), name.as_str()?))
+        });
+        pairs.collect()
     }
 
     /// The type that the author chose.

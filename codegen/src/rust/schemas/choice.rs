@@ -16,27 +16,38 @@ impl Schemas<'_> {
         words: &[&str],
         repr: Option<&'static str>,
     ) -> Type {
-        let name: fn(&str) -> String = match repr {
-            Some(_) => |word| names::pascal(&format!("value {}", names::spelled_out(word))),
-            None => names::pascal,
-        };
         let mut seen = HashSet::new();
         let words: Vec<_> = words
             .iter()
             .copied()
             .filter(|word| seen.insert(*word))
             .collect();
-        let variants = words
-            .iter()
-            .zip(names::distinct(&words, name))
-            .map(|(word, name)| Variant {
-                wire: (*word).to_owned(),
-                name,
-            })
-            .collect();
+        let names = self.variant_names(shape, &words, repr.is_some());
+        let pairs = words.iter().zip(names);
+        let variants = pairs.map(|(word, name)| Variant {
+            wire: (*word).to_owned(),
+            name,
+        });
+        let variants = variants.collect();
         let index = self.reserve(shape);
         self.items[index].kind = Kind::Enum { variants, repr };
         Type::Named(index)
+    }
+
+    /// Names for the values of an enum: the author's, or what the values themselves say.
+    fn variant_names(&self, shape: &Shape, words: &[&str], is_number: bool) -> Vec<String> {
+        let chosen = self.views.variant_names(shape.at);
+        let chosen: Option<Vec<&str>> = words
+            .iter()
+            .map(|word| chosen.get(*word).copied())
+            .collect();
+        match chosen {
+            Some(chosen) => names::distinct(&chosen, names::pascal),
+            None if is_number => names::distinct(words, |word| {
+                names::pascal(&format!("value {}", names::spelled_out(word)))
+            }),
+            None => names::distinct(words, names::pascal),
+        }
     }
 
     /// An enum with a variant for each branch of `oneOf` or `anyOf`, or the one type that all branches have.

@@ -64,7 +64,10 @@ impl<'a> Schemas<'a> {
 
     /// The type for the schema at `at`; `hint` names it if nothing in the spec does.
     pub fn derive(&mut self, view: View, at: &Location, hint: &str) -> Type {
-        let (at, hint) = self.views.follow(at, hint);
+        let (at, hint) = match self.views.rust_type(at) {
+            Some(_) => (at.clone(), hint.to_owned()),
+            None => self.views.follow(at, hint),
+        };
         let view = self.views.view(view, &at);
         let key = (view, at);
         if let Some(known) = self.known.get(&key) {
@@ -92,10 +95,14 @@ impl<'a> Schemas<'a> {
     }
 
     fn fresh(&mut self, view: View, at: &Location, hint: &str) -> Type {
+        let schema = self.views.schema(view, at);
         if let Some(given) = self.views.rust_type(at) {
-            return Type::Given(given);
+            let takes_null = |schema| kinds(schema).1 || union::beside_null(schema).is_some();
+            let null = schema.as_object().is_some_and(takes_null);
+            let given = Type::Given(given);
+            return if null { given.nullable() } else { given };
         }
-        let Value::Object(schema) = self.views.schema(view, at) else {
+        let Value::Object(schema) = schema else {
             return Type::Plain("Value");
         };
         if let Some((keyword, index)) = union::beside_null(schema) {

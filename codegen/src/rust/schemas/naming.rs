@@ -64,8 +64,10 @@ impl Schemas<'_> {
     fn name(&mut self, view: View, at: &Location, hint: &str) -> String {
         let name = self.views.type_name(view, at, hint);
         if self.views.rust_name(at).is_some() {
-            if let Some(other) = self.named.get(&name).cloned() {
-                self.clash(at, &name, &other.to_string(), "type");
+            let reserved = self.reserved.get(&name);
+            let other = self.named.get(&name).or(reserved);
+            if let Some(other) = other.filter(|other| *other != at).cloned() {
+                self.clash(at, &other, &name, "types");
             }
             return name;
         }
@@ -76,11 +78,43 @@ impl Schemas<'_> {
         self.free(at, [name, second])
     }
 
-    pub(super) fn clash(&mut self, at: &Location, one: &str, other: &str, what: &str) {
-        self.faults.push(self.views.fault(
-            at,
-            format!("{one:?} and {other:?} would have the same {what} name in Rust"),
-            "Rename one of them, or give one an `x-rust-name`.",
-        ));
+    /// The names, the author's own where there is one. That two are alike because of it is a fault.
+    pub fn chosen(&mut self, names: Vec<String>, places: &[Location], what: &str) -> Vec<String> {
+        let chosen = |place: &Location| {
+            self.views
+                .rust_name(place)
+                .map(|name| names::chosen_snake(&name))
+        };
+        let pairs = names.into_iter().zip(places);
+        let names: Vec<_> = pairs
+            .map(|(name, place)| chosen(place).unwrap_or(name))
+            .collect();
+        self.tell_clashes(&names, places, what);
+        names
+    }
+
+    fn tell_clashes(&mut self, names: &[String], places: &[Location], what: &str) {
+        for (index, name) in names.iter().enumerate() {
+            let Some(first) = names[..index].iter().position(|other| other == name) else {
+                continue;
+            };
+            let (here, there) = (&places[index], &places[first]);
+            let is_chosen = |place| self.views.rust_name(place).is_some();
+            if is_chosen(here) {
+                self.clash(here, there, name, what);
+            } else if is_chosen(there) {
+                self.clash(there, here, name, what);
+            }
+        }
+    }
+
+    fn clash(&mut self, at: &Location, other: &Location, name: &str, what: &str) {
+        let found = match other.file.is_empty() {
+            true => format!("`{name}` is the name of a generated trait or enum, too"),
+            false => format!("The {what} here and at {other} would both be `{name}` in Rust"),
+        };
+        let remedy = "Give one of them another `x-rust-name`.";
+        self.faults
+            .push(self.views.fault(&at.member("x-rust-name"), found, remedy));
     }
 }

@@ -81,6 +81,8 @@ impl Schemas<'_> {
             .map(|(wire, _)| wire.as_str())
             .collect();
         let fields = names::distinct(&wires, names::snake);
+        let places: Vec<_> = object.properties.iter().map(|(_, at)| at.clone()).collect();
+        let fields = self.chosen(fields, &places, "fields");
         let view = shape.view;
         let mut members = Vec::new();
         let mut dropped = Vec::new();
@@ -136,7 +138,7 @@ impl Schemas<'_> {
         let rules = self.rules(view, schema, &kind, &hint);
         Member {
             wire: Some(wire.to_owned()),
-            name: self.views.rust_name(schema).unwrap_or(name),
+            name,
             docs: self.views.docs(schema),
             kind,
             optional: !required,

@@ -1,0 +1,76 @@
+//! The names and types that the author chooses for Rust are such.
+
+use serde_json::Value;
+
+use super::expected;
+use crate::document::Document;
+use crate::fault::Fault;
+use crate::grammar::Kind;
+use crate::rust::is_identifier;
+
+pub(super) fn check(document: &Document) -> Vec<Fault> {
+    let places = document.places().iter();
+    let named = places.filter(|place| {
+        matches!(
+            place.kind,
+            Kind::Schema | Kind::Parameter | Kind::RequestBody
+        )
+    });
+    let mut faults = Vec::new();
+    for place in named {
+        let value = document.value(&place.location);
+        let chosen = |keyword: &str| value.and_then(|value| value.get(keyword));
+        for (keyword, wrong) in [
+            ("x-rust-name", wrong_name as fn(&Value) -> Option<String>),
+            ("x-rust-type", wrong_type),
+        ] {
+            let text = chosen(keyword).and_then(wrong);
+            faults.extend(text.map(|text| document.fault(&place.location.member(keyword), text)));
+        }
+    }
+    faults
+}
+
+fn wrong_name(name: &Value) -> Option<String> {
+    let Value::String(text) = name else {
+        return Some(format!(
+            "{} Write it in quotes.",
+            expected("a name in Rust", name)
+        ));
+    };
+    (!is_identifier(text)).then(|| {
+        format!(
+            "`{text}` is no free name in Rust. Choose one of letters, digits and `_` that is neither a keyword nor a type that is always there."
+        )
+    })
+}
+
+fn wrong_type(name: &Value) -> Option<String> {
+    let Value::String(text) = name else {
+        return Some(format!(
+            "{} Write it in quotes.",
+            expected("a type in Rust", name)
+        ));
+    };
+    (!is_type(text)).then(|| {
+        format!("`{text}` is no type in Rust. Write one with its path, for example `uuid::Uuid`.")
+    })
+}
+
+/// Whether the text has the signs of a type, in pairs; that there is such a type, the compiler finds out.
+fn is_type(text: &str) -> bool {
+    let mut open = Vec::new();
+    let pairs = text.chars().all(|sign| match sign {
+        '<' | '(' | '[' => {
+            open.push(sign);
+            true
+        }
+        '>' => open.pop() == Some('<'),
+        ')' => open.pop() == Some('('),
+        ']' => open.pop() == Some('['),
+        _ => unicode_ident::is_xid_continue(sign) || ":,;&' ".contains(sign),
+    });
+    let begins =
+        text.starts_with(|first| unicode_ident::is_xid_start(first) || "_:&(['".contains(first));
+    pairs && begins && open.is_empty()
+}
