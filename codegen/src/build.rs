@@ -75,7 +75,7 @@ impl Project {
         let model = Model::new(&document, &api, &contract).map_err(sentences)?;
         contract::guard(&mut contract);
         contract["unions"] = model.unions().into();
-        let examples = Examples::new(&document, &contract).find(&api);
+        let examples = Examples::new(&document, &contract, &api).find(&api);
         let done = self.embed(&document, &contract, &examples);
         done.and_then(|()| self.renew(&document, &model))
             .map_err(|fault| vec![fault])

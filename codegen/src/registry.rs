@@ -1,7 +1,9 @@
 //! The translated schemas, known to a validator by their addresses, as the server's validators will know them.
 
+use std::collections::HashMap;
+
 use jsonschema::{Draft, Registry, Validator};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::document::Document;
 use crate::grammar::Version;
@@ -26,12 +28,47 @@ impl<'a> Schemas<'a> {
 
     /// A validator for the schema at `location`; none if there is no schema that can be compiled.
     pub fn validator(&self, location: &Location) -> Option<Validator> {
+        self.build(&json!({ "$ref": reference::address(location) }))
+    }
+
+    /// A judge of the schemas at `locations`.
+    pub fn judge(&self, locations: impl Iterator<Item = Location>) -> Judge {
+        let members: HashMap<_, _> = locations
+            .map(|location| (location.clone(), reference::address(&location)))
+            .collect();
+        let properties = members
+            .values()
+            .map(|address| (address.clone(), json!({ "$ref": address })));
+        let properties: Map<_, _> = properties.collect();
+        Judge {
+            validator: self.build(&json!({ "properties": properties })),
+            members,
+        }
+    }
+
+    fn build(&self, schema: &Value) -> Option<Validator> {
         let options = jsonschema::options()
             .with_draft(self.draft)
             .should_validate_formats(true)
             .with_registry(self.registry.as_ref()?);
-        let schema = json!({ "$ref": reference::address(location) });
-        options.build(&schema).ok()
+        options.build(schema).ok()
+    }
+}
+
+/// Judges values by many schemas. One validator does it, that of an object with a member for each: a validator of its own for
+/// each would compile again all that they share, which is most of a large spec.
+pub(crate) struct Judge {
+    validator: Option<Validator>,
+    members: HashMap<Location, String>,
+}
+
+impl Judge {
+    /// Whether the schema at `location` accepts `value`; never if the schemas can't be compiled.
+    pub fn accepts(&self, location: &Location, value: &Value) -> bool {
+        let (Some(validator), Some(member)) = (&self.validator, self.members.get(location)) else {
+            return false;
+        };
+        validator.is_valid(&json!({ member: value }))
     }
 }
 

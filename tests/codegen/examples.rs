@@ -14,7 +14,7 @@ fn every_operation_has_the_expected_example() {
         let document = Document::read(&path).unwrap_or_else(|faults| panic!("{}", report(&faults)));
         let api = Api::read(&document).unwrap_or_else(|faults| panic!("{}", report(&faults)));
         let contract = contract::emit(&document, &api);
-        let examples = Examples::new(&document, &contract).find(&api);
+        let examples = Examples::new(&document, &contract, &api).find(&api);
         golden::compare(&path.with_extension("json"), &format!("{examples:#}\n"));
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::api::{Api, Content, Operation, Response};
 use crate::document::Document;
 use crate::location::Location;
-use crate::registry::Schemas;
+use crate::registry::{Judge, Schemas};
 use crate::types;
 
 use self::make::Maker;
@@ -18,20 +18,21 @@ pub struct Examples<'a> {
     document: &'a Document,
     /// The schemas as responses see them, by file.
     files: &'a Value,
-    schemas: Schemas<'a>,
+    judge: Judge,
 }
 
 impl<'a> Examples<'a> {
-    /// The examples in `document`, whose translated schemas stand in `contract`.
-    pub fn new(document: &'a Document, contract: &'a Value) -> Self {
+    /// The examples for `api`, which is read from `document`; its translated schemas stand in `contract`.
+    pub fn new(document: &'a Document, contract: &'a Value, api: &Api) -> Self {
         let files = match &contract["responses"] {
             Value::Null => &contract["requests"],
             responses => responses,
         };
+        let schemas = api.operations.iter().filter_map(answer).flat_map(schemas);
         Self {
             document,
             files,
-            schemas: Schemas::new(document, files),
+            judge: Schemas::new(document, files).judge(schemas),
         }
     }
 
@@ -40,9 +41,8 @@ impl<'a> Examples<'a> {
         let bodies = api.operations.iter();
         let bodies = bodies.map(|operation| (operation.id.clone(), self.example(operation)));
         let headers = api.operations.iter().flat_map(|operation| {
-            let responses = operation.successes().into_iter().take(1);
-            let headers = responses.flat_map(|response| &response.headers);
-            headers.map(|header| {
+            let headers = answer(operation).map(|response| &response.headers);
+            headers.into_iter().flatten().map(|header| {
                 let name = format!("{} {}", operation.id, header.name);
                 (name, self.made(&header.schema))
             })
@@ -54,24 +54,22 @@ impl<'a> Examples<'a> {
 
     /// The author's first example that fits, else a value made from the schema, if one can be made.
     fn example(&self, operation: &Operation) -> Option<Value> {
-        let response = operation.successes().into_iter().next()?;
+        let response = answer(operation)?;
         let content = response.content.first()?;
-        let validator = self.schemas.validator(&content.schema)?;
         let written = self.written(response, content);
         let fitting = written
             .into_iter()
-            .find(|example| validator.is_valid(example));
+            .find(|example| self.judge.accepts(&content.schema, example));
         fitting.or_else(|| self.made(&content.schema))
     }
 
     /// A value made from the schema, if one fits it.
     fn made(&self, schema: &Location) -> Option<Value> {
-        let validator = self.schemas.validator(schema)?;
         let maker = Maker::new(self.document, self.files);
         maker
             .values(schema)
             .map(|example| types::read(&example, self.document.version()))
-            .find(|example| validator.is_valid(example))
+            .find(|example| self.judge.accepts(schema, example))
     }
 
     /// The examples that the author wrote: with the response, with the media type, with the schema.
@@ -115,4 +113,16 @@ impl<'a> Examples<'a> {
             .map(|example| types::read(example, self.document.version()))
             .collect()
     }
+}
+
+/// The response that the mock gives.
+fn answer(operation: &Operation) -> Option<&Response> {
+    operation.successes().into_iter().next()
+}
+
+/// The schemas of its body and of its headers.
+fn schemas(response: &Response) -> impl Iterator<Item = Location> {
+    let body = response.content.first().map(|content| &content.schema);
+    let headers = response.headers.iter().map(|header| &header.schema);
+    body.into_iter().chain(headers).cloned()
 }
