@@ -85,16 +85,16 @@ impl Schemas<'_> {
                 .rust_name(place)
                 .map(|name| names::chosen_snake(&name))
         };
-        let pairs = names.into_iter().zip(places);
-        let names: Vec<_> = pairs
-            .map(|(name, place)| chosen(place).unwrap_or(name))
+        let names = names.into_iter().enumerate();
+        let names: Vec<_> = names
+            .map(|(index, name)| places.get(index).and_then(chosen).unwrap_or(name))
             .collect();
         self.tell_clashes(&names, places, what);
         names
     }
 
     fn tell_clashes(&mut self, names: &[String], places: &[Location], what: &str) {
-        for (index, name) in names.iter().enumerate() {
+        for (index, name) in names.iter().take(places.len()).enumerate() {
             let Some(first) = names[..index].iter().position(|other| other == name) else {
                 continue;
             };

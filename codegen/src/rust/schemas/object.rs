@@ -28,7 +28,7 @@ const KEEPS_UNNAMED: &[&str] = &[
 #[derive(Default)]
 struct Object {
     properties: Vec<(String, Location)>,
-    required: HashSet<String>,
+    required: Vec<String>,
     additional: Additional,
     /// Whether nothing but an object is accepted.
     typed: bool,
@@ -46,6 +46,30 @@ enum Additional {
     Typed(Location),
     /// Kept as they are.
     Kept,
+}
+
+impl Object {
+    /// Members that are required without being described, and that nothing else keeps.
+    fn undescribed(&self) -> Vec<&str> {
+        let is_kept = !matches!(self.additional, Additional::Ignored);
+        let names = self.required.iter().filter(|_| !is_kept);
+        let is_described = |name: &String| self.properties.iter().any(|(wire, _)| wire == name);
+        let names = names.filter(|name| !is_described(name));
+        names.map(String::as_str).collect()
+    }
+}
+
+/// A member that may be anything, but must be there.
+fn anything(wire: &str, name: String) -> Member {
+    Member {
+        wire: Some(wire.to_owned()),
+        name,
+        docs: Vec::new(),
+        kind: Type::Plain("Value"),
+        optional: false,
+        rules: Vec::new(),
+        default: None,
+    }
 }
 
 impl Schemas<'_> {
@@ -75,18 +99,16 @@ impl Schemas<'_> {
         let index = self.reserve(shape);
         let named = self.settle(shape, index, !object.typed);
         let owner = self.items[index].name.clone();
-        let wires: Vec<_> = object
-            .properties
-            .iter()
-            .map(|(wire, _)| wire.as_str())
-            .collect();
+        let undescribed = object.undescribed();
+        let described = object.properties.iter().map(|(wire, _)| wire.as_str());
+        let wires: Vec<_> = described.chain(undescribed.iter().copied()).collect();
         let fields = names::distinct(&wires, names::snake);
         let places: Vec<_> = object.properties.iter().map(|(_, at)| at.clone()).collect();
-        let fields = self.chosen(fields, &places, "fields");
+        let mut fields = self.chosen(fields, &places, "fields").into_iter();
         let view = shape.view;
         let mut members = Vec::new();
         let mut dropped = Vec::new();
-        for ((wire, schema), name) in object.properties.iter().zip(fields) {
+        for ((wire, schema), name) in object.properties.iter().zip(&mut fields) {
             if self.views.is_hidden(view, schema) {
                 dropped.push(wire.clone());
                 continue;
@@ -97,9 +119,11 @@ impl Schemas<'_> {
                 wire,
                 schema,
                 name,
-                object.required.contains(wire),
+                object.required.iter().any(|name| name == wire),
             ));
         }
+        let undescribed = undescribed.into_iter().zip(fields);
+        members.extend(undescribed.map(|(wire, name)| anything(wire, name)));
         // What is dropped is accepted all the same.
         let closed = matches!(object.additional, Additional::Refused) && dropped.is_empty();
         members.extend(self.additional(view, &owner, object.additional, &members));
@@ -248,9 +272,11 @@ impl Schemas<'_> {
             .and_then(Value::as_array)
             .into_iter()
             .flatten();
-        object
-            .required
-            .extend(required.filter_map(Value::as_str).map(str::to_owned));
+        for name in required.filter_map(Value::as_str) {
+            if !object.required.iter().any(|known| known == name) {
+                object.required.push(name.to_owned());
+            }
+        }
         match schema.get("additionalProperties") {
             // What matches a pattern is no additional property, and need not be of their type.
             _ if schema.contains_key("patternProperties") => object.additional = Additional::Kept,
