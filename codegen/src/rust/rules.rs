@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::integer::holds;
 use super::item::Type;
 
 /// The rules for a member whose schema is `schema` and whose type is `kind`.
@@ -24,8 +25,12 @@ pub fn rules(
                     .map(|name| format!("regex(path = *{name})")),
             );
         }
-        Type::Plain("f64" | "f32") => rules.extend(range(schema, float)),
-        Type::Plain(name) if name.starts_with(['i', 'u']) => rules.extend(range(schema, integer)),
+        Type::Plain(name @ ("f64" | "f32")) => {
+            rules.extend(range(schema, |value| float(name, value)));
+        }
+        Type::Plain(name) if name.starts_with(['i', 'u']) => {
+            rules.extend(range(schema, |value| integer(name, value)));
+        }
         Type::List(_) => rules.extend(length(schema, "minItems", "maxItems")),
         Type::Map(_) => rules.extend(length(schema, "minProperties", "maxProperties")),
         _ => {}
@@ -59,13 +64,16 @@ fn whole(value: &Value) -> Option<u64> {
     })
 }
 
-fn range(schema: &Map<String, Value>, literal: fn(&Value) -> Option<String>) -> Option<String> {
+fn range(
+    schema: &Map<String, Value>,
+    literal: impl Fn(&Value) -> Option<String>,
+) -> Option<String> {
     let bounds: Vec<_> = [
         ("minimum", "exclusiveMinimum", "min"),
         ("maximum", "exclusiveMaximum", "max"),
     ]
     .into_iter()
-    .flat_map(|(inclusive, exclusive, name)| bound(schema, inclusive, exclusive, name, literal))
+    .flat_map(|(inclusive, exclusive, name)| bound(schema, inclusive, exclusive, name, &literal))
     .collect();
     (!bounds.is_empty()).then(|| format!("range({})", bounds.join(", ")))
 }
@@ -76,11 +84,11 @@ fn bound(
     inclusive: &str,
     exclusive: &str,
     name: &str,
-    literal: fn(&Value) -> Option<String>,
+    literal: impl Fn(&Value) -> Option<String>,
 ) -> Vec<String> {
     let write = |prefix: &str, value: Option<&Value>| {
         value
-            .and_then(literal)
+            .and_then(&literal)
             .map(|literal| format!("{prefix}{name} = {literal}"))
     };
     match schema.get(exclusive) {
@@ -98,15 +106,17 @@ fn bound(
     }
 }
 
-fn integer(value: &Value) -> Option<String> {
-    value
-        .as_number()
-        .filter(|number| !number.is_f64())
-        .map(ToString::to_string)
+/// A bound of the integer type `name`. One that the type can't hold is no rule: no value reaches it.
+fn integer(name: &str, value: &Value) -> Option<String> {
+    let number = value.as_number().filter(|number| !number.is_f64())?;
+    holds(name, number).then(|| number.to_string())
 }
 
-fn float(value: &Value) -> Option<String> {
-    value.as_f64().map(|number| format!("{number:?}"))
+/// A bound of the type `name`, as [`integer`].
+fn float(name: &str, value: &Value) -> Option<String> {
+    let number = value.as_f64()?;
+    let is_held = name == "f64" || number.abs() <= f64::from(f32::MAX);
+    is_held.then(|| format!("{number:?}"))
 }
 
 #[cfg(test)]
@@ -153,6 +163,16 @@ mod tests {
                 json!({"exclusiveMaximum": 5}),
                 Type::Plain("i64"),
                 &["range(exclusive_max = 5)"],
+            ),
+            (
+                json!({"minimum": -5, "maximum": 4_294_967_295_u32}),
+                Type::Plain("i32"),
+                &["range(min = -5)"],
+            ),
+            (
+                json!({"minimum": -1, "maximum": 1e300}),
+                Type::Plain("f32"),
+                &["range(min = -1.0)"],
             ),
             (json!({"minLength": 1}), Type::Plain("i64"), &[]),
         ] {
