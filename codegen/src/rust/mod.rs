@@ -13,6 +13,7 @@ mod prepare;
 mod rules;
 mod schemas;
 mod settle;
+mod size;
 mod status;
 mod success;
 mod union;

@@ -2,6 +2,7 @@
 
 use super::item::{Item, Type};
 use super::module::Module;
+use super::size::box_large;
 
 /// Settles what only the whole shows: who is decoded, encoded and ruled, and what must stand behind a `Box`.
 pub fn settle(modules: &[Module], items: &mut [Item]) {
@@ -24,6 +25,7 @@ pub fn settle(modules: &[Module], items: &mut [Item]) {
     }
     encode_ruled(items);
     box_cycles(items);
+    box_large(items);
     while spread_rules(items) {}
 }
 

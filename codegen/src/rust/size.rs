@@ -1,0 +1,66 @@
+//! How large values are. Structs that hold structs that hold structs would fill a thread's stack while they are read, and an
+//! enum is as large as the largest of its variants: what is large stands behind a `Box`.
+
+use super::item::{Item, Kind, Type};
+
+/// A larger struct is not held by another in itself. In bytes.
+const LARGE: usize = 1024;
+
+/// How much larger than the next one a variant may be, in bytes; clippy draws the line at 200.
+const UNEVEN: usize = 160;
+
+/// Boxes the members that are too large. No item may hold itself any more.
+pub fn box_large(items: &mut [Item]) {
+    let mut sizes = vec![None; items.len()];
+    for index in 0..items.len() {
+        settle(index, items, &mut sizes);
+    }
+}
+
+/// Boxes what is too large in an item and in all that it holds; its own size.
+fn settle(index: usize, items: &mut [Item], sizes: &mut [Option<usize>]) -> usize {
+    if let Some(known) = sizes[index] {
+        return known;
+    }
+    for member in 0..items[index].members().len() {
+        let held = items[index].members()[member].kind.held();
+        if held.is_some_and(|held| settle(held, items, sizes) > LARGE) {
+            items[index].members_mut()[member].kind.boxed();
+        }
+    }
+    let own = match &mut items[index].kind {
+        Kind::Enum { .. } => 8,
+        Kind::Struct { members, .. } => members.iter().map(|it| size(&it.kind, sizes)).sum(),
+        Kind::Union { members, .. } => {
+            let variants = members.iter_mut().map(|member| &mut member.kind);
+            8 + level(variants.collect(), sizes)
+        }
+    };
+    sizes[index] = Some(own);
+    own
+}
+
+/// Boxes the variants that are far larger than the rest; the size of the largest that is left.
+fn level(mut variants: Vec<&mut Type>, sizes: &[Option<usize>]) -> usize {
+    variants.sort_by_key(|kind| size(kind, sizes));
+    let sorted = variants.iter().map(|kind| size(kind, sizes));
+    let sorted: Vec<_> = sorted.collect();
+    let uneven = |index: &usize| sorted[*index] > sorted[index - 1] + UNEVEN;
+    let first = (1..sorted.len()).find(uneven).unwrap_or(sorted.len());
+    variants[first..].iter_mut().for_each(|kind| kind.boxed());
+    first.checked_sub(1).map_or(0, |largest| sorted[largest])
+}
+
+/// The size of a value of this type, or a little more.
+fn size(kind: &Type, sizes: &[Option<usize>]) -> usize {
+    match kind {
+        Type::Unit => 0,
+        Type::Boxed(_) => 8,
+        Type::Plain("Value") => 72,
+        Type::Plain("bool" | "i64" | "u64" | "f64") => 8,
+        Type::Plain(_) | Type::Given(_) | Type::List(_) | Type::Map(_) => 24,
+        Type::Optional(inner) | Type::Field(inner) => 8 + size(inner, sizes),
+        Type::Any(inner) => 8 + size(inner, sizes).max(72),
+        Type::Named(index) => sizes[*index].unwrap_or_default(),
+    }
+}
