@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 756bb964bde5a57d70366133c6f3aa5b6d086c53096523d56a18f7057879624b
+// Input: sha256 a15b0ac620b459e6b8ccaa5e4d9c1d8496dae5f6205c83d3e47e1fc6e41f2b7d
 
 //! The operations of `people`.
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::item::{Item, Kind, Member, Type, Variant};
-use super::settle::is_ruled;
+use super::settle::is_ruled_alone;
 use super::{Model, names};
 
 /// A type as a schema, and its fields or variants as the schema's properties.
@@ -106,7 +106,7 @@ fn dropper(item: &Item) -> String {
 
 /// The rules of a type, as `Call` wants them.
 pub fn rules(kind: &Type, model: &Model) -> &'static str {
-    if is_ruled(kind, &model.items) {
+    if is_ruled_alone(kind, &model.items) {
         "Validate::validate"
     } else {
         "unruled"

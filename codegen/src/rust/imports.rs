@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::item::{Kind, Type};
 use super::module::{Method, Module, Source};
-use super::settle::is_ruled;
+use super::settle::is_ruled_alone;
 use super::{Model, answers, declare};
 
 /// Paths, one group for each blank line between them.
@@ -81,7 +81,7 @@ pub fn module(module: &Module, model: &Model) -> Vec<String> {
             .iter()
             .filter(|way| way.kind != Type::Unit)
         {
-            match is_ruled(&way.kind, &model.items) {
+            match is_ruled_alone(&way.kind, &model.items) {
                 true => groups[1].insert("validator::Validate".into()),
                 false => groups[2].insert("crate::contract::unruled".into()),
             };
@@ -194,7 +194,7 @@ fn checks(method: &Method, model: &Model) -> Vec<bool> {
         .filter(|kind| **kind != Type::Unit);
     bodies
         .chain(answers)
-        .map(|kind| is_ruled(kind, &model.items))
+        .map(|kind| is_ruled_alone(kind, &model.items))
         .collect()
 }
 

@@ -106,10 +106,15 @@ fn bound(
     }
 }
 
-/// A bound of the integer type `name`. One that the type can't hold is no rule: no value reaches it.
+/// A bound of the integer type `name`. One that the type can't hold is no rule: no value reaches it. `validator` also writes
+/// the literal where nothing tells its type, and there it is an `i32`.
 fn integer(name: &str, value: &Value) -> Option<String> {
     let number = value.as_number().filter(|number| !number.is_f64())?;
-    holds(name, number).then(|| number.to_string())
+    let is_short = number.as_i64().is_some_and(|it| i32::try_from(it).is_ok());
+    holds(name, number).then(|| match is_short {
+        true => number.to_string(),
+        false => format!("{number}_{name}"),
+    })
 }
 
 /// A bound of the type `name`, as [`integer`].
@@ -153,6 +158,11 @@ mod tests {
                 json!({"minimum": 0, "maximum": 9}),
                 Type::Plain("u8"),
                 &["range(min = 0, max = 9)"],
+            ),
+            (
+                json!({"minimum": 0, "maximum": u64::MAX}),
+                Type::Plain("u64"),
+                &["range(min = 0, max = 18446744073709551615_u64)"],
             ),
             (
                 json!({"minimum": 0, "exclusiveMinimum": true}),

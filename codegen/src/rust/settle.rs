@@ -1,6 +1,6 @@
 //! What only the whole shows of each item: which way it goes, what stands behind a `Box`, who has rules.
 
-use super::item::{Item, Type};
+use super::item::{Item, Kind, Type};
 use super::module::Module;
 use super::size::box_large;
 
@@ -92,10 +92,13 @@ fn holds(items: &[Item], from: usize, target: usize) -> bool {
 fn spread_rules(items: &mut [Item]) -> bool {
     let mut changed = false;
     for index in 0..items.len() {
-        let nested: Vec<_> = items[index]
-            .members()
-            .iter()
-            .map(|member| is_ruled(&member.kind, items))
+        let is_nested = match items[index].kind {
+            Kind::Union { .. } => is_ruled_alone,
+            _ => is_ruled,
+        };
+        let members = items[index].members().iter();
+        let nested: Vec<_> = members
+            .map(|member| is_nested(&member.kind, items))
             .collect();
         let item = &mut items[index];
         for (member, nested) in item.members_mut().iter_mut().zip(nested) {
@@ -109,8 +112,13 @@ fn spread_rules(items: &mut [Item]) -> bool {
     changed
 }
 
-/// Whether `validator` finds rules in a value of this type.
-pub fn is_ruled(kind: &Type, items: &[Item]) -> bool {
+/// Whether `validator` finds rules in a value of this type that is no field: there it does not look into an `Option`.
+pub fn is_ruled_alone(kind: &Type, items: &[Item]) -> bool {
+    !matches!(kind, Type::Optional(_)) && is_ruled(kind, items)
+}
+
+/// Whether `validator` finds rules in a field of this type.
+fn is_ruled(kind: &Type, items: &[Item]) -> bool {
     match kind {
         Type::Named(index) => items[*index].ruled,
         Type::Optional(inner) | Type::List(inner) => match &**inner {

@@ -53,6 +53,12 @@ pub fn branches(schema: &Map<String, Value>, keyword: &str) -> Vec<usize> {
         .collect()
 }
 
+/// Whether null is one of the branches.
+pub fn takes_null(schema: &Map<String, Value>) -> bool {
+    let all = keyword(schema).and_then(|keyword| schema[keyword].as_array());
+    all.is_some_and(|all| all.iter().any(is_null))
+}
+
 /// The one branch beside null of a schema that says no more than "this or null".
 pub fn beside_null(schema: &Map<String, Value>) -> Option<(&'static str, usize)> {
     let keyword = keyword(schema)?;

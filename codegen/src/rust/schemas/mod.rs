@@ -122,7 +122,7 @@ impl<'a> Schemas<'a> {
             view,
             at,
             hint,
-            null,
+            null: null || union::takes_null(schema),
         };
         let kind = match kinds.as_slice() {
             [] | ["object"] if union::keyword(schema).is_some() => {
@@ -130,9 +130,7 @@ impl<'a> Schemas<'a> {
             }
             ["string"] => self.string(&shape, schema),
             ["integer"] => self.integer(&shape, schema),
-            ["number"] if schema.get("format").is_some_and(|format| format == "float") => {
-                Type::Plain("f32")
-            }
+            ["number"] if is_just(schema, "float") => Type::Plain("f32"),
             ["number"] => Type::Plain("f64"),
             ["boolean"] => Type::Plain("bool"),
             ["array"] => self.array(&shape, schema),
@@ -155,7 +153,7 @@ impl<'a> Schemas<'a> {
         }
         match schema.get("format").and_then(Value::as_str) {
             Some("date") => Type::Plain("NaiveDate"),
-            Some("date-time") => Type::Plain("DateTime<Utc>"),
+            Some("date-time") if is_just(schema, "date-time") => Type::Plain("DateTime<Utc>"),
             _ => Type::Plain("String"),
         }
     }
@@ -211,6 +209,13 @@ fn kinds(schema: &Map<String, Value>) -> (Vec<&str>, bool) {
         listed.into_iter().filter(|kind| *kind != "null").collect(),
         null,
     )
+}
+
+/// Whether a schema asks for nothing but this format: what is rounded or written anew may break a bound or a pattern.
+fn is_just(schema: &Map<String, Value>, format: &str) -> bool {
+    let mut keywords = schema.keys();
+    schema.get("format").is_some_and(|it| it == format)
+        && keywords.all(|keyword| matches!(keyword.as_str(), "type" | "format"))
 }
 
 /// An enum of strings alone needs no `type` to be one.
