@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 a15b0ac620b459e6b8ccaa5e4d9c1d8496dae5f6205c83d3e47e1fc6e41f2b7d
+// Input: sha256 28a9a43f8983b02cec815a08c2f3b92dfadd87fe3491c94448145deeb5778809
 
 //! The schemas.
 

@@ -1,5 +1,6 @@
 //! Real builds of a copy of the project: what a change of the spec does.
 
+mod differential;
 mod forms;
 mod project;
 mod regenerate;

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use ureq::http::Response;
+use ureq::{Agent, Body};
+
 /// All copies stand in one place, one after another, so that cargo builds only what changed.
 static PLACE: Mutex<()> = Mutex::new(());
 
@@ -94,18 +97,29 @@ impl Project {
 pub struct Running {
     cargo: Child,
     address: String,
+    /// Keeps its connection.
+    client: Agent,
 }
 
 impl Running {
     pub fn start(project: &Project) -> Self {
-        Self::spawn(project, &["run"])
+        Self::spawn(project, &["run"], &[])
+    }
+
+    /// A server that logs nothing, with these variables in its environment.
+    pub fn start_with(project: &Project, variables: &[(&str, &str)]) -> Self {
+        Self::spawn(
+            project,
+            &["run"],
+            &[&[("SPEC_FIRST_LOG_LEVEL", "off")], variables].concat(),
+        )
     }
 
     pub fn start_mock(project: &Project) -> Self {
-        Self::spawn(project, &["run", "--bin", "mock"])
+        Self::spawn(project, &["run", "--bin", "mock"], &[])
     }
 
-    fn spawn(project: &Project, arguments: &[&str]) -> Self {
+    fn spawn(project: &Project, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let readme = include_str!("../../README.md");
         let command = format!("\ncargo {}\n", arguments.join(" "));
         assert!(readme.contains(&command), "the README says{command}");
@@ -114,6 +128,7 @@ impl Running {
             .env("OPENAPI_GENERATOR_CLI", generator())
             .env("SPEC_FIRST_LISTEN", "127.0.0.1:0")
             .env("SPEC_FIRST_DATABASE", "memory")
+            .envs(variables.iter().copied())
             // The server is a child of cargo's, and has to go with it.
             .process_group(0)
             .stdout(Stdio::piped())
@@ -126,32 +141,36 @@ impl Running {
         Self {
             cargo,
             address: address.expect("the server prints its address"),
+            client: Agent::config_builder()
+                .http_status_as_error(false)
+                .build()
+                .into(),
         }
     }
 
     /// Status of a POST of JSON.
     pub fn post(&self, path: &str, body: &str) -> u16 {
+        self.send(path, body).0
+    }
+
+    /// Status and body of what answers a POST of JSON.
+    pub fn send(&self, path: &str, body: &str) -> (u16, String) {
         let url = format!("http://{}{path}", self.address);
-        let request = ureq::post(url).content_type("application/json");
-        let request = request.config().http_status_as_error(false).build();
-        request
-            .send(body)
-            .expect("the server answers")
-            .status()
-            .as_u16()
+        let request = self.client.post(url).content_type("application/json");
+        read(request.send(body))
     }
 
     /// Status and body of a GET.
     pub fn get(&self, path: &str) -> (u16, String) {
         let url = format!("http://{}{path}", self.address);
-        let request = ureq::get(url).config().http_status_as_error(false).build();
-        let mut response = request.call().expect("the server answers");
-        let body = response
-            .body_mut()
-            .read_to_string()
-            .expect("the body is text");
-        (response.status().as_u16(), body)
+        read(self.client.get(url).call())
     }
+}
+
+fn read(answer: Result<Response<Body>, ureq::Error>) -> (u16, String) {
+    let mut response = answer.expect("the server answers");
+    let body = response.body_mut().read_to_string();
+    (response.status().as_u16(), body.expect("the body is text"))
 }
 
 impl Drop for Running {

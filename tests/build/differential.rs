@@ -1,0 +1,201 @@
+//! Random schemas and random values: the server accepts what `jsonschema` accepts, and what it decodes it encodes again.
+//!
+//! `DIFFERENTIAL_SEED=7` tries other schemas and values than those of every day.
+
+mod echo;
+mod judge;
+mod leaves;
+mod losses;
+mod random;
+mod schemas;
+mod values;
+
+use codegen::grammar::Version;
+use serde_json::{Map, Value, json};
+
+use self::judge::Judge;
+use self::losses::Losses;
+use self::random::Random;
+use self::schemas::{COMPONENTS, Schemas};
+use self::values::Values;
+use crate::project::{Project, Running, generator, succeeded};
+
+/// How many operations a document has, and how many values each is sent.
+const OPERATIONS: usize = 60;
+const VALUES: usize = 40;
+
+/// How many levels a schema has at most, references apart.
+const DEPTH: usize = 3;
+
+#[test]
+#[ignore = "needs openapi-generator: run tests/run"]
+fn swagger_2_0_is_served_as_json_schema_has_it() {
+    differ(Version::Swagger2);
+}
+
+#[test]
+#[ignore = "needs openapi-generator: run tests/run"]
+fn openapi_3_0_is_served_as_json_schema_has_it() {
+    differ(Version::OpenApi30);
+}
+
+#[test]
+#[ignore = "needs openapi-generator: run tests/run"]
+fn openapi_3_1_is_served_as_json_schema_has_it() {
+    differ(Version::OpenApi31);
+}
+
+fn differ(version: Version) {
+    let seed = std::env::var("DIFFERENTIAL_SEED").map_or(1, |seed| seed.parse().expect("a number"));
+    let mut random = Random(seed);
+    let document = document(version, &mut random);
+    let project = Project::copy();
+    project.write("swagger.yml", &format!("{document:#}\n"));
+    project.write("src/main.rs", "fn main() {}\n");
+    succeeded(&project.build(generator()));
+    let program = echo::program(&project.read("generated/echo.rs"));
+    project.write("src/main.rs", &program);
+    succeeded(&project.build(generator()));
+    let mut trial = Trial {
+        judge: Judge::new(&project.root.join("swagger.yml")),
+        reporting: Running::start_with(&project, &[("SPEC_FIRST_RESPONSES", "report")]),
+        enforcing: Running::start_with(&project, &[("SPEC_FIRST_RESPONSES", "enforce")]),
+        version,
+        document: &document,
+        accepted: 0,
+        faults: Vec::new(),
+    };
+    for operation in 0..OPERATIONS {
+        trial.run(operation, &mut random);
+    }
+    let Trial {
+        accepted, faults, ..
+    } = trial;
+    assert!(faults.is_empty(), "seed {seed}:\n{}", faults.join("\n"));
+    let all = OPERATIONS * VALUES;
+    assert!(
+        (all / 5..all * 4 / 5).contains(&accepted),
+        "{accepted} of {all} are accepted"
+    );
+}
+
+/// A server that echoes, and what it should do.
+struct Trial<'a> {
+    judge: Judge,
+    /// Sends what breaks the contract, too.
+    reporting: Running,
+    enforcing: Running,
+    version: Version,
+    document: &'a Value,
+    accepted: usize,
+    faults: Vec<String>,
+}
+
+impl Trial<'_> {
+    fn run(&mut self, operation: usize, random: &mut Random) {
+        let path = format!("/s{operation}");
+        let place = format!("{}/S{operation}", schemas::place(self.version));
+        let schema = self.document.pointer(&place).expect("the schema");
+        for _ in 0..VALUES {
+            let value = Values {
+                document: self.document,
+                random,
+            }
+            .near(schema);
+            if let Err(fault) = self.send(&path, &place, &value) {
+                self.faults
+                    .push(format!("{path} {schema}\n    {value}\n    {fault}"));
+            }
+        }
+    }
+
+    fn send(&mut self, path: &str, place: &str, value: &Value) -> Result<(), String> {
+        let accepts = self.judge.accepts(place, value);
+        let (status, text) = self.reporting.send(path, &value.to_string());
+        if !accepts || status != 200 {
+            let is_right = !accepts && status == 400 || accepts && is_beyond(value, status, &text);
+            return is_right
+                .then_some(())
+                .ok_or(format!("accepted: {accepts}, but {status} {text}"));
+        }
+        self.accepted += 1;
+        let back: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+        let mut losses = Losses {
+            document: self.document,
+            judge: &mut self.judge,
+        };
+        let lost = losses.find(&[place.to_owned()], value, &back);
+        if !lost.is_empty() {
+            return Err(lost.join("; "));
+        }
+        let expected = if self.judge.accepts(place, &back) {
+            200
+        } else {
+            500
+        };
+        let (status, _) = self.enforcing.send(path, &value.to_string());
+        match status == expected {
+            true => Ok(()),
+            false => Err(format!("{status} instead of {expected} with {back}")),
+        }
+    }
+}
+
+/// Whether the server has said that its types don't hold an integer so large.
+fn is_beyond(value: &Value, status: u16, text: &str) -> bool {
+    let holds_large = match value {
+        Value::Number(number) => number.as_f64().is_some_and(|it| it.abs() > 9e18),
+        Value::Array(values) => values.iter().any(|value| is_beyond(value, status, text)),
+        Value::Object(members) => members.values().any(|value| is_beyond(value, status, text)),
+        _ => false,
+    };
+    holds_large && status == 400 && text.contains("the server cannot hold it")
+}
+
+fn document(version: Version, random: &mut Random) -> Value {
+    let mut schemas = Schemas { version, random };
+    let referred = COMPONENTS.iter().enumerate();
+    let referred = referred.map(|(index, name)| {
+        let schema = match index % 2 {
+            0 => schemas.object(DEPTH, index + 1),
+            _ => schemas.schema(DEPTH, index + 1),
+        };
+        ((*name).to_owned(), schema)
+    });
+    let mut components: Map<_, _> = referred.collect();
+    for index in 0..OPERATIONS {
+        components.insert(format!("S{index}"), schemas.schema(DEPTH, 0));
+    }
+    let paths = (0..OPERATIONS).map(|index| {
+        (
+            format!("/s{index}"),
+            json!({ "post": operation(version, index) }),
+        )
+    });
+    let paths: Map<_, _> = paths.collect();
+    let info = json!({ "title": "Echo", "version": "1" });
+    if version == Version::Swagger2 {
+        return json!({ "swagger": "2.0", "info": info, "definitions": components, "paths": paths });
+    }
+    let number = match version {
+        Version::OpenApi30 => "3.0.3",
+        _ => "3.1.0",
+    };
+    let components = json!({ "schemas": components });
+    json!({ "openapi": number, "info": info, "components": components, "paths": paths })
+}
+
+/// An operation that takes and answers the same.
+fn operation(version: Version, index: usize) -> Value {
+    let id = format!("echo.s{index}");
+    let schema = json!({ "$ref": format!("#{}/S{index}", schemas::place(version)) });
+    if version == Version::Swagger2 {
+        let body = json!({ "name": "body", "in": "body", "required": true, "schema": schema });
+        let answer = json!({ "description": "The same.", "schema": schema });
+        return json!({ "operationId": id, "parameters": [body], "responses": { "200": answer } });
+    }
+    let content = json!({ "application/json": { "schema": schema } });
+    let body = json!({ "required": true, "content": content });
+    let answer = json!({ "description": "The same.", "content": content });
+    json!({ "operationId": id, "requestBody": body, "responses": { "200": answer } })
+}
