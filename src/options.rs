@@ -27,6 +27,15 @@ pub struct Options {
     #[arg(long, env = "SPEC_FIRST_STRICT", value_parser = BoolishValueParser::new())]
     pub strict: bool,
 
+    /// What to do about the formats of strings and numbers; dates that are Rust's are checked in any case
+    #[arg(
+        long,
+        env = "SPEC_FIRST_FORMATS",
+        value_name = "MODE",
+        default_value = "check"
+    )]
+    pub formats: Formats,
+
     /// What to do about a member of a request's body that the spec calls read-only
     #[arg(
         long,
@@ -62,6 +71,15 @@ pub struct Options {
         default_value = "text"
     )]
     pub log_format: LogFormat,
+}
+
+/// What to do about formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Formats {
+    /// Check those that are known
+    Check,
+    /// Take them as remarks
+    Ignore,
 }
 
 /// What to do about a member of a request's body that the spec calls read-only.

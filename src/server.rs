@@ -22,7 +22,7 @@ use crate::compression::compress;
 use crate::contract::{self, Contract, Routes, Settings};
 use crate::generated::routes::{Api, mount};
 use crate::logging;
-use crate::options::{Options, ReadOnly, Responses};
+use crate::options::{Formats, Options, ReadOnly, Responses};
 use crate::site::Site;
 use crate::spec::Spec;
 
@@ -57,7 +57,7 @@ pub fn serve<A: Api + Send + Sync>(
 ) -> Result<(), String> {
     logging::start(options.log_level, options.log_format);
     let settings = settings(options, extras);
-    let contract = Arc::new(Contract::load(CONTRACT, settings.read_only)?);
+    let contract = Arc::new(Contract::load(CONTRACT, &settings)?);
     let spec = Spec::load().map_err(|error| format!("cannot read the embedded spec: {error}"))?;
     let base_paths = contract.base_paths().to_vec();
     let site = Site::new(&spec, &base_paths, extras.page);
@@ -129,6 +129,7 @@ fn settings(options: &Options, extras: &Extras) -> Settings {
     Settings {
         strict: options.strict,
         partial: extras.partial,
+        formats: options.formats == Formats::Check,
         read_only: match options.read_only {
             ReadOnly::Drop => contract::ReadOnly::Drop,
             ReadOnly::Refuse => contract::ReadOnly::Refuse,

@@ -12,7 +12,7 @@ use super::format::check_formats;
 use super::matching::{SlowNames, bound_patterns};
 use super::read_only::refuse_read_only;
 use super::schema::Schema;
-use super::settings::ReadOnly;
+use super::settings::{ReadOnly, Settings};
 
 /// So many schemas are compiled each for itself. If there are more, and each leads to most of the others as in big public
 /// specs, that would take minutes and gigabytes; they become one validator then, for the price of an allocation a check.
@@ -54,20 +54,18 @@ impl Schemas {
     ///
     /// # Errors
     /// A reference that leads nowhere, or to what is no schema.
-    pub fn compile(document: &Document, read_only: ReadOnly) -> Result<Self, String> {
+    pub fn compile(document: &Document, settings: &Settings) -> Result<Self, String> {
         let (requests, responses) = (document.request_schemas(), document.response_schemas());
         let Some(files) = &document.responses else {
             let all = requests.chain(responses);
             return Ok(Self {
-                requests: view(document, &document.requests, read_only, all)?,
+                requests: view(document, &document.requests, settings, all)?,
                 responses: None,
             });
         };
-        // A response may have what is read-only.
-        let responses = view(document, files, ReadOnly::Drop, responses)?;
         Ok(Self {
-            requests: view(document, &document.requests, read_only, requests)?,
-            responses: Some(responses),
+            requests: view(document, &document.requests, settings, requests)?,
+            responses: Some(view(document, files, settings, responses)?),
         })
     }
 
@@ -86,7 +84,7 @@ impl Schemas {
 fn view<'r>(
     document: &Document,
     files: &Files,
-    read_only: ReadOnly,
+    settings: &Settings,
     references: impl Iterator<Item = &'r str>,
 ) -> Result<View, String> {
     let draft = draft(document.dialect);
@@ -100,7 +98,7 @@ fn view<'r>(
         resources: &document.resources,
         main_file: document.main_file().into(),
         slow_names: slow_names.into(),
-        options: options(draft, &registry, read_only),
+        options: options(draft, &registry, settings),
     };
     compiler.compile(references)
 }
@@ -203,14 +201,17 @@ fn has_reference(schema: &Value) -> bool {
 fn options<'f>(
     draft: Draft,
     registry: &'f Registry<'f>,
-    read_only: ReadOnly,
+    settings: &Settings,
 ) -> ValidationOptions<'f> {
     let options = jsonschema::options()
         .with_draft(draft)
         .with_registry(registry)
-        .should_validate_formats(true);
-    let options = check_formats(bound_patterns(options, draft), draft);
-    match read_only {
+        .should_validate_formats(settings.formats);
+    let mut options = bound_patterns(options, draft);
+    if settings.formats {
+        options = check_formats(options, draft);
+    }
+    match settings.read_only {
         ReadOnly::Drop => options,
         ReadOnly::Refuse => refuse_read_only(options),
     }

@@ -10,6 +10,8 @@ pub struct Settings {
     /// Whether an operation is answered although the spec asks more of it than is served, without that part. Only for a mock:
     /// what is left out may be what protects the operation.
     pub partial: bool,
+    /// Whether `format` is checked, in requests and in responses.
+    pub formats: bool,
     /// What becomes of a member that is for responses alone when a request has it.
     pub read_only: ReadOnly,
     /// What becomes of a response that breaks the contract.
@@ -25,6 +27,7 @@ impl Default for Settings {
         Self {
             strict: false,
             partial: false,
+            formats: true,
             read_only: ReadOnly::Drop,
             responses: Responses::Enforce,
             body_limit: 1024 * 1024,

@@ -10,7 +10,7 @@ use super::operation::Operation;
 use super::percent::Malformed;
 use super::resource::Resource;
 use super::router::Router;
-use super::settings::ReadOnly;
+use super::settings::Settings;
 use super::{template, union};
 
 /// Everything that the spec says, ready to be asked.
@@ -28,9 +28,9 @@ impl Contract {
     ///
     /// # Errors
     /// A sentence on what in it cannot be used; the build that wrote it does not go with this runtime, then.
-    pub fn load(json: &str, read_only: ReadOnly) -> Result<Self, String> {
+    pub fn load(json: &str, settings: &Settings) -> Result<Self, String> {
         let document: Document = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        let schemas = Schemas::compile(&document, read_only)?;
+        let schemas = Schemas::compile(&document, settings)?;
         let mut contract = Self::default();
         for entry in &document.operations {
             let added = contract.add(entry, &document, &schemas);

@@ -36,6 +36,7 @@ fn help_names_every_option_with_its_variable_and_default() {
         ),
         ("--body-limit <SIZE>", "BODY_LIMIT", "[default: 1MiB]"),
         ("--strict", "STRICT", ""),
+        ("--formats <MODE>", "FORMATS", "[default: check]"),
         ("--read-only <MODE>", "READ_ONLY", "[default: drop]"),
         ("--responses <MODE>", "RESPONSES", "[default: enforce]"),
         ("--log-level <LEVEL>", "LOG_LEVEL", "[default: info]"),

@@ -248,6 +248,26 @@ fn a_pattern_for_names_that_runs_away_is_400() {
 }
 
 #[test]
+fn formats_are_checked_unless_they_are_to_be_ignored() {
+    let mut contract = pets();
+    contract["requests"]["api.yml"]["schemas"]["alias"] = json!({ "format": "email" });
+    let server = |formats| {
+        let settings = Settings {
+            formats,
+            ..Settings::default()
+        };
+        Server::start(&contract, settings, mount)
+    };
+    assert_eq!(
+        detail(&server(true).post("/api/alias", r#""nobody""#)),
+        r#"body: "nobody" is not a "email""#
+    );
+    server(false)
+        .post("/api/alias", r#""nobody""#)
+        .is_json(200, r#""nobody""#);
+}
+
+#[test]
 fn a_pattern_that_runs_away_is_400() {
     let evil = json!({ "type": "string", "pattern": "^(?!b)(a|aa|(?=a)a)+$" });
     let mut contract = pets();

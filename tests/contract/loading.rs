@@ -7,13 +7,13 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use serde_json::{Map, Value, json};
-use spec_first::contract::{Call, Contract, ReadOnly, Routes, Settings, unruled};
+use spec_first::contract::{Call, Contract, Routes, Settings, unruled};
 
 use crate::files::{body, contract, operation, with};
 use crate::server::{Application, Server};
 
 fn load(json: &str) -> Result<Contract, String> {
-    Contract::load(json, ReadOnly::Drop)
+    Contract::load(json, &Settings::default())
 }
 
 fn refusal(contract: &Value) -> String {

@@ -27,7 +27,7 @@ impl Server {
         settings: Settings,
         mount: impl Fn(&mut Routes) + Send + Clone + 'static,
     ) -> Self {
-        let contract = Contract::load(&contract.to_string(), settings.read_only);
+        let contract = Contract::load(&contract.to_string(), &settings);
         let contract = contract.expect("the contract loads");
         let contract = Arc::new(contract);
         let (sender, receiver) = mpsc::channel();
