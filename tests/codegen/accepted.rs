@@ -72,13 +72,17 @@ fn compile(contract: &Value, view: &str) {
 }
 
 fn address(place: &str) -> String {
-    let is_plain =
-        |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~/#!$&'()*+,;=:@".contains(byte);
-    let escaped = place.bytes().map(|byte| match is_plain(&byte) {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
-    });
-    format!("spec:///{}", escaped.collect::<String>())
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(byte);
+    let escaped = |part: &str| {
+        let bytes = part.bytes().map(|byte| match is_plain(&byte) {
+            true => char::from(byte).to_string(),
+            false => format!("%{byte:02X}"),
+        });
+        bytes.collect::<String>()
+    };
+    // The first `#` parts file and pointer; a path may have more.
+    let parts: Vec<_> = place.splitn(2, '#').map(escaped).collect();
+    format!("spec:///{}", parts.join("#"))
 }
 
 /// The values of all members `schema`.

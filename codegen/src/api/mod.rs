@@ -40,7 +40,7 @@ pub struct Operation {
     pub name: String,
     /// In capitals, for example `GET`.
     pub method: String,
-    /// The path template as the document writes it, without the base path.
+    /// The path template as the document writes it, without the base path and without a fragment.
     pub path: String,
     /// Where the operation object stands.
     pub location: Location,

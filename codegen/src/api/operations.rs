@@ -19,7 +19,8 @@ pub(super) fn read(document: &Document) -> Vec<Operation> {
         for item in path_items(document, &paths.member(path)) {
             let methods = document
                 .member_names(&item)
-                .filter(|name| METHODS.contains(name));
+                .filter(|name| METHODS.contains(name))
+                .filter(|method| eclipsing(document, path, method).is_none());
             operations.extend(methods.map(|method| operation(document, path, &item, method)));
         }
     }
@@ -38,6 +39,39 @@ pub(crate) fn path_items(document: &Document, location: &Location) -> Vec<Locati
     items
 }
 
+/// The part of a path that a request carries: no fragment is ever sent (RFC 9110, 7.1).
+pub(crate) fn sent(path: &str) -> &str {
+    path.split_once('#').map_or(path, |(sent, _)| sent)
+}
+
+/// The path without a fragment that gets all requests for `path` with this method, since the fragment of `path` is not sent.
+pub(crate) fn eclipsing<'a>(document: &'a Document, path: &str, method: &str) -> Option<&'a str> {
+    if sent(path) == path {
+        return None;
+    }
+    let paths = document.root().member("paths");
+    let mut plain = document
+        .member_names(&paths)
+        .filter(|other| !other.contains('#'));
+    plain.find(|other| {
+        let items = path_items(document, &paths.member(other));
+        let mut items = items.iter();
+        nameless(other) == nameless(sent(path))
+            && items.any(|item| document.value(&item.member(method)).is_some())
+    })
+}
+
+/// The path with its parameters' names taken out.
+pub(crate) fn nameless(path: &str) -> String {
+    let mut inside = false;
+    let keep = path.chars().filter(|character| {
+        let was_inside = inside;
+        inside = *character == '{' || inside && *character != '}';
+        !was_inside || *character == '}'
+    });
+    keep.collect()
+}
+
 fn operation(document: &Document, path: &str, item: &Location, method: &str) -> Operation {
     let location = item.member(method);
     let value = document.value(&location).unwrap_or(&Value::Null);
@@ -47,7 +81,7 @@ fn operation(document: &Document, path: &str, item: &Location, method: &str) -> 
         module: tag.unwrap_or(names::MODULE).to_owned(),
         name: String::new(),
         method: method.to_uppercase(),
-        path: path.to_owned(),
+        path: sent(path).to_owned(),
         summary: text(Some(value), "summary"),
         description: text(Some(value), "description"),
         deprecated: flag(value, "deprecated"),
@@ -57,5 +91,15 @@ fn operation(document: &Document, path: &str, item: &Location, method: &str) -> 
         responses: content::responses(document, &location),
         unserved: None,
         location,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nameless;
+
+    #[test]
+    fn names_are_taken_out() {
+        assert_eq!(nameless("/a/{b}/{c}.{d}/e"), "/a/{}/{}.{}/e");
     }
 }

@@ -10,7 +10,7 @@ use crate::location::Location;
 pub(super) fn base_paths(document: &Document) -> Vec<String> {
     let mut paths: Vec<String> = Vec::new();
     for (_, path) in written(document) {
-        let path = path.trim_end_matches('/').to_owned();
+        let path = rooted(path.trim_end_matches('/'));
         if !paths.contains(&path) {
             paths.push(path);
         }
@@ -19,6 +19,14 @@ pub(super) fn base_paths(document: &Document) -> Vec<String> {
         paths.push(String::new());
     }
     paths
+}
+
+/// The path from the root on: a relative one leads there from a document in the root.
+pub(crate) fn rooted(path: &str) -> String {
+    match path.is_empty() || path.starts_with('/') {
+        true => path.to_owned(),
+        false => format!("/{path}"),
+    }
 }
 
 /// The base paths as the document writes them, with their places.

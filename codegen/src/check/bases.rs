@@ -1,4 +1,4 @@
-//! The base paths begin with a slash and have no holes.
+//! The base paths are paths, and have no holes.
 
 use crate::api::servers;
 use crate::document::Document;
@@ -13,9 +13,9 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
 
 /// What is wrong with a base path.
 fn wrong(path: &str) -> Option<String> {
-    if !path.is_empty() && !path.starts_with('/') {
+    if path.contains(char::is_whitespace) {
         return Some(format!(
-            "The base path `{path}` does not begin with a slash. Write `/{path}`."
+            "The base path `{path}` has a space, which no URL has. Write the path under which the operations are."
         ));
     }
     let hole = path.contains(['{', '}']);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::path;
-use crate::api::operations::path_items;
+use crate::api::operations::{path_items, sent};
 use crate::api::parameters;
 use crate::document::Document;
 use crate::fault::Fault;
@@ -146,7 +146,7 @@ fn repeated(document: &Document, owner: &Location) -> Vec<Fault> {
 /// The path parameters are those in the template.
 fn template(document: &Document, path: &str, item: &Location, operation: &Location) -> Vec<Fault> {
     // A broken template is a fault of its own.
-    let Some(names) = path::names(path) else {
+    let Some(names) = path::names(sent(path)) else {
         return Vec::new();
     };
     let mut list = listed(document, item);

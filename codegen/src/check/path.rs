@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::api::operations::path_items;
+use crate::api::operations::{eclipsing, nameless, path_items, sent};
 use crate::document::Document;
 use crate::fault::Fault;
 use crate::grammar::{Kind, METHODS};
-use crate::location::Location;
 use crate::walk::is_extension;
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
@@ -18,31 +17,41 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
         .filter(|name| !is_extension(name, Kind::PathItem))
     {
         let location = paths.member(path);
-        if let Some(text) = wrong(path) {
+        if let Some(text) = wrong(sent(path)) {
             faults.push(document.fault(&location, text));
             continue;
         }
-        let methods = methods(document, &location);
-        let alike = known.entry(nameless(path)).or_default();
+        let methods = methods(document, path);
+        let alike = known.entry(nameless(sent(path))).or_default();
         // Of paths that differ in names alone, each may have methods of its own.
         let clashes =
             |(_, taken): &&(&str, Vec<&str>)| taken.iter().any(|method| methods.contains(method));
         if let Some((other, _)) = alike.iter().find(clashes) {
-            let text = format!(
-                "A request cannot tell this path from `{other}`. Join the two, or change one of them."
-            );
-            faults.push(document.fault(&location, text));
+            faults.push(document.fault(&location, clash(path, other)));
         }
         alike.push((path, methods));
     }
     faults
 }
 
-/// The methods of the path at `location`.
-fn methods<'a>(document: &'a Document, location: &Location) -> Vec<&'a str> {
-    let items = path_items(document, location);
+/// That two paths are one to a request.
+fn clash(path: &str, other: &str) -> String {
+    let reason = match [path, other].iter().any(|path| path.contains('#')) {
+        true => ", since what follows a `#` is never sent",
+        false => "",
+    };
+    format!(
+        "A request cannot tell this path from `{other}`{reason}. Join the two, or change one of them."
+    )
+}
+
+/// The methods of a path that a request can ask for.
+fn methods<'a>(document: &'a Document, path: &str) -> Vec<&'a str> {
+    let items = path_items(document, &document.root().member("paths").member(path));
     let names = items.iter().flat_map(|item| document.member_names(item));
-    names.filter(|name| METHODS.contains(name)).collect()
+    let methods = names.filter(|name| METHODS.contains(name));
+    let methods = methods.filter(|method| eclipsing(document, path, method).is_none());
+    methods.collect()
 }
 
 /// What is wrong with a path in itself.
@@ -52,9 +61,9 @@ fn wrong(path: &str) -> Option<String> {
             "The path `{path}` does not begin with a slash. Write `/{path}`."
         ));
     }
-    if path.contains(['?', '#']) {
+    if path.contains('?') {
         return Some(format!(
-            "The path `{path}` has a query or a fragment. Declare the parameters with `in: query`."
+            "The path `{path}` has a query. Declare the parameters with `in: query`."
         ));
     }
     let Some(names) = names(path) else {
@@ -84,20 +93,9 @@ pub(super) fn names(path: &str) -> Option<Vec<&str>> {
     (!rest.contains('}')).then_some(names)
 }
 
-/// The path with its parameters' names taken out.
-fn nameless(path: &str) -> String {
-    let mut inside = false;
-    let keep = path.chars().filter(|character| {
-        let was_inside = inside;
-        inside = *character == '{' || inside && *character != '}';
-        !was_inside || *character == '}'
-    });
-    keep.collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{nameless, names};
+    use super::names;
 
     #[test]
     fn templates_are_taken_apart() {
@@ -106,6 +104,5 @@ mod tests {
         for broken in ["/{", "/}", "/{}", "/{a", "/a}", "/{{a}}", "/{a/b}"] {
             assert_eq!(names(broken), None, "{broken}");
         }
-        assert_eq!(nameless("/a/{b}/{c}.{d}/e"), "/a/{}/{}.{}/e");
     }
 }

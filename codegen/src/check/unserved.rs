@@ -5,7 +5,8 @@
 
 use serde_json::Value;
 
-use crate::api::operations::path_items;
+use crate::api::operations::{eclipsing, path_items, sent};
+use crate::api::servers::{rooted, written};
 use crate::api::{Api, Content, Operation, Parameter, Part, Response};
 use crate::document::Document;
 use crate::fault::Fault;
@@ -268,8 +269,25 @@ fn passed_over(document: &Document) -> Vec<Fault> {
         root.member("webhooks"),
         "Webhooks are passed over: the server calls nobody.",
     );
+    for (location, path) in written(document) {
+        let rooted = rooted(&path);
+        if rooted != path {
+            warn(
+                location,
+                &format!(
+                    "The base path `{path}` does not begin with a slash; it is served as `{rooted}`."
+                ),
+            );
+        }
+    }
     let paths = root.member("paths");
     for path in document.member_names(&paths) {
+        if sent(path) != path {
+            warn(
+                paths.member(path),
+                "The fragment of the path is passed over: what follows a `#` is never sent.",
+            );
+        }
         for item in path_items(document, &paths.member(path)) {
             warn(
                 item.member("servers"),
@@ -277,6 +295,11 @@ fn passed_over(document: &Document) -> Vec<Fault> {
             );
             for method in document.member_names(&item) {
                 let operation = item.member(method);
+                if let Some(other) = eclipsing(document, path, method) {
+                    let text =
+                        format!("The operation is left out: its requests are those of `{other}`.");
+                    warn(operation.clone(), &text);
+                }
                 warn(
                     operation.member("callbacks"),
                     "Callbacks are passed over: the server calls nobody.",
