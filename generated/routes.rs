@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 28a9a43f8983b02cec815a08c2f3b92dfadd87fe3491c94448145deeb5778809
+// Input: sha256 234823f18597d270f19c3a3b8ad15fff8a9f980d739554ddf42b6ce1efdb289c
 
 //! The operations on the wire: decode, call, answer.
 

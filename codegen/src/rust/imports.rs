@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::item::{Kind, Type};
-use super::module::{Method, Module, Source};
+use super::module::{Argument, Method, Module, Source};
 use super::settle::is_ruled_alone;
 use super::{Model, answers, declare};
 
@@ -183,7 +183,7 @@ pub fn routes(model: &Model) -> Vec<String> {
 fn checks(method: &Method, model: &Model) -> Vec<bool> {
     let arguments = method.arguments.iter();
     let bodies = arguments.filter(|argument| matches!(argument.source, Source::Body { .. }));
-    let bodies = bodies.map(|argument| &argument.kind);
+    let bodies = bodies.map(Argument::decoded);
     let ways = method
         .success
         .ways

@@ -73,12 +73,15 @@ fn bound(
                 .map(|number| rounded(number, step))
         })
     };
+    // A fraction that is excluded excludes no integer.
+    let beside = |value: &Value| {
+        let is_fraction = value.as_f64().is_some_and(|number| number.fract() != 0.0);
+        let number = whole(value)?;
+        Some(if is_fraction { number } else { number + step })
+    };
     match schema.get(exclusive) {
-        Some(Value::Bool(true)) => schema
-            .get(inclusive)
-            .and_then(whole)
-            .map(|number| number + step),
-        Some(number @ Value::Number(_)) => whole(number).map(|number| number + step),
+        Some(Value::Bool(true)) => schema.get(inclusive).and_then(beside),
+        Some(number @ Value::Number(_)) => beside(number),
         _ => schema.get(inclusive).and_then(whole),
     }
 }
@@ -123,6 +126,8 @@ mod tests {
                 "u8",
             ),
             (json!({"exclusiveMinimum": -1}), "u64"),
+            (json!({"exclusiveMinimum": -1.5, "maximum": 9}), "i8"),
+            (json!({"minimum": -1.5, "exclusiveMinimum": true}), "i64"),
             (json!({"minimum": -1, "maximum": 100}), "i8"),
             (json!({"maximum": 5}), "i64"),
             (json!({"format": "int32"}), "i32"),

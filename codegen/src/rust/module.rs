@@ -50,6 +50,16 @@ pub enum Source {
     },
 }
 
+impl Argument {
+    /// What is decoded, once something is there.
+    pub fn decoded(&self) -> &Type {
+        match (&self.source, &self.kind) {
+            (Source::Body { required: false }, Type::Optional(inner)) => inner,
+            (_, kind) => kind,
+        }
+    }
+}
+
 impl Method {
     /// The method for an operation; its types join `schemas`.
     pub fn new(operation: &Operation, schemas: &mut Schemas) -> Self {

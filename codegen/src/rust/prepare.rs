@@ -103,7 +103,7 @@ fn operation(method: &Method, model: &Model, tag: &str, number: usize) -> Value 
 }
 
 fn argument_facts(argument: &Argument, model: &Model) -> Value {
-    let check = declare::rules(&argument.kind, model);
+    let check = declare::rules(argument.decoded(), model);
     let decode = match &argument.source {
         Source::Parameter { part, wire } => format!("{part}({wire:?})"),
         Source::Body { required: true } => format!("body({check})"),

@@ -198,7 +198,18 @@ pub struct PetChange {
     #[serde(default, deserialize_with = "not_null")]
     pub custom: Option<Box<str>>,
     #[serde(default, deserialize_with = "not_null")]
-    pub any: Option<PetChangeAny>,
+    #[validate(range(min = 0, max = 5000000000_u64))]
+    pub serial: Option<u64>,
+    /// Rounded to a float it could break the bound.
+    #[serde(default, deserialize_with = "not_null")]
+    #[validate(range(max = 9.99))]
+    pub price: Option<f64>,
+    /// Written anew it could be too short.
+    #[serde(default, deserialize_with = "not_null")]
+    #[validate(length(min = 21))]
+    pub sold: Option<String>,
+    #[serde(default)]
+    pub any: Field<PetChangeAny>,
     #[serde(default, deserialize_with = "not_null")]
     pub mixed: Option<Value>,
     #[serde(default, deserialize_with = "not_null")]
