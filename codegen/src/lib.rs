@@ -8,6 +8,7 @@ pub mod generator;
 pub mod grammar;
 pub mod location;
 pub mod mock;
+pub mod rust;
 
 mod build;
 mod check;
@@ -16,7 +17,6 @@ mod identifier;
 mod output;
 mod reference;
 mod registry;
-mod rust;
 mod source;
 mod stamp;
 mod swagger_ui;

@@ -5,6 +5,7 @@ mod bodies;
 mod client;
 mod discriminators;
 mod files;
+mod keywords;
 mod loading;
 mod log;
 mod parameters;

@@ -34,7 +34,10 @@ impl Schemas<'_> {
             3 => schema["multipleOf"] = json!(0.5),
             4 => schema["minimum"] = 0.into(),
             5 => self.bound(&mut schema, json!(-1.5), json!(9)),
-            6 => self.bound(&mut schema, json!(0), json!(u64::MAX)),
+            6 => {
+                let least = self.random.pick(&[json!(0), json!(-1), json!(i64::MIN)]);
+                self.bound(&mut schema, least, json!(u64::MAX));
+            }
             _ => self.bound(&mut schema, json!(-3), json!(300)),
         }
         schema
@@ -87,13 +90,15 @@ impl Schemas<'_> {
 
     /// What only JSON Schema 2020-12 has.
     pub fn newest_leaf(&mut self) -> Value {
-        match self.random.below(7) {
+        match self.random.below(9) {
             0 => json!({ "const": "fixed" }),
             1 => json!({ "const": { "a": [1, null] } }),
             2 => json!({ "type": ["string", "null"], "minLength": 2 }),
             3 => json!({ "type": ["integer", "boolean"] }),
             4 => json!({ "type": "null" }),
             5 => json!(true),
+            6 => json!({ "type": ["string", "null"], "enum": ["on", "off", null] }),
+            7 => json!({ "type": ["array", "null"], "items": { "type": ["integer", "null"] } }),
             _ => json!(false),
         }
     }

@@ -92,9 +92,15 @@ impl Schemas<'_> {
 
     /// An object with members.
     pub fn object(&mut self, depth: usize, from: usize) -> Value {
-        let mut schema = self.members(depth);
+        let mut schema = match self.random.once_in(6) {
+            true => json!({}),
+            false => self.members(depth),
+        };
         if !self.random.once_in(6) {
             schema["type"] = "object".into();
+        }
+        if self.random.once_in(10) {
+            schema["not"] = json!({ "required": [self.random.pick(&DECLARED)] });
         }
         if self.random.once_in(4) {
             schema["minProperties"] = self.random.below(3).into();
@@ -126,8 +132,18 @@ impl Schemas<'_> {
         if known.is_empty() {
             return self.string();
         }
-        let place = place(self.version);
-        json!({ "$ref": format!("#{place}/{}", self.random.pick(known)) })
+        let target = format!("#{}/{}", place(self.version), self.random.pick(known));
+        // Only the newest version minds what stands beside a reference.
+        let mut schema = match self.is_newest() && self.random.once_in(4) {
+            true => match self.random.below(3) {
+                0 => self.integer(),
+                1 => self.string(),
+                _ => self.members(1),
+            },
+            false => json!({}),
+        };
+        schema["$ref"] = target.into();
+        schema
     }
 
     fn members(&mut self, depth: usize) -> Value {

@@ -1,0 +1,24 @@
+//! The rows of the tables, as `cases.json` has them.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// One row.
+#[derive(Deserialize)]
+pub struct Case {
+    pub name: String,
+    /// A schema with the keyword; references as OpenAPI 3 writes them.
+    pub schema: Value,
+    pub accepted: Value,
+    /// None where the keyword is what lets the accepted value in.
+    pub refused: Option<Value>,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// The tables by their names.
+pub fn read() -> BTreeMap<String, Vec<Case>> {
+    serde_json::from_str(include_str!("cases.json")).expect("the cases are read")
+}
