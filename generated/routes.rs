@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 234823f18597d270f19c3a3b8ad15fff8a9f980d739554ddf42b6ce1efdb289c
+// Input: sha256 e766c53c84425180731aa34b21aca8f17aaded154c96e0147a09474bef8893f5
 
 //! The operations on the wire: decode, call, answer.
 

@@ -24,7 +24,14 @@ fn every_construct_has_its_form_and_is_served_by_the_mock() {
         .output()
         .expect("cargo runs");
     assert_eq!(succeeded(&clippy), "");
-    for name in ["types.rs", "pets.rs", "owners.rs", "routes.rs", "mock.rs"] {
+    for name in [
+        "types.rs",
+        "pets.rs",
+        "shapes.rs",
+        "owners.rs",
+        "routes.rs",
+        "mock.rs",
+    ] {
         let text = project.read(&format!("generated/{name}"));
         compare(name, text.split_once("\n\n").expect("a head").1);
     }
@@ -40,9 +47,25 @@ fn every_construct_has_its_form_and_is_served_by_the_mock() {
     let cat = r#"{"petType":"cat","name":"Tom","lives":9,"size":"small"}"#;
     assert_eq!(mock.post("/v2/pets", cat), 201);
     assert_eq!(mock.post("/v2/pets", &cat.replace("cat", "bird")), 400);
+    let (status, shape) = mock.get("/v2/shapes");
+    assert_eq!((status, shape.as_str()), (200, SHAPE));
+    assert_eq!(mock.post("/v2/shapes", SHAPE), 201);
+    assert_eq!(
+        mock.post(
+            "/v2/shapes",
+            &SHAPE.replace(r#"["string"]"#, r#"["a","a"]"#)
+        ),
+        400
+    );
 }
 
 const PETS: &str = r#"[{"id":0,"petType":"cat","name":"x","lives":0,"born":"2020-02-29"}]"#;
+
+const SHAPE: &str = concat!(
+    r#"{"words":["string"],"sizes":["small"],"times":["2020-02-29T12:30:00Z"],"#,
+    r#""corner":[0.0,{"id":0,"queued":"2020-02-29T12:30:00Z","result":"string","labels":{}},"string"],"#,
+    r#""prices":{},"notes":{},"labels":{"count":0},"keyed":{},"solid":{"kind":"ball","radius":0},"level":1,"named":"string","paint":{"red":0},"text":"string"}"#,
+);
 
 fn golden(name: &str) -> String {
     fs::read_to_string(original().join("tests/build/forms").join(name)).unwrap_or_default()

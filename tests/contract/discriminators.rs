@@ -255,6 +255,7 @@ fn a_union_in_a_union_is_chosen_from_in_turn() {
   Dog: {type: object}";
     let server = server("openapi: 3.1.0", schemas);
     accepts(&server, r#"{"petType":"Lion"}"#);
+    accepts(&server, r#"{"petType":"lion"}"#);
     accepts(&server, r#"{"petType":"dog"}"#);
     refuses(
         &server,
@@ -268,12 +269,12 @@ fn a_union_in_a_union_is_chosen_from_in_turn() {
     );
     refuses(
         &server,
-        r#"{"petType":"lion"}"#,
+        r#"{"petType":"Feline"}"#,
         &[[
             "/petType",
             "discriminator",
             "/components/schemas/Feline/discriminator",
-            r#""lion" is not one of "Cat", "Lion""#,
+            r#""Feline" is not one of "Cat", "Lion", "lion""#,
         ]],
     );
 }
@@ -346,4 +347,18 @@ fn a_base_may_map_its_names_and_without_heirs_it_checks_none() {
 
     let alone = "\n  Pet: {type: object, discriminator: petType}";
     accepts(&server("swagger: '2.0'", alone), r#"{"petType":"dog"}"#);
+}
+
+#[test]
+fn a_branch_may_inherit_from_its_union() {
+    let schemas = "
+  Pet:
+   type: object
+   oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+   discriminator: {propertyName: petType}
+  Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, required: [lives]}]}
+  Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, required: [name]}]}";
+    let server = server("openapi: 3.0.3", schemas);
+    accepts(&server, r#"{"petType":"Cat","lives":9}"#);
+    assert_eq!(server.post("/pets", r#"{"petType":"Cat"}"#).status, 400);
 }

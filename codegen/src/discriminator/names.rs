@@ -12,6 +12,9 @@ use crate::reference;
 /// How a child of a base may be called, beside its component's name.
 const EXTENSIONS: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
+/// How many unions that stand inside each other, over `$ref`s, are asked for names.
+const DEEPEST: usize = 100;
+
 /// One entry of `mapping`.
 pub(crate) struct Mapped<'a> {
     pub name: &'a str,
@@ -111,7 +114,8 @@ impl<'a> Discriminators<'a> {
         let Some((outer, Value::Object(schema))) = self.document.resolved(outer) else {
             return false;
         };
-        let keyword = union(schema).filter(|_| seen.insert(outer.clone()));
+        let is_new = seen.len() < DEEPEST && seen.insert(outer.clone());
+        let keyword = union(schema).filter(|_| is_new);
         keyword.is_some_and(|keyword| {
             let mut branches = self.document.elements(&outer.member(keyword));
             branches.any(|branch| {
@@ -145,7 +149,7 @@ impl<'a> Discriminators<'a> {
         let Some((location, Value::Object(schema))) = resolved else {
             return told;
         };
-        if !seen.insert(location.clone()) {
+        if seen.len() >= DEEPEST || !seen.insert(location.clone()) {
             return told;
         }
         told.extend(self.called(&location, name));

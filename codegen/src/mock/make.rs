@@ -84,22 +84,10 @@ impl<'a> Maker<'a> {
         if let Some(chosen) = chosen(schema) {
             return chosen.clone();
         }
-        for keyword in ["oneOf", "anyOf"] {
-            let branches = schema
-                .get(keyword)
-                .and_then(Value::as_array)
-                .map_or(0, Vec::len);
-            if branches > 0 && !schema.contains_key("properties") {
-                // Null often comes first, and says least.
-                let made = (0..branches).map(|index| {
-                    let branch = at.member(keyword).element(index);
-                    let value = self.value(&branch, way, depth + 1);
-                    named(value, schema, &format!("/branches/{index}"))
-                });
-                let made: Vec<_> = made.collect();
-                let telling = made.iter().find(|value| !value.is_null());
-                return telling.or(made.first()).cloned().unwrap_or_default();
-            }
+        if !schema.contains_key("properties")
+            && let Some(value) = self.choice(at, schema, way, depth)
+        {
+            return value;
         }
         match kind(schema) {
             "object" => self.object(at, schema, way, depth),
@@ -110,6 +98,34 @@ impl<'a> Maker<'a> {
             "boolean" => true.into(),
             _ => Value::Null,
         }
+    }
+
+    /// A value for the first branch of a union that has one to tell of.
+    fn choice(
+        &self,
+        at: &Location,
+        schema: &Map<String, Value>,
+        way: Way,
+        depth: usize,
+    ) -> Option<Value> {
+        let size = |keyword: &str| {
+            schema
+                .get(keyword)
+                .and_then(Value::as_array)
+                .map_or(0, Vec::len)
+        };
+        let keyword = ["oneOf", "anyOf"]
+            .into_iter()
+            .find(|keyword| size(keyword) > 0)?;
+        let made = (0..size(keyword)).map(|index| {
+            let branch = at.member(keyword).element(index);
+            let value = self.value(&branch, way, depth + 1);
+            named(value, schema, &format!("/branches/{index}"))
+        });
+        let made: Vec<_> = made.collect();
+        // Null often comes first, and says least.
+        let telling = made.iter().find(|value| !value.is_null());
+        telling.or(made.first()).cloned()
     }
 
     fn object(&self, at: &Location, schema: &Map<String, Value>, way: Way, depth: usize) -> Value {
@@ -140,6 +156,11 @@ impl<'a> Maker<'a> {
                 object.insert(name.clone(), value);
             }
         }
+        if schema.contains_key("discriminator")
+            && let Some(Value::Object(branch)) = self.choice(at, schema, way, depth)
+        {
+            object.extend(branch);
+        }
         for name in required {
             if !object.contains_key(name) {
                 let additional = at.member("additionalProperties");
@@ -161,9 +182,17 @@ impl<'a> Maker<'a> {
             .and_then(Value::as_u64)
             .unwrap_or(u64::MAX);
         let items = at.member("items");
-        let count = wanted.min(most).min(1_000);
+        let places = ["prefixItems", "items"].map(|keyword| at.member(keyword));
+        let listed = |index: usize| {
+            let mut places = places.iter().map(|list| list.element(index));
+            places.find(|at| !self.schema(at).is_null())
+        };
+        let first = (0..).take_while(|index| listed(*index).is_some()).count();
+        let wanted = wanted.max(first as u64);
+        let count = wanted.min(most).min(1_000) as usize;
         (0..count)
-            .map(|_| self.value(&items, way, depth + 1))
+            .map(|index| listed(index).unwrap_or_else(|| items.clone()))
+            .map(|at| self.value(&at, way, depth + 1))
             .collect()
     }
 }

@@ -202,6 +202,7 @@ fn mention(kind: &Type, groups: &mut Groups) {
     for part in kind.parts() {
         match part {
             Type::Map(_) => groups[0].insert("std::collections::BTreeMap".into()),
+            Type::Set(_) => groups[1].insert("indexmap::IndexSet".into()),
             Type::Any(_) => groups[2].insert("crate::contract::Any".into()),
             Type::Field(_) => groups[2].insert("crate::contract::Field".into()),
             Type::Plain("Value") => groups[1].insert("serde_json::Value".into()),

@@ -11,6 +11,10 @@ pub enum Type {
     /// A type that needs no parts: `bool`, `i64`, `String`, `NaiveDate`.
     Plain(&'static str),
     List(Box<Type>),
+    /// Values in their order, no two alike.
+    Set(Box<Type>),
+    /// A fixed number of values, each of its own type.
+    Tuple(Vec<Type>),
     /// Values by name.
     Map(Box<Type>),
     /// A value or null, or a value or nothing.
@@ -97,6 +101,17 @@ impl Type {
         Self::Map(Box::new(self))
     }
 
+    /// Whether no two values of it are alike if none of the JSON ones that they were made from are.
+    pub fn is_distinct(&self, items: &[Item]) -> bool {
+        match self {
+            Self::Plain(name) => {
+                matches!(*name, "String" | "bool" | "NaiveDate") || name.starts_with(['i', 'u'])
+            }
+            Self::Named(index) => matches!(items[*index].kind, Kind::Enum { .. }),
+            _ => false,
+        }
+    }
+
     /// The type with null allowed; a JSON value holds null already.
     pub fn nullable(self) -> Self {
         match self {
@@ -118,6 +133,11 @@ impl Type {
         match self {
             Self::Plain(name) => (*name).to_owned(),
             Self::List(inner) => format!("Vec<{}>", inner.text(items)),
+            Self::Set(inner) => format!("IndexSet<{}>", inner.text(items)),
+            Self::Tuple(kinds) => {
+                let kinds: Vec<_> = kinds.iter().map(|kind| kind.text(items)).collect();
+                format!("({})", kinds.join(", "))
+            }
             Self::Map(inner) => format!("BTreeMap<String, {}>", inner.text(items)),
             Self::Optional(inner) => format!("Option<{}>", inner.text(items)),
             Self::Field(inner) => format!("Field<{}>", inner.text(items)),
@@ -132,24 +152,27 @@ impl Type {
     /// The type and every type inside it.
     pub fn parts(&self) -> Vec<&Type> {
         let mut parts = vec![self];
-        if let Self::List(inner)
-        | Self::Map(inner)
-        | Self::Optional(inner)
-        | Self::Field(inner)
-        | Self::Boxed(inner)
-        | Self::Any(inner) = self
-        {
-            parts.extend(inner.parts());
+        match self {
+            Self::List(inner)
+            | Self::Set(inner)
+            | Self::Map(inner)
+            | Self::Optional(inner)
+            | Self::Field(inner)
+            | Self::Boxed(inner)
+            | Self::Any(inner) => parts.extend(inner.parts()),
+            Self::Tuple(kinds) => parts.extend(kinds.iter().flat_map(Self::parts)),
+            _ => {}
         }
         parts
     }
 
-    /// The item that a value of this type holds in itself, not on the heap.
-    pub fn held(&self) -> Option<usize> {
+    /// The items that a value of this type holds in itself, not on the heap.
+    pub fn held(&self) -> Vec<usize> {
         match self {
-            Self::Named(index) => Some(*index),
+            Self::Named(index) => vec![*index],
             Self::Optional(inner) | Self::Field(inner) | Self::Any(inner) => inner.held(),
-            _ => None,
+            Self::Tuple(kinds) => kinds.iter().flat_map(Self::held).collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -164,7 +187,7 @@ impl Type {
         })
     }
 
-    /// Puts the item it holds behind a `Box`.
+    /// Puts what it holds behind a `Box`.
     pub fn boxed(&mut self) {
         match self {
             Self::Optional(inner) | Self::Field(inner) | Self::Any(inner) => inner.boxed(),

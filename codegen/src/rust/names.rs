@@ -35,6 +35,7 @@ const TAKEN_TYPES: &[&str] = &[
     "Field",
     "Hash",
     "HttpResponse",
+    "IndexSet",
     "LazyLock",
     "Mock",
     "NaiveDate",

@@ -31,7 +31,7 @@ pub fn rules(
         Type::Plain(name) if name.starts_with(['i', 'u']) => {
             rules.extend(range(schema, |value| integer(name, value)));
         }
-        Type::List(_) => rules.extend(length(schema, "minItems", "maxItems")),
+        Type::List(_) | Type::Set(_) => rules.extend(length(schema, "minItems", "maxItems")),
         Type::Map(_) => rules.extend(length(schema, "minProperties", "maxProperties")),
         _ => {}
     }

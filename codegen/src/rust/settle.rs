@@ -61,7 +61,7 @@ fn box_cycles(items: &mut [Item]) {
     for index in 0..items.len() {
         for member in 0..items[index].members().len() {
             let held = items[index].members()[member].kind.held();
-            if held.is_some_and(|held| holds(items, held, index)) {
+            if held.into_iter().any(|held| holds(items, held, index)) {
                 items[index].members_mut()[member].kind.boxed();
             }
         }
@@ -81,7 +81,7 @@ fn holds(items: &[Item], from: usize, target: usize) -> bool {
                 items[index]
                     .members()
                     .iter()
-                    .filter_map(|member| member.kind.held()),
+                    .flat_map(|member| member.kind.held()),
             );
         }
     }

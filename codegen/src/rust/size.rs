@@ -24,7 +24,11 @@ fn settle(index: usize, items: &mut [Item], sizes: &mut [Option<usize>]) -> usiz
     }
     for member in 0..items[index].members().len() {
         let held = items[index].members()[member].kind.held();
-        if held.is_some_and(|held| settle(held, items, sizes) > LARGE) {
+        let sizes_held: Vec<_> = held
+            .into_iter()
+            .map(|held| settle(held, items, sizes))
+            .collect();
+        if sizes_held.into_iter().any(|size| size > LARGE) {
             items[index].members_mut()[member].kind.boxed();
         }
     }
@@ -56,11 +60,12 @@ fn size(kind: &Type, sizes: &[Option<usize>]) -> usize {
     match kind {
         Type::Unit => 0,
         Type::Boxed(_) => 8,
-        Type::Plain("Value") => 72,
+        Type::Plain("Value") | Type::Set(_) => 72,
         Type::Plain("bool" | "i64" | "u64" | "f64") => 8,
         Type::Plain(_) | Type::Given(_) | Type::List(_) | Type::Map(_) => 24,
         Type::Optional(inner) | Type::Field(inner) => 8 + size(inner, sizes),
         Type::Any(inner) => 8 + size(inner, sizes).max(72),
+        Type::Tuple(kinds) => kinds.iter().map(|kind| size(kind, sizes)).sum(),
         Type::Named(index) => sizes[*index].unwrap_or_default(),
     }
 }

@@ -41,6 +41,26 @@ pub fn is_plain(schema: &Map<String, Value>) -> bool {
             .all(|keyword| BESIDE.contains(&keyword.as_str()))
 }
 
+/// The members that the schema names beside its union; none if it says still more.
+pub fn members_beside(schema: &Map<String, Value>) -> Option<Vec<&str>> {
+    let says_more = |name: &&String| {
+        !BESIDE.contains(&name.as_str()) && !["properties", "required"].contains(&name.as_str())
+    };
+    if schema.keys().any(|name| says_more(&name))
+        || schema.contains_key("oneOf") && schema.contains_key("anyOf")
+    {
+        return None;
+    }
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let required = schema.get("required").and_then(Value::as_array);
+    let names = properties
+        .into_iter()
+        .flat_map(Map::keys)
+        .map(String::as_str);
+    let required = required.into_iter().flatten().filter_map(Value::as_str);
+    Some(names.chain(required).collect())
+}
+
 /// The branches that are more than null, by their places in the list.
 pub fn branches(schema: &Map<String, Value>, keyword: &str) -> Vec<usize> {
     let branches = schema
@@ -98,6 +118,8 @@ pub fn variant(kind: &Type, items: &[Item], owner: &str) -> String {
             variant(inner, items, owner)
         }
         Type::List(_) => "List".to_owned(),
+        Type::Set(_) => "Set".to_owned(),
+        Type::Tuple(_) => "Tuple".to_owned(),
         Type::Map(_) => "Map".to_owned(),
         Type::Given(text) => names::pascal(text),
         Type::Plain("bool") => "Boolean".to_owned(),

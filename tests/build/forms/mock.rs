@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::owners::Owners;
 use super::pets::{Create, Pets};
-use super::types::{ListType, Owner, Pet, PetChange, PetRequest, ReplaceBody, ReplaceResponse};
+use super::shapes::Shapes;
+use super::types::{
+    ListType, Owner, Pet, PetChange, PetRequest, ReplaceBody, ReplaceResponse, Shape,
+};
 use crate::contract::example;
 use crate::problem::Problem;
 
@@ -25,6 +28,16 @@ impl Pets for Mock {
 
     async fn change(&self, _: i64, _: Option<PetChange>) -> Result<Pet, Problem> {
         example("pets.change")
+    }
+}
+
+impl Shapes for Mock {
+    async fn read(&self, _: Option<String>) -> Result<Shape, Problem> {
+        example("shapes.read")
+    }
+
+    async fn add(&self, _: Shape) -> Result<Shape, Problem> {
+        example("shapes.add")
     }
 }
 

@@ -7,19 +7,22 @@ use validator::Validate;
 
 use super::owners::Owners;
 use super::pets::Pets;
+use super::shapes::Shapes;
 use crate::contract::{Call, Routes, unruled};
 use crate::problem::Problem;
 
 /// Everything that the spec asks of an application.
-pub trait Api: Pets + Owners {}
+pub trait Api: Pets + Shapes + Owners {}
 
-impl<A: Pets + Owners> Api for A {}
+impl<A: Pets + Shapes + Owners> Api for A {}
 
 /// Names the function that answers each operation.
 pub fn mount<A: Api>(routes: &mut Routes) {
     routes.add("pets.list", pets_list::<A>);
     routes.add("pets.create", create::<A>);
     routes.add("pets.change", change::<A>);
+    routes.add("shapes.read", read::<A>);
+    routes.add("shapes.add", add::<A>);
     routes.add("owners.list", owners_list::<A>);
     routes.add("owners.replace", replace::<A>);
 }
@@ -44,6 +47,20 @@ async fn change<A: Pets>(app: Data<A>, call: Call) -> Result<HttpResponse, Probl
     let body = call.optional_body(Validate::validate)?;
     let answer = app.change(id, body);
     call.answer(StatusCode::OK, Validate::validate, answer)
+        .await
+}
+
+async fn read<A: Shapes>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let wanted = call.query("with")?;
+    let answer = app.read(wanted);
+    call.answer(StatusCode::OK, Validate::validate, answer)
+        .await
+}
+
+async fn add<A: Shapes>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let body = call.body(Validate::validate)?;
+    let answer = app.add(body);
+    call.answer(StatusCode::CREATED, Validate::validate, answer)
         .await
 }
 

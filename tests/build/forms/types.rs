@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use indexmap::IndexSet;
 use regex::Regex;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -263,6 +264,148 @@ pub struct PetChangeOpen {
     pub a: Option<String>,
 }
 
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+pub struct Shape {
+    #[validate(length(min = 1))]
+    pub words: IndexSet<String>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[validate(length(max = 2))]
+    pub sizes: Option<IndexSet<Size>>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub times: Option<Vec<DateTime<Utc>>>,
+    pub corner: (f64, Job, Option<String>),
+    pub prices: BTreeMap<String, i64>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub notes: Option<BTreeMap<String, Value>>,
+    pub labels: ShapeLabels,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub keyed: Option<BTreeMap<String, bool>>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub solid: Option<Solid>,
+    pub level: ShapeLevel,
+    #[serde(
+        rename = "named",
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub title: Option<String>,
+    #[serde(
+        rename = "paint",
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[validate(nested)]
+    pub color: Option<Color>,
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub text: Field<Box<str>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct ShapeLabels {
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub count: Option<i64>,
+    /// Members that the spec does not name.
+    #[serde(flatten)]
+    pub additional: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Solid {
+    Ball(Ball),
+    Cube(Cube),
+}
+
+/// Ball
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Ball {
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub kind: Option<BallKind>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub radius: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+pub enum BallKind {
+    #[serde(rename = "ball")]
+    Ball,
+}
+
+/// Cube
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Cube {
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub kind: Option<CubeKind>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub edge: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+pub enum CubeKind {
+    #[serde(rename = "cube")]
+    Cube,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize_repr, Serialize_repr)]
+#[repr(i64)]
+pub enum ShapeLevel {
+    Low = 1,
+    VeryHigh = 2,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+pub struct Color {
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[validate(range(min = 0, max = 255))]
+    pub red: Option<u8>,
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Owner {
     pub r#type: String,
@@ -345,6 +488,8 @@ decode_union!(Pet, { 0 => Cat, 1 => Dog });
 decode_union!(PetRequest, { 0 => CatRequest, 1 => DogRequest });
 
 decode_union!(PetChangeAny, { 0 => Text, 1 => Integer, 2 => List });
+
+decode_union!(Solid, { 0 => Ball, 1 => Cube });
 
 rule_union!(Pet, { Cat, Dog });
 

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::{Schemas, Shape, kinds};
 use crate::location::Location;
 use crate::rust::item::{Kind, Member, Type, Variant};
+use crate::rust::views::View;
 use crate::rust::{names, union};
 
 impl Schemas<'_> {
@@ -58,7 +59,7 @@ impl Schemas<'_> {
         if union::is_plain(schema)
             && branches
                 .iter()
-                .all(|&index| self.is_scalar(shape, &place.element(index)))
+                .all(|&index| self.is_scalar(shape.view, &place.element(index)))
         {
             let kinds: Vec<_> = branches
                 .iter()
@@ -71,7 +72,8 @@ impl Schemas<'_> {
                     .map_or(Type::Plain("Value"), |kind| shape.wrap(kind));
             }
         }
-        if !union::is_plain(schema) || branches.is_empty() {
+        let is_choice = union::is_plain(schema) || self.is_repeated(shape, schema, &branches);
+        if !is_choice || branches.is_empty() {
             return shape.wrap(Type::Plain("Value"));
         }
         let index = self.reserve(shape);
@@ -119,9 +121,21 @@ impl Schemas<'_> {
         named
     }
 
-    fn is_scalar(&self, shape: &Shape, at: &Location) -> bool {
+    /// Whether every branch has the members that the schema names beside the union, so that none is lost.
+    fn is_repeated(&self, shape: &Shape, schema: &Map<String, Value>, branches: &[usize]) -> bool {
+        let Some(names) = union::members_beside(schema) else {
+            return false;
+        };
+        let list = union::keyword(schema).map(|keyword| shape.at.member(keyword));
+        list.is_some_and(|list| {
+            let mut branches = branches.iter().map(|&index| list.element(index));
+            branches.all(|branch| self.keeps(shape.view, &branch, &names))
+        })
+    }
+
+    pub(super) fn is_scalar(&self, view: View, at: &Location) -> bool {
         let (at, _) = self.views.follow(at, "");
-        let schema = self.views.schema(shape.view, &at).as_object();
+        let schema = self.views.schema(view, &at).as_object();
         schema.is_some_and(|schema| {
             matches!(
                 kinds(schema).0.as_slice(),

@@ -1,5 +1,6 @@
 //! Rust types from schemas: the same translated schemas that the server will check values with.
 
+mod array;
 mod choice;
 mod naming;
 mod object;
@@ -170,16 +171,6 @@ impl<'a> Schemas<'a> {
                 self.enumeration(shape, &words, Some("i64"))
             }
             _ => Type::Plain(width),
-        }
-    }
-
-    fn array(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
-        match schema.get("items") {
-            Some(Value::Object(_)) if !schema.contains_key("prefixItems") => {
-                let items = shape.at.member("items");
-                self.derive(shape.view, &items, shape.hint).list()
-            }
-            _ => Type::Plain("Value").list(),
         }
     }
 

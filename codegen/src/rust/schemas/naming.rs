@@ -48,9 +48,10 @@ impl Schemas<'_> {
         self.items.push(Item {
             name,
             docs: self.views.docs(at),
-            kind: Kind::Enum {
-                variants: Vec::new(),
-                repr: None,
+            kind: Kind::Struct {
+                members: Vec::new(),
+                closed: false,
+                dropped: Vec::new(),
             },
             decoded: false,
             encoded: false,

@@ -10,8 +10,9 @@ use crate::rust::item::{Kind, Member, Type};
 use crate::rust::views::View;
 use crate::rust::{integer, names, union};
 
-/// Keywords that speak of members by other means than their names.
+/// Keywords that speak of members by other means than their names; all members are kept then.
 const KEEPS_UNNAMED: &[&str] = &[
+    "patternProperties",
     "dependencies",
     "minProperties",
     "propertyNames",
@@ -42,8 +43,8 @@ enum Additional {
     Ignored,
     /// Refused.
     Refused,
-    /// Kept as this type.
-    Typed(Location),
+    /// Kept; each is as one of these schemas says.
+    Typed(Vec<Location>),
     /// Kept as they are.
     Kept,
 }
@@ -82,8 +83,8 @@ impl Schemas<'_> {
         if object.properties.is_empty() {
             match object.additional {
                 _ if !object.typed => return shape.wrap(Type::Plain("Value")),
-                Additional::Typed(schema) => {
-                    let value = self.derive(shape.view, &schema, shape.hint);
+                Additional::Typed(schemas) => {
+                    let value = self.common(shape.view, &schemas, shape.hint);
                     return shape.wrap(value.map());
                 }
                 Additional::Ignored | Additional::Kept => {
@@ -193,7 +194,9 @@ impl Schemas<'_> {
     ) -> Option<Member> {
         let value = match additional {
             Additional::Ignored | Additional::Refused => return None,
-            Additional::Typed(schema) => self.derive(view, &schema, &format!("{owner} additional")),
+            Additional::Typed(schemas) => {
+                self.common(view, &schemas, &format!("{owner} additional"))
+            }
             Additional::Kept => Type::Plain("Value"),
         };
         let taken = members.iter().any(|member| member.name == "additional");
@@ -211,6 +214,31 @@ impl Schemas<'_> {
             rules: Vec::new(),
             default: None,
         })
+    }
+
+    /// Whether the type for the schema at `at` is a struct that keeps members of these names.
+    pub(super) fn keeps(&self, view: View, at: &Location, names: &[&str]) -> bool {
+        let mut object = Object::default();
+        let is_object = self.gather(view, at, &mut object, &mut HashSet::new());
+        let mut names = names.iter();
+        is_object && names.all(|name| object.properties.iter().any(|(known, _)| known == name))
+    }
+
+    /// The type of values that are each as one of the schemas says.
+    fn common(&mut self, view: View, schemas: &[Location], hint: &str) -> Type {
+        let mut places: Vec<_> = schemas
+            .iter()
+            .map(|at| self.views.follow(at, "").0)
+            .collect();
+        places.dedup();
+        let is_one = places.len() == 1 || places.iter().all(|at| self.is_scalar(view, at));
+        let mut kinds = schemas
+            .iter()
+            .filter(|_| is_one)
+            .map(|at| self.derive(view, at, hint));
+        let first = kinds.next();
+        let are_alike = kinds.all(|kind| Some(&kind) == first.as_ref());
+        first.filter(|_| are_alike).unwrap_or(Type::Plain("Value"))
     }
 
     /// Joins what the schema at `at` and its `allOf` say of an object; false if they also speak of something else.
@@ -277,20 +305,36 @@ impl Schemas<'_> {
                 object.required.push(name.to_owned());
             }
         }
-        match schema.get("additionalProperties") {
-            // What matches a pattern is no additional property, and need not be of their type.
-            _ if schema.contains_key("patternProperties") => object.additional = Additional::Kept,
-            Some(Value::Bool(false)) => object.additional = Additional::Refused,
-            Some(Value::Bool(true)) => object.additional = Additional::Kept,
-            Some(_) => object.additional = Additional::Typed(at.member("additionalProperties")),
-            None if KEEPS_UNNAMED
-                .iter()
-                .any(|keyword| schema.contains_key(*keyword)) =>
-            {
-                object.additional = Additional::Kept;
-            }
-            None => {}
+        match (additional(&at, schema), says_unnamed(schema)) {
+            (Additional::Ignored, true) => object.additional = Additional::Kept,
+            (Additional::Ignored, false) => {}
+            (additional, _) => object.additional = additional,
         }
         true
     }
+}
+
+/// What a schema says by itself of members without a name.
+fn additional(at: &Location, schema: &Map<String, Value>) -> Additional {
+    let patterns = schema.get("patternProperties").and_then(Value::as_object);
+    let place = at.member("patternProperties");
+    let patterns = patterns.into_iter().flatten();
+    // A pattern whose members are forbidden has none.
+    let patterns = patterns.filter(|(_, schema)| **schema != Value::Bool(false));
+    let mut schemas: Vec<_> = patterns.map(|(name, _)| place.member(name)).collect();
+    match schema.get("additionalProperties") {
+        Some(Value::Bool(false)) if schemas.is_empty() => Additional::Refused,
+        Some(Value::Bool(false)) => Additional::Typed(schemas),
+        Some(Value::Object(_)) => {
+            schemas.push(at.member("additionalProperties"));
+            Additional::Typed(schemas)
+        }
+        Some(_) => Additional::Kept,
+        None => Additional::Ignored,
+    }
+}
+
+/// Whether a schema speaks of members by other means than their names.
+fn says_unnamed(schema: &Map<String, Value>) -> bool {
+    KEEPS_UNNAMED.iter().any(|it| schema.contains_key(*it))
 }
