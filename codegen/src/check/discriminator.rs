@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::expected;
-use crate::discriminator::{Discriminators, KEYWORD, property, union};
+use crate::discriminator::{Discriminators, KEYWORD, Mapped, property, union};
 use crate::document::Document;
 use crate::fault::Fault;
 use crate::grammar::{Kind, Version};
@@ -20,19 +20,24 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
         let is_sound = wrong.is_empty();
         faults.extend(wrong);
         if is_sound {
-            faults.extend(dangling(document, &discriminators, location));
+            let lost = lost(document, &discriminators, location);
+            let lost = lost.into_iter().filter(|_| union(schema).is_some());
+            faults.extend(lost.map(|mapped| dangling(document, location, &mapped, LOST_BRANCH)));
             faults.extend(ambiguous(document, &discriminators, location, schema));
         }
     }
     faults
 }
 
-/// Names that lead to a schema which is no branch: no object with such a name is accepted.
+/// Names that lead to a schema which is no branch: no object with such a name is accepted. And the names of heirs that a base
+/// lacks: it takes such an object itself.
 pub(super) fn warnings(document: &Document) -> Vec<Fault> {
     let discriminators = Discriminators::new(document);
     let mut warnings = Vec::new();
     for (location, schema) in schemas(document) {
         let Some(keyword) = union(schema) else {
+            let lost = lost(document, &discriminators, location).into_iter();
+            warnings.extend(lost.map(|mapped| dangling(document, location, &mapped, LOST_HEIR)));
             continue;
         };
         let branches: Vec<_> = document.elements(&location.member(keyword)).collect();
@@ -129,25 +134,33 @@ fn wrong(document: &Document, place: &Location, discriminator: &Value) -> Vec<Fa
     }
 }
 
+/// What to do about a name whose branch is not there.
+const LOST_BRANCH: &str = ". Name a schema of `components`, or refer to one.";
+
+/// What becomes of a name whose heir is not there.
+const LOST_HEIR: &str = ", so an object with that name is checked by this schema alone.";
+
 /// Names that lead nowhere.
-fn dangling(
+fn lost<'a>(
     document: &Document,
-    discriminators: &Discriminators,
+    discriminators: &Discriminators<'a>,
     location: &Location,
-) -> Vec<Fault> {
+) -> Vec<Mapped<'a>> {
     let mapping = location.member(KEYWORD).member("mapping");
-    let mapped = discriminators.mapping(location).into_iter();
-    let lost = mapped.filter(|mapped| {
+    let mut mapped = discriminators.mapping(location);
+    mapped.retain(|mapped| {
         mapped.place.is_none() && !is_elsewhere(document, &mapping, mapped.target)
     });
-    lost.map(|mapped| {
-        let text = format!(
-            "`{}` is mapped to `{}`, which does not exist. Name a schema of `components`, or refer to one.",
-            mapped.name, mapped.target
-        );
-        document.fault(&mapping.member(mapped.name), text)
-    })
-    .collect()
+    mapped
+}
+
+fn dangling(document: &Document, location: &Location, mapped: &Mapped, end: &str) -> Fault {
+    let mapping = location.member(KEYWORD).member("mapping");
+    let text = format!(
+        "`{}` is mapped to `{}`, which does not exist{end}",
+        mapped.name, mapped.target
+    );
+    document.fault(&mapping.member(mapped.name), text)
 }
 
 /// Whether a reference leads into a file that nothing else refers to, so that it has not been read.

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use self::family::Families;
+pub(crate) use self::names::Mapped;
 use crate::document::Document;
 use crate::location::Location;
 
