@@ -3,5 +3,6 @@
 mod differential;
 mod forms;
 mod project;
+mod real;
 mod regenerate;
 mod unchanged;
