@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 e766c53c84425180731aa34b21aca8f17aaded154c96e0147a09474bef8893f5
+// Input: sha256 28f1f868b7df67d91b332ca544a9bfd2cc915d47bd6840ee8613505de6b2b4aa
 
 //! An application that answers with the examples in the spec.
 

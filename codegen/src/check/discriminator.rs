@@ -41,6 +41,7 @@ pub(super) fn warnings(document: &Document) -> Vec<Fault> {
             continue;
         };
         let branches: Vec<_> = document.elements(&location.member(keyword)).collect();
+        let branches = discriminators.ends(&branches);
         let mapping = location.member(KEYWORD).member("mapping");
         for mapped in discriminators.mapping(location) {
             let place = mapped

@@ -1,27 +1,56 @@
 //! The values that a schema itself lists for a property.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Discriminators;
 use crate::location::Location;
 use crate::reference;
 
+/// A schema and a property of it.
+type Key = (Location, String);
+
+/// What has been found out: unions of large documents share their branches, and bases their heirs.
+#[derive(Default)]
+pub(super) struct Listed {
+    known: RefCell<HashMap<Key, Option<Vec<Value>>>>,
+}
+
 impl Discriminators<'_> {
     /// What the schema at `location`, with all that it is composed of, lists for `property`; none if it leaves that open.
     pub(super) fn listed(&self, location: &Location, property: &str) -> Option<Vec<Value>> {
+        let schema = self.document.value(location).and_then(Value::as_object);
+        let is_reference = schema.is_some_and(|schema| schema.len() == 1);
+        let place = match is_reference {
+            true => self.end(location),
+            false => location.clone(),
+        };
+        let key = (place, property.to_owned());
+        if let Some(known) = self.listed.known.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = self.found(&key.0, property);
+        self.listed.known.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn found(&self, location: &Location, property: &str) -> Option<Vec<Value>> {
         let mut seen = HashSet::new();
         let mut ahead = vec![location.clone()];
         let mut listed: Option<Vec<Value>> = None;
         while let Some(here) = ahead.pop() {
-            if !seen.insert(here.clone()) {
+            let schema = self.document.value(&here).and_then(Value::as_object);
+            let Some(schema) = schema.filter(|_| seen.insert(here.clone())) else {
                 continue;
+            };
+            if schema.contains_key("allOf") {
+                ahead.extend(self.document.elements(&here.member("allOf")));
             }
-            ahead.extend(self.document.elements(&here.member("allOf")));
-            let reference = self.document.value(&here).and_then(reference::of);
+            let reference = schema.get("$ref").and_then(Value::as_str);
             ahead.extend(reference.and_then(|it| self.document.target(&here, it).ok()));
-            let own = self.values(&here.member("properties").member(property));
+            let own = self.own(&here, schema, property);
             listed = match (listed, own) {
                 (Some(known), Some(own)) => {
                     Some(known.into_iter().filter(|it| own.contains(it)).collect())
@@ -32,11 +61,21 @@ impl Discriminators<'_> {
         listed
     }
 
-    /// The values that the schema of a property lists.
-    fn values(&self, location: &Location) -> Option<Vec<Value>> {
-        let (_, schema) = self.document.resolved(location)?;
-        let listed = schema.get("enum").and_then(Value::as_array).cloned();
-        let only = schema.get("const").map(|value| vec![value.clone()]);
+    /// The values that a schema lists for a property that it describes.
+    fn own(
+        &self,
+        at: &Location,
+        schema: &Map<String, Value>,
+        property: &str,
+    ) -> Option<Vec<Value>> {
+        let described = schema.get("properties")?.get(property)?;
+        let place = at.member("properties").member(property);
+        let value = match reference::of(described) {
+            Some(_) => self.document.resolved(&place)?.1,
+            None => described,
+        };
+        let listed = value.get("enum").and_then(Value::as_array).cloned();
+        let only = value.get("const").map(|value| vec![value.clone()]);
         listed.or(only)
     }
 }

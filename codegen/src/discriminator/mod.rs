@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use self::family::Families;
+use self::listed::Listed;
 pub(crate) use self::names::Mapped;
 use crate::document::Document;
 use crate::location::Location;
@@ -22,6 +23,7 @@ pub(crate) struct Discriminators<'a> {
     families: Families,
     /// What the mappings of the whole document call a schema: the property, and its value.
     called: HashMap<Location, Vec<(String, Value)>>,
+    listed: Listed,
 }
 
 /// What the discriminator of one schema says.
@@ -47,6 +49,7 @@ impl<'a> Discriminators<'a> {
             document,
             families: Families::new(document),
             called: HashMap::new(),
+            listed: Listed::default(),
         };
         for place in document.places() {
             discriminators.note(&place.location);

@@ -75,12 +75,11 @@ impl<'a> Discriminators<'a> {
         property: &str,
     ) -> Vec<Vec<Value>> {
         let mut names = vec![Vec::new(); branches.len()];
+        let ends = self.ends(branches);
         for Mapped { name, place, .. } in self.mapping(location) {
-            let branch = place.and_then(|place| self.branch(branches, &place));
-            names[..]
-                .get_mut(branch.unwrap_or(usize::MAX))
-                .into_iter()
-                .for_each(|names| names.push(name.into()));
+            if let Some(branch) = place.and_then(|place| self.branch(&ends, &place)) {
+                names[branch].push(name.into());
+            }
         }
         for (branch, names) in branches.iter().zip(&mut names) {
             let listed = self.listed(branch, property);
@@ -92,11 +91,19 @@ impl<'a> Discriminators<'a> {
         names.into_iter().map(distinct).collect()
     }
 
-    /// The branch that a schema is, or that it inherits from, or in which it is one of several.
+    /// Where the `$ref`s of branches lead.
+    pub(crate) fn ends(&self, branches: &[Location]) -> Vec<Location> {
+        branches.iter().map(|branch| self.end(branch)).collect()
+    }
+
+    pub(super) fn end(&self, location: &Location) -> Location {
+        let end = self.document.resolve(location);
+        end.unwrap_or_else(|_| location.clone())
+    }
+
+    /// Which of the branches, at the ends of their `$ref`s, a schema is, or inherits from, or is one of.
     pub(crate) fn branch(&self, branches: &[Location], place: &Location) -> Option<usize> {
-        let resolved = |at: &Location| self.document.resolve(at).unwrap_or_else(|_| at.clone());
-        let place = resolved(place);
-        let branches: Vec<_> = branches.iter().map(resolved).collect();
+        let place = self.end(place);
         let own = branches.iter().position(|branch| *branch == place);
         let inherited = || {
             let mut branches = branches.iter();
@@ -195,10 +202,8 @@ impl<'a> Discriminators<'a> {
 
 /// The values, each once.
 fn distinct(values: Vec<Value>) -> Vec<Value> {
-    values.into_iter().fold(Vec::new(), |mut known, value| {
-        if !known.contains(&value) {
-            known.push(value);
-        }
-        known
-    })
+    let mut seen = HashSet::new();
+    let mut values = values;
+    values.retain(|value| seen.insert(value.to_string()));
+    values
 }
