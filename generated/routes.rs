@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 28f1f868b7df67d91b332ca544a9bfd2cc915d47bd6840ee8613505de6b2b4aa
+// Input: sha256 d30a67e6d7a45b264879f65c675600d6cb7bd00726d0c4f0ded85f5eb9f8da10
 
 //! The operations on the wire: decode, call, answer.
 

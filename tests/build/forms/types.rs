@@ -216,6 +216,8 @@ pub struct PetChange {
     #[serde(default, deserialize_with = "not_null")]
     pub either: Option<PetChangeEither>,
     #[serde(default, deserialize_with = "not_null")]
+    pub both: Option<PetChangeBoth>,
+    #[serde(default, deserialize_with = "not_null")]
     pub open: Option<Any<PetChangeOpen>>,
     #[serde(default, deserialize_with = "not_null")]
     pub r#loop: Option<Vec<Value>>,
@@ -256,6 +258,12 @@ pub struct PetChangeEither {
     /// Members that the spec does not name.
     #[serde(flatten)]
     pub additional: BTreeMap<String, Value>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct PetChangeBoth {
+    #[serde(default, deserialize_with = "not_null")]
+    pub held: Option<Value>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -129,7 +129,7 @@ impl Schemas<'_> {
         let list = union::keyword(schema).map(|keyword| shape.at.member(keyword));
         list.is_some_and(|list| {
             let mut branches = branches.iter().map(|&index| list.element(index));
-            branches.all(|branch| self.keeps(shape.view, &branch, &names))
+            branches.all(|branch| self.names_all(shape.view, &branch, &names))
         })
     }
 

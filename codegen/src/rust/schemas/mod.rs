@@ -2,6 +2,7 @@
 
 mod array;
 mod choice;
+mod cover;
 mod naming;
 mod object;
 

@@ -27,17 +27,18 @@ const KEEPS_UNNAMED: &[&str] = &[
 
 /// What several schemas joined by `allOf` say of one object.
 #[derive(Default)]
-struct Object {
-    properties: Vec<(String, Location)>,
+pub(super) struct Object {
+    /// The members, each with the places where a part of the object speaks of it.
+    pub properties: Vec<(String, Vec<Location>)>,
     required: Vec<String>,
-    additional: Additional,
+    pub additional: Additional,
     /// Whether nothing but an object is accepted.
     typed: bool,
 }
 
 /// What becomes of members that the spec does not name.
 #[derive(Default)]
-enum Additional {
+pub(super) enum Additional {
     /// Accepted and not kept.
     #[default]
     Ignored,
@@ -104,24 +105,19 @@ impl Schemas<'_> {
         let described = object.properties.iter().map(|(wire, _)| wire.as_str());
         let wires: Vec<_> = described.chain(undescribed.iter().copied()).collect();
         let fields = names::distinct(&wires, names::snake);
-        let places: Vec<_> = object.properties.iter().map(|(_, at)| at.clone()).collect();
+        let places = object.properties.iter();
+        let places: Vec<_> = places.filter_map(|(_, all)| all.last().cloned()).collect();
         let mut fields = self.chosen(fields, &places, "fields").into_iter();
         let view = shape.view;
         let mut members = Vec::new();
         let mut dropped = Vec::new();
-        for ((wire, schema), name) in object.properties.iter().zip(&mut fields) {
-            if self.views.is_hidden(view, schema) {
+        for ((wire, places), name) in object.properties.iter().zip(&mut fields) {
+            if places.iter().any(|at| self.views.is_hidden(view, at)) {
                 dropped.push(wire.clone());
                 continue;
             }
-            members.push(self.member(
-                view,
-                &owner,
-                wire,
-                schema,
-                name,
-                object.required.iter().any(|name| name == wire),
-            ));
+            let required = object.required.iter().any(|name| name == wire);
+            members.push(self.member(view, &owner, wire, places, name, required));
         }
         let undescribed = undescribed.into_iter().zip(fields);
         members.extend(undescribed.map(|(wire, name)| anything(wire, name)));
@@ -141,12 +137,17 @@ impl Schemas<'_> {
         view: View,
         owner: &str,
         wire: &str,
-        schema: &Location,
+        places: &[Location],
         name: String,
         required: bool,
     ) -> Member {
         let hint = format!("{owner} {wire}");
-        let kind = self.derive(view, schema, &hint);
+        let whole = self.whole(view, places);
+        let kind = match whole {
+            Some(schema) => self.derive(view, schema, &hint),
+            None => Type::Plain("Value"),
+        };
+        let schema = whole.or(places.last()).expect("a member has a place");
         // What an absent member stands for is filled in where values come in.
         let default = self
             .views
@@ -217,7 +218,7 @@ impl Schemas<'_> {
     }
 
     /// Whether the type for the schema at `at` is a struct that keeps members of these names.
-    pub(super) fn keeps(&self, view: View, at: &Location, names: &[&str]) -> bool {
+    pub(super) fn names_all(&self, view: View, at: &Location, names: &[&str]) -> bool {
         let mut object = Object::default();
         let is_object = self.gather(view, at, &mut object, &mut HashSet::new());
         let mut names = names.iter();
@@ -242,7 +243,7 @@ impl Schemas<'_> {
     }
 
     /// Joins what the schema at `at` and its `allOf` say of an object; false if they also speak of something else.
-    fn gather(
+    pub(super) fn gather(
         &self,
         view: View,
         at: &Location,
@@ -291,8 +292,8 @@ impl Schemas<'_> {
                 .iter_mut()
                 .find(|(known, _)| known == name)
             {
-                Some(known) => known.1 = property,
-                None => object.properties.push((name.clone(), property)),
+                Some((_, places)) => places.push(property),
+                None => object.properties.push((name.clone(), vec![property])),
             }
         }
         let required = schema

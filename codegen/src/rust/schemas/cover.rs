@@ -1,0 +1,55 @@
+//! Members that several parts of an `allOf` describe: whether the type of one holds what the other speaks of.
+
+use std::collections::HashSet;
+
+use super::Schemas;
+use super::object::{Additional, Object};
+use crate::location::Location;
+use crate::rust::views::View;
+
+impl Schemas<'_> {
+    /// Of the places that describe one member, the last whose type keeps every member that the others name.
+    pub(super) fn whole<'p>(&self, view: View, places: &'p [Location]) -> Option<&'p Location> {
+        let mut candidates = places.iter().rev();
+        candidates.find(|wide| {
+            let mut others = places.iter();
+            others.all(|other| self.keeps(view, wide, other, &mut HashSet::new()))
+        })
+    }
+
+    /// Whether the type for the schema at `wide` keeps every member that the schema at `other` names.
+    fn keeps(
+        &self,
+        view: View,
+        wide: &Location,
+        other: &Location,
+        seen: &mut HashSet<(Location, Location)>,
+    ) -> bool {
+        let [wide, other] = [wide, other].map(|at| self.views.follow(at, "").0);
+        if wide == other || !seen.insert((wide.clone(), other.clone())) {
+            return true;
+        }
+        let (Some(wide), Some(other)) = (self.members(view, &wide), self.members(view, &other))
+        else {
+            return true;
+        };
+        // Without members of its own it is a map, which keeps everything.
+        let keeps_all = wide.properties.is_empty() || matches!(wide.additional, Additional::Kept);
+        other.properties.iter().all(|(name, theirs)| {
+            match wide.properties.iter().find(|(own, _)| own == name) {
+                Some((_, own)) => theirs.iter().all(|theirs| {
+                    let mut own = own.iter();
+                    own.any(|own| self.keeps(view, own, theirs, seen))
+                }),
+                None => keeps_all,
+            }
+        })
+    }
+
+    /// What the schema says of an object, if it speaks of one.
+    fn members(&self, view: View, at: &Location) -> Option<Object> {
+        let mut object = Object::default();
+        let is_object = self.gather(view, at, &mut object, &mut HashSet::new());
+        is_object.then_some(object)
+    }
+}
