@@ -103,8 +103,8 @@ impl Trial<'_> {
             }
             .near(schema);
             if let Err(fault) = self.send(&path, &place, &value) {
-                self.faults
-                    .push(format!("{path} {schema}\n    {value}\n    {fault}"));
+                let fault = format!("{path} {schema}\n    {value}\n    {fault}");
+                return self.faults.push(fault);
             }
         }
     }

@@ -216,7 +216,17 @@ impl Schemas<'_> {
         schema
     }
 
+    /// Two schemas that say something of one object, or of one member of it.
     fn all_of(&mut self, depth: usize, from: usize) -> Value {
+        if self.random.once_in(4) {
+            let [first, second] = [0, 1].map(|_| {
+                let name = self.random.pick(&DECLARED);
+                let inner = json!({ name: self.schema(1, 0) });
+                let member = json!({ "type": "object", "properties": inner });
+                json!({ "type": "object", "properties": { "a": member } })
+            });
+            return json!({ "allOf": [first, second] });
+        }
         let mut schema = json!({ "allOf": [self.object(depth, from), self.object(depth, from)] });
         if self.random.once_in(2) {
             schema["allOf"][0] = self.reference(from);

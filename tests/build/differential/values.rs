@@ -189,7 +189,7 @@ impl Values<'_> {
                 let step = self.random.below(3) as i64 - 1;
                 *value = json!(number.as_i64().unwrap_or_default().saturating_add(step));
             }
-            Value::String(text) if !self.random.once_in(3) => text.push_str("é"),
+            Value::String(text) if !self.random.once_in(3) => text.push('é'),
             Value::Object(members) => drop(members.insert(self.name().to_owned(), self.any(1))),
             _ => *value = self.any(1),
         }
@@ -203,11 +203,17 @@ impl Values<'_> {
     }
 }
 
-/// Both objects' members, the later ones first; of other values, the later.
+/// Both objects' members, joined; of other values, the later.
 fn merged(first: Value, second: Value) -> Value {
     match (first, second) {
         (Value::Object(mut members), Value::Object(further)) => {
-            members.extend(further);
+            for (name, value) in further {
+                let value = match members.remove(&name) {
+                    Some(known) => merged(known, value),
+                    None => value,
+                };
+                members.insert(name, value);
+            }
             Value::Object(members)
         }
         (first, Value::Null) => first,
