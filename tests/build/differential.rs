@@ -2,30 +2,28 @@
 //!
 //! `DIFFERENTIAL_SEED=7` tries other schemas and values than those of every day.
 
+mod document;
 mod echo;
 mod judge;
 mod leaves;
 mod losses;
+mod objects;
 mod random;
 mod schemas;
 mod values;
 
 use codegen::grammar::Version;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use self::judge::Judge;
 use self::losses::Losses;
 use self::random::Random;
-use self::schemas::{COMPONENTS, Schemas};
 use self::values::Values;
 use crate::project::{Project, Running, generator, succeeded};
 
 /// How many operations a document has, and how many values each is sent.
 const OPERATIONS: usize = 60;
 const VALUES: usize = 40;
-
-/// How many levels a schema has at most, references apart.
-const DEPTH: usize = 3;
 
 #[test]
 #[ignore = "needs openapi-generator: run tests/run"]
@@ -48,7 +46,7 @@ fn openapi_3_1_is_served_as_json_schema_has_it() {
 fn differ(version: Version) {
     let seed = std::env::var("DIFFERENTIAL_SEED").map_or(1, |seed| seed.parse().expect("a number"));
     let mut random = Random(seed);
-    let document = document(version, &mut random);
+    let document = document::random(version, OPERATIONS, &mut random);
     let project = Project::copy();
     project.write("swagger.yml", &format!("{document:#}\n"));
     project.write("src/main.rs", "fn main() {}\n");
@@ -150,52 +148,4 @@ fn is_beyond(value: &Value, status: u16, text: &str) -> bool {
         _ => false,
     };
     holds_large && status == 400 && text.contains("the server cannot hold it")
-}
-
-fn document(version: Version, random: &mut Random) -> Value {
-    let mut schemas = Schemas { version, random };
-    let referred = COMPONENTS.iter().enumerate();
-    let referred = referred.map(|(index, name)| {
-        let schema = match index % 2 {
-            0 => schemas.object(DEPTH, index + 1),
-            _ => schemas.schema(DEPTH, index + 1),
-        };
-        ((*name).to_owned(), schema)
-    });
-    let mut components: Map<_, _> = referred.collect();
-    for index in 0..OPERATIONS {
-        components.insert(format!("S{index}"), schemas.schema(DEPTH, 0));
-    }
-    let paths = (0..OPERATIONS).map(|index| {
-        (
-            format!("/s{index}"),
-            json!({ "post": operation(version, index) }),
-        )
-    });
-    let paths: Map<_, _> = paths.collect();
-    let info = json!({ "title": "Echo", "version": "1" });
-    if version == Version::Swagger2 {
-        return json!({ "swagger": "2.0", "info": info, "definitions": components, "paths": paths });
-    }
-    let number = match version {
-        Version::OpenApi30 => "3.0.3",
-        _ => "3.1.0",
-    };
-    let components = json!({ "schemas": components });
-    json!({ "openapi": number, "info": info, "components": components, "paths": paths })
-}
-
-/// An operation that takes and answers the same.
-fn operation(version: Version, index: usize) -> Value {
-    let id = format!("echo.s{index}");
-    let schema = json!({ "$ref": format!("#{}/S{index}", schemas::place(version)) });
-    if version == Version::Swagger2 {
-        let body = json!({ "name": "body", "in": "body", "required": true, "schema": schema });
-        let answer = json!({ "description": "The same.", "schema": schema });
-        return json!({ "operationId": id, "parameters": [body], "responses": { "200": answer } });
-    }
-    let content = json!({ "application/json": { "schema": schema } });
-    let body = json!({ "required": true, "content": content });
-    let answer = json!({ "description": "The same.", "content": content });
-    json!({ "operationId": id, "requestBody": body, "responses": { "200": answer } })
 }
