@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 d30a67e6d7a45b264879f65c675600d6cb7bd00726d0c4f0ded85f5eb9f8da10
+// Input: sha256 862ad83d8ed2d8f0f6b6fb38476eaf54f5ab454e421c84911f5fc2a9b22f6e62
 
 //! An application that answers with the examples in the spec.
 

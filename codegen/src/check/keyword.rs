@@ -269,7 +269,7 @@ fn wrong_pattern(value: &Value, patterns: &mut Patterns) -> Option<String> {
 
 fn no_pattern(pattern: &str) -> String {
     format!(
-        "`{}` is no regular expression (ECMA-262). Mend it, or leave it out.",
+        "`{}` is no regular expression (ECMA-262) that the server can run. Mend it, or leave it out.",
         shortened(pattern, SHOWN)
     )
 }

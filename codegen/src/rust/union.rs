@@ -109,10 +109,12 @@ pub fn variant(kind: &Type, items: &[Item], owner: &str) -> String {
     match kind {
         Type::Named(index) => {
             let name = &items[*index].name;
-            let short = name
-                .strip_prefix(owner)
-                .filter(|rest| rest.starts_with(char::is_uppercase));
-            short.unwrap_or(name).to_owned()
+            let is_word = |rest: &&str| rest.starts_with(char::is_uppercase);
+            let short = name.strip_prefix(owner).filter(is_word);
+            let both = owner
+                .strip_suffix("Request")
+                .and(name.strip_suffix("Request"));
+            short.or(both.filter(is_word)).unwrap_or(name).to_owned()
         }
         Type::Any(inner) | Type::Boxed(inner) | Type::Optional(inner) | Type::Field(inner) => {
             variant(inner, items, owner)

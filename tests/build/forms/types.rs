@@ -111,8 +111,8 @@ pub enum DogLevel {
 /// An animal that somebody keeps. See \<b\>\[the docs\]\</b\>.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PetRequest {
-    CatRequest(CatRequest),
-    DogRequest(DogRequest),
+    Cat(CatRequest),
+    Dog(DogRequest),
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
@@ -493,7 +493,7 @@ pub struct ReplaceResponse {
 
 decode_union!(Pet, { 0 => Cat, 1 => Dog });
 
-decode_union!(PetRequest, { 0 => CatRequest, 1 => DogRequest });
+decode_union!(PetRequest, { 0 => Cat, 1 => Dog });
 
 decode_union!(PetChangeAny, { 0 => Text, 1 => Integer, 2 => List });
 
@@ -501,7 +501,7 @@ decode_union!(Solid, { 0 => Ball, 1 => Cube });
 
 rule_union!(Pet, { Cat, Dog });
 
-rule_union!(PetRequest, { CatRequest, DogRequest });
+rule_union!(PetRequest, { Cat, Dog });
 
 fn option_request_additional<'de, D: Deserializer<'de>>(
     deserializer: D,

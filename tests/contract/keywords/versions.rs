@@ -112,8 +112,9 @@ fn read(document: &Value) -> Option<(Value, Value)> {
     std::fs::write(&path, document.to_string()).expect("the document is written");
     let document = Document::read(&path).ok()?;
     let api = Api::read(&document).ok()?;
-    let contract = contract::emit(&document, &api);
+    let mut contract = contract::emit(&document, &api);
     let model = Model::new(&document, &api, &contract).ok()?;
+    contract::guard(&mut contract);
     Some((contract, prepare(&model)))
 }
 
@@ -122,7 +123,7 @@ fn document(version: &str, cases: &[(usize, &Case)]) -> Value {
         "2.0" => "#/definitions/",
         _ => "#/components/schemas/",
     };
-    let mut schemas = Map::from_iter([("Name".to_owned(), json!({ "type": "string" }))]);
+    let mut schemas = named();
     let mut paths = Map::new();
     for (index, case) in cases {
         let schema = case
@@ -157,6 +158,15 @@ fn document(version: &str, cases: &[(usize, &Case)]) -> Value {
             json!({ "openapi": version, "info": info, "components": { "schemas": schemas }, "paths": paths })
         }
     }
+}
+
+/// The components that the cases refer to.
+fn named() -> Map<String, Value> {
+    let kind = json!({ "type": "string" });
+    let pet = json!({ "type": "object", "required": ["kind"], "properties": { "kind": kind } });
+    let named = [("Name", kind), ("Cat", pet.clone()), ("Dog", pet)];
+    let named = named.map(|(name, schema)| (name.to_owned(), schema));
+    named.into_iter().collect()
 }
 
 fn operation(version: &str, id: &str, body: &Value, answer: &Value) -> Value {

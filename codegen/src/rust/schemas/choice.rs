@@ -54,82 +54,73 @@ impl Schemas<'_> {
     /// An enum with a variant for each branch of `oneOf` or `anyOf`, or the one type that all branches have.
     pub(super) fn union(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
         let keyword = union::keyword(schema).expect("only a union gets here");
-        let place = shape.at.member(keyword);
+        let list = shape.at.member(keyword);
         let branches = union::branches(schema, keyword);
-        if union::is_plain(schema)
-            && branches
-                .iter()
-                .all(|&index| self.is_scalar(shape.view, &place.element(index)))
-        {
-            let kinds: Vec<_> = branches
-                .iter()
-                .map(|&index| self.derive(shape.view, &place.element(index), shape.hint))
-                .collect();
-            if kinds.windows(2).all(|pair| pair[0] == pair[1]) {
-                return kinds
-                    .first()
-                    .cloned()
-                    .map_or(Type::Plain("Value"), |kind| shape.wrap(kind));
+        let places: Vec<_> = branches.iter().map(|&index| list.element(index)).collect();
+        let is_plain = union::is_plain(schema);
+        if is_plain && places.iter().all(|at| self.is_scalar(shape.view, at)) {
+            let kind = self.common(shape.view, &places, shape.hint);
+            if kind != Type::Plain("Value") {
+                return shape.wrap(kind);
             }
         }
-        let is_choice = union::is_plain(schema) || self.is_repeated(shape, schema, &branches);
+        let is_choice = is_plain || self.is_repeated(shape.view, schema, &places);
         if !is_choice || branches.is_empty() {
             return shape.wrap(Type::Plain("Value"));
         }
         let index = self.reserve(shape);
         let named = self.settle(shape, index, false);
         let owner = self.items[index].name.clone();
-        let mut members: Vec<Member> = Vec::new();
-        for branch in branches {
-            let at = place.element(branch);
-            let (target, called) = self.views.follow(&at, "");
-            let hint = if called.is_empty() {
-                format!(
-                    "{owner} {}",
-                    union::describe(self.views.schema(shape.view, &target))
-                )
-            } else {
-                called
-            };
-            let kind = self.derive(shape.view, &at, &hint);
-            let name = union::variant(&kind, &self.items, &owner);
-            let taken = members
-                .iter()
-                .filter(|member| member.name.trim_end_matches(char::is_numeric) == name)
-                .count();
-            members.push(Member {
-                wire: Some(branch.to_string()),
-                name: if taken == 0 {
-                    name
-                } else {
-                    format!("{name}{}", taken + 1)
-                },
-                docs: Vec::new(),
-                kind,
-                optional: false,
-                rules: Vec::new(),
-                default: None,
-            });
-        }
-        let all = schema[keyword].as_array().map_or(0, Vec::len);
+        let kinds = places.iter();
+        let kinds: Vec<_> = kinds
+            .map(|at| self.branch(shape.view, at, &owner))
+            .collect();
         self.items[index].kind = Kind::Union {
-            members,
+            members: self.variants(kinds, &branches, &owner),
             view: shape.view,
-            place,
-            branches: all,
+            place: list,
+            branches: schema[keyword].as_array().map_or(0, Vec::len),
         };
         named
     }
 
+    /// The type of the branch at `at` of the union `owner`.
+    fn branch(&mut self, view: View, at: &Location, owner: &str) -> Type {
+        let (target, called) = self.views.follow(at, "");
+        if !called.is_empty() {
+            return self.derive(view, at, &called);
+        }
+        let word = union::describe(self.views.schema(view, &target));
+        self.derive(view, at, &format!("{owner} {word}"))
+    }
+
+    /// Variants for types, each with the place of its branch in the list.
+    fn variants(&self, kinds: Vec<Type>, branches: &[usize], owner: &str) -> Vec<Member> {
+        let names = kinds.iter();
+        let names: Vec<_> = names
+            .map(|kind| union::variant(kind, &self.items, owner))
+            .collect();
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let names = names::distinct(&names, |name| name.replace(' ', ""));
+        let variants = kinds.into_iter().zip(branches).zip(names);
+        let variants = variants.map(|((kind, branch), name)| Member {
+            wire: Some(branch.to_string()),
+            name,
+            docs: Vec::new(),
+            kind,
+            optional: false,
+            rules: Vec::new(),
+            default: None,
+        });
+        variants.collect()
+    }
+
     /// Whether every branch has the members that the schema names beside the union, so that none is lost.
-    fn is_repeated(&self, shape: &Shape, schema: &Map<String, Value>, branches: &[usize]) -> bool {
-        let Some(names) = union::members_beside(schema) else {
-            return false;
-        };
-        let list = union::keyword(schema).map(|keyword| shape.at.member(keyword));
-        list.is_some_and(|list| {
-            let mut branches = branches.iter().map(|&index| list.element(index));
-            branches.all(|branch| self.names_all(shape.view, &branch, &names))
+    fn is_repeated(&self, view: View, schema: &Map<String, Value>, branches: &[Location]) -> bool {
+        let names = union::members_beside(schema);
+        names.is_some_and(|names| {
+            let mut branches = branches.iter();
+            branches.all(|branch| self.names_all(view, branch, &names))
         })
     }
 

@@ -226,7 +226,7 @@ impl Schemas<'_> {
     }
 
     /// The type of values that are each as one of the schemas says.
-    fn common(&mut self, view: View, schemas: &[Location], hint: &str) -> Type {
+    pub(super) fn common(&mut self, view: View, schemas: &[Location], hint: &str) -> Type {
         let mut places: Vec<_> = schemas
             .iter()
             .map(|at| self.views.follow(at, "").0)
