@@ -48,6 +48,12 @@ impl Judge {
         }
     }
 
+    /// Whether there is a schema at a pointer; the branches of a `oneOf` that null would fit twice stand elsewhere once null
+    /// is let in.
+    pub fn knows(&self, pointer: &str) -> bool {
+        self.schemas.pointer(pointer).is_some()
+    }
+
     /// Whether the schema at a pointer into the document accepts the value.
     pub fn accepts(&mut self, pointer: &str, value: &Value) -> bool {
         if !self.known.contains_key(pointer) {

@@ -110,7 +110,11 @@ impl Losses<'_> {
             for keyword in ["oneOf", "anyOf"] {
                 let mut branches = (0..count(keyword).unwrap_or(0))
                     .map(|index| format!("{place}/{keyword}/{index}"));
-                ahead.extend(branches.find(|branch| self.judge.accepts(branch, value)));
+                ahead.extend(
+                    branches.find(|branch| {
+                        self.judge.knows(branch) && self.judge.accepts(branch, value)
+                    }),
+                );
             }
             all.push(place);
         }
