@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 862ad83d8ed2d8f0f6b6fb38476eaf54f5ab454e421c84911f5fc2a9b22f6e62
+// Input: sha256 04bb5b43af1fbba334316f815897e84f7dc9832eda38e67a38635cf0fc4053ee
 
 //! The operations on the wire: decode, call, answer.
 

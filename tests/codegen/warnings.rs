@@ -32,6 +32,15 @@ fn headers_that_media_types_and_security_tell_of_are_no_parameters() {
     assert_eq!((names, api.warnings.len()), (vec!["X-Trace"], 0));
 }
 
+#[test]
+fn a_default_that_is_passed_over_is_not_filled_in() {
+    let default = |folder| {
+        let path = golden::folder(folder).join("default_breaks_a_referenced_schema.yml");
+        read(&path).operations[0].parameters[0].default.clone()
+    };
+    assert_eq!((default("good"), default("warned")), (Some(1.into()), None));
+}
+
 /// The warnings, and the operations that are not answered.
 fn told(path: &Path) -> String {
     let api = read(path);

@@ -214,6 +214,17 @@ pub struct Header {
 }
 
 impl Api {
+    /// Passes over the default of the schema at `location`.
+    pub(crate) fn pass_over(&mut self, document: &Document, location: Location) {
+        let operations = self.operations.iter_mut();
+        for parameter in operations.flat_map(|operation| &mut operation.parameters) {
+            if document.resolve(&parameter.schema).as_ref() == Ok(&location) {
+                parameter.default = None;
+            }
+        }
+        self.unfit_defaults.push(location);
+    }
+
     /// Reads what `document` asks for.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! The operations, from the paths.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::{Operation, content, flag, names, parameters, text};
@@ -11,6 +13,7 @@ use crate::walk::is_extension;
 /// Every operation, in the order of the document.
 pub(super) fn read(document: &Document) -> Vec<Operation> {
     let paths = document.root().member("paths");
+    let alike = Alike::new(document);
     let mut operations = Vec::new();
     for path in document.member_names(&paths) {
         if is_extension(path, Kind::PathItem) {
@@ -20,7 +23,7 @@ pub(super) fn read(document: &Document) -> Vec<Operation> {
             let methods = document
                 .member_names(&item)
                 .filter(|name| METHODS.contains(name))
-                .filter(|method| eclipsing(document, path, method).is_none());
+                .filter(|method| alike.taker(path, method).is_none());
             operations.extend(methods.map(|method| operation(document, path, &item, method)));
         }
     }
@@ -44,25 +47,40 @@ pub(crate) fn sent(path: &str) -> &str {
     path.split_once('#').map_or(path, |(sent, _)| sent)
 }
 
-/// The path without a fragment that gets all requests for `path` with this method, since the fragment of `path` is not sent.
-pub(crate) fn eclipsing<'a>(document: &'a Document, path: &str, method: &str) -> Option<&'a str> {
-    if sent(path) == path {
-        return None;
+/// Paths that are one to a request: they differ in the names of their parameters alone, or in what is not sent.
+pub(crate) struct Alike<'a> {
+    document: &'a Document,
+    /// By the path without names; the first that has a method gets its requests.
+    paths: HashMap<String, Vec<&'a str>>,
+}
+
+impl<'a> Alike<'a> {
+    pub fn new(document: &'a Document) -> Alike<'a> {
+        let mut paths: HashMap<String, Vec<&str>> = HashMap::new();
+        for path in document.member_names(&document.root().member("paths")) {
+            paths.entry(nameless(sent(path))).or_default().push(path);
+        }
+        // A path without a fragment is what it says.
+        let groups = paths.values_mut();
+        groups.for_each(|alike| alike.sort_by_key(|path| path.contains('#')));
+        Alike { document, paths }
     }
-    let paths = document.root().member("paths");
-    let mut plain = document
-        .member_names(&paths)
-        .filter(|other| !other.contains('#'));
-    plain.find(|other| {
-        let items = path_items(document, &paths.member(other));
-        let mut items = items.iter();
-        nameless(other) == nameless(sent(path))
-            && items.any(|item| document.value(&item.member(method)).is_some())
-    })
+
+    /// The path that gets all requests for `path` with this method, if that is another.
+    pub fn taker(&self, path: &str, method: &str) -> Option<&'a str> {
+        let paths = self.document.root().member("paths");
+        let alike = self.paths.get(&nameless(sent(path)))?;
+        let mut before = alike.iter().copied().take_while(|other| *other != path);
+        before.find(|other| {
+            let items = path_items(self.document, &paths.member(other));
+            let mut items = items.iter();
+            items.any(|item| self.document.value(&item.member(method)).is_some())
+        })
+    }
 }
 
 /// The path with its parameters' names taken out.
-pub(crate) fn nameless(path: &str) -> String {
+fn nameless(path: &str) -> String {
     let mut inside = false;
     let keep = path.chars().filter(|character| {
         let was_inside = inside;

@@ -1,8 +1,8 @@
 //! A default keeps the rules of its own schema. To JSON Schema it is a remark; here it is what the server fills in.
 //!
-//! OpenAPI wants it to be of the schema's type, and no more than that. So the default of a property that has the type, but
-//! breaks another rule, is told and not filled in; so is one whose owner does not say that it is an object, since such a
-//! schema is no more than JSON Schema's. Any other is a fault.
+//! In OpenAPI 3, whose documents leave much to JSON Schema, one that does not is told and not filled in. Swagger 2.0 wants it
+//! to be of the schema's type, and no more than that. So there the same holds for the default of a property that has the
+//! type, but breaks another rule, and where the owner does not say that it is an object. Any other is a fault.
 
 use jsonschema::Validator;
 use serde_json::Value;
@@ -69,6 +69,9 @@ pub(super) fn check(document: &Document) -> Vec<Unfit> {
 
 /// Whether nobody has to fill the default in.
 fn is_remark(document: &Document, default: &Default) -> bool {
+    if document.version().is_openapi3() {
+        return true;
+    }
     let owner = default
         .location
         .parent()

@@ -52,8 +52,8 @@ pub(crate) fn defaults(document: &Document, api: &mut Api) -> Vec<Fault> {
         .into_iter()
         .partition(|unfit| unfit.is_remark);
     for remark in remarks {
+        api.pass_over(document, remark.location);
         api.warnings.push(remark.fault);
-        api.unfit_defaults.push(remark.location);
     }
     let mut faults: Vec<_> = wrong.into_iter().map(|unfit| unfit.fault).collect();
     document.sort(&mut faults);

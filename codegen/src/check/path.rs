@@ -1,60 +1,23 @@
-//! Paths begin with a slash, their templates are whole, and no two are the same to a request.
+//! Paths begin with a slash, and their templates are whole.
 
-use std::collections::HashMap;
-
-use crate::api::operations::{eclipsing, nameless, path_items, sent};
+use crate::api::operations::sent;
 use crate::document::Document;
 use crate::fault::Fault;
-use crate::grammar::{Kind, METHODS};
+use crate::grammar::Kind;
 use crate::walk::is_extension;
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
     let paths = document.root().member("paths");
-    let mut faults = Vec::new();
-    let mut known: HashMap<String, Vec<(&str, Vec<&str>)>> = HashMap::new();
-    for path in document
-        .member_names(&paths)
-        .filter(|name| !is_extension(name, Kind::PathItem))
-    {
-        let location = paths.member(path);
-        if let Some(text) = wrong(sent(path)) {
-            faults.push(document.fault(&location, text));
-            continue;
-        }
-        let methods = methods(document, path);
-        let alike = known.entry(nameless(sent(path))).or_default();
-        // Of paths that differ in names alone, each may have methods of its own.
-        let clashes =
-            |(_, taken): &&(&str, Vec<&str>)| taken.iter().any(|method| methods.contains(method));
-        if let Some((other, _)) = alike.iter().find(clashes) {
-            faults.push(document.fault(&location, clash(path, other)));
-        }
-        alike.push((path, methods));
-    }
-    faults
+    let names = document.member_names(&paths);
+    let names = names.filter(|name| !is_extension(name, Kind::PathItem));
+    let wrong = names.filter_map(|path| {
+        let text = wrong(sent(path))?;
+        Some(document.fault(&paths.member(path), text))
+    });
+    wrong.collect()
 }
 
-/// That two paths are one to a request.
-fn clash(path: &str, other: &str) -> String {
-    let reason = match [path, other].iter().any(|path| path.contains('#')) {
-        true => ", since what follows a `#` is never sent",
-        false => "",
-    };
-    format!(
-        "A request cannot tell this path from `{other}`{reason}. Join the two, or change one of them."
-    )
-}
-
-/// The methods of a path that a request can ask for.
-fn methods<'a>(document: &'a Document, path: &str) -> Vec<&'a str> {
-    let items = path_items(document, &document.root().member("paths").member(path));
-    let names = items.iter().flat_map(|item| document.member_names(item));
-    let methods = names.filter(|name| METHODS.contains(name));
-    let methods = methods.filter(|method| eclipsing(document, path, method).is_none());
-    methods.collect()
-}
-
-/// What is wrong with a path in itself.
+/// What is wrong with a path.
 fn wrong(path: &str) -> Option<String> {
     if !path.starts_with('/') {
         return Some(format!(

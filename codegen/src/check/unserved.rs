@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::api::operations::{eclipsing, path_items, sent};
+use crate::api::operations::{Alike, path_items, sent};
 use crate::api::servers::{rooted, written};
 use crate::api::{Api, Content, Operation, Parameter, Part, Response};
 use crate::document::Document;
@@ -281,6 +281,7 @@ fn passed_over(document: &Document) -> Vec<Fault> {
         }
     }
     let paths = root.member("paths");
+    let alike = Alike::new(document);
     for path in document.member_names(&paths) {
         if sent(path) != path {
             warn(
@@ -295,9 +296,10 @@ fn passed_over(document: &Document) -> Vec<Fault> {
             );
             for method in document.member_names(&item) {
                 let operation = item.member(method);
-                if let Some(other) = eclipsing(document, path, method) {
-                    let text =
-                        format!("The operation is left out: its requests are those of `{other}`.");
+                if let Some(other) = alike.taker(path, method) {
+                    let text = format!(
+                        "The operation is left out: no request can tell its path from `{other}`."
+                    );
                     warn(operation.clone(), &text);
                 }
                 warn(
