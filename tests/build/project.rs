@@ -128,6 +128,7 @@ impl Running {
             .env("OPENAPI_GENERATOR_CLI", generator())
             .env("SPEC_FIRST_LISTEN", "127.0.0.1:0")
             .env("SPEC_FIRST_DATABASE", "memory")
+            .env("SPEC_FIRST_LOG_LEVEL", "warn")
             .envs(variables.iter().copied())
             // The server is a child of cargo's, and has to go with it.
             .process_group(0)
