@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 04bb5b43af1fbba334316f815897e84f7dc9832eda38e67a38635cf0fc4053ee
+// Input: sha256 5221a94d93de37fd1e3fc477b2549f3444f4ae27ccc8853da959a025f64f3f18
 
 //! The operations on the wire: decode, call, answer.
 

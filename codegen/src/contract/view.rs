@@ -10,8 +10,8 @@ use crate::location::Location;
 use crate::reference;
 
 /// The side from which schemas are looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum View {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum View {
     /// The server reads.
     Request,
     /// The server writes.
@@ -19,6 +19,14 @@ pub(crate) enum View {
 }
 
 impl View {
+    /// The contract's word for the schemas as this side sees them.
+    pub fn seen(self) -> &'static str {
+        match self {
+            View::Request => "requests",
+            View::Response => "responses",
+        }
+    }
+
     /// The keyword that hides a property from this side.
     fn keyword(self) -> &'static str {
         match self {

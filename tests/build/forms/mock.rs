@@ -6,7 +6,8 @@ use super::owners::Owners;
 use super::pets::{Create, Pets};
 use super::shapes::Shapes;
 use super::types::{
-    ListType, Owner, Pet, PetChange, PetRequest, ReplaceBody, ReplaceResponse, Shape,
+    ListType, Owner, Pet, PetChange, PetRequest, ReplaceBody, ReplaceResponse, Shape, Tree,
+    TreeRequest,
 };
 use crate::contract::example;
 use crate::problem::Problem;
@@ -48,5 +49,9 @@ impl Owners for Mock {
 
     async fn replace(&self, _: ReplaceBody) -> Result<ReplaceResponse, Problem> {
         example("owners.replace")
+    }
+
+    async fn plant(&self, _: TreeRequest) -> Result<Tree, Problem> {
+        example("owners.plant")
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::types::{Owner, ReplaceBody, ReplaceResponse};
+use super::types::{Owner, ReplaceBody, ReplaceResponse, Tree, TreeRequest};
 use crate::problem::Problem;
 
 /// What the application does for each operation of `owners`.
@@ -14,4 +14,7 @@ pub trait Owners: 'static {
 
     /// `PUT /owners`.
     async fn replace(&self, body: ReplaceBody) -> Result<ReplaceResponse, Problem>;
+
+    /// `POST /owners`.
+    async fn plant(&self, body: TreeRequest) -> Result<Tree, Problem>;
 }

@@ -25,6 +25,7 @@ pub fn mount<A: Api>(routes: &mut Routes) {
     routes.add("shapes.add", add::<A>);
     routes.add("owners.list", owners_list::<A>);
     routes.add("owners.replace", replace::<A>);
+    routes.add("owners.plant", plant::<A>);
 }
 
 async fn pets_list<A: Pets>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
@@ -72,5 +73,11 @@ async fn owners_list<A: Owners>(app: Data<A>, call: Call) -> Result<HttpResponse
 async fn replace<A: Owners>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
     let body = call.body(Validate::validate)?;
     let answer = app.replace(body);
+    call.answer(StatusCode::OK, unruled, answer).await
+}
+
+async fn plant<A: Owners>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let body = call.body(unruled)?;
+    let answer = app.plant(body);
     call.answer(StatusCode::OK, unruled, answer).await
 }

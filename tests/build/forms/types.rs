@@ -491,6 +491,68 @@ pub struct ReplaceResponse {
     pub self_: Option<bool>,
 }
 
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct TreeRequest {
+    #[serde(default, deserialize_with = "not_null")]
+    pub branch: Option<Box<BranchRequest>>,
+    #[serde(default, deserialize_with = "not_null")]
+    pub leaf: Option<LeafRequest>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct BranchRequest {
+    #[serde(default, deserialize_with = "not_null")]
+    pub tree: Option<TreeRequest>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct LeafRequest {
+    #[serde(default, deserialize_with = "not_null")]
+    pub size: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Tree {
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub branch: Option<Box<Branch>>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub leaf: Option<Leaf>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Branch {
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub tree: Option<Tree>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Leaf {
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub id: Option<i64>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub size: Option<i64>,
+}
+
 decode_union!(Pet, { 0 => Cat, 1 => Dog });
 
 decode_union!(PetRequest, { 0 => Cat, 1 => Dog });

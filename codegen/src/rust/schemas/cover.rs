@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Schemas;
-use super::object::{Additional, Object};
+use super::gather::Additional;
 use crate::location::Location;
 use crate::rust::views::View;
 
@@ -29,8 +29,8 @@ impl Schemas<'_> {
         if wide == other || !seen.insert((wide.clone(), other.clone())) {
             return true;
         }
-        let (Some(wide), Some(other)) = (self.members(view, &wide), self.members(view, &other))
-        else {
+        let [wide, other] = [wide, other].map(|at| self.gathered(view, &at));
+        let (Some(wide), Some(other)) = (wide, other) else {
             return true;
         };
         // Without members of its own it is a map, which keeps everything.
@@ -44,12 +44,5 @@ impl Schemas<'_> {
                 None => keeps_all,
             }
         })
-    }
-
-    /// What the schema says of an object, if it speaks of one.
-    fn members(&self, view: View, at: &Location) -> Option<Object> {
-        let mut object = Object::default();
-        let is_object = self.gather(view, at, &mut object, &mut HashSet::new());
-        is_object.then_some(object)
     }
 }

@@ -3,6 +3,7 @@
 mod array;
 mod choice;
 mod cover;
+mod gather;
 mod naming;
 mod object;
 

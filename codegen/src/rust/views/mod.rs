@@ -1,34 +1,20 @@
 //! The document as requests and as responses see it: what a schema says, and how its author names it.
 
+mod split;
+
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::{docs, names};
 use crate::api::Api;
+pub(crate) use crate::contract::View;
 use crate::document::Document;
 use crate::fault::Fault;
 use crate::location::Location;
 use crate::reference;
+use crate::rust::{docs, names};
 use crate::types;
-
-/// Which way a value goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum View {
-    Request,
-    Response,
-}
-
-impl View {
-    /// The contract's word for it.
-    pub fn seen(self) -> &'static str {
-        match self {
-            Self::Request => "requests",
-            Self::Response => "responses",
-        }
-    }
-}
 
 /// The author's document, and the contract made from it: the same tree, with every schema translated.
 pub struct Views<'a> {
@@ -38,9 +24,11 @@ pub struct Views<'a> {
     unfit_defaults: &'a [Location],
     /// Whether requests and responses see different documents at all.
     is_split: bool,
+    /// The schemas that `$ref`s lead to and that differ; found only if `is_split`.
+    split: HashSet<Location>,
     /// The schemas that answers have, and those that their `$ref`s lead to; found only if `is_split`.
     answered: HashSet<Location>,
-    /// Whether a schema reads otherwise in responses than in requests.
+    /// What is known of schemas: whether they read otherwise in responses than in requests.
     differs: RefCell<HashMap<Location, bool>>,
 }
 
@@ -50,42 +38,16 @@ impl<'a> Views<'a> {
             document,
             contract,
             unfit_defaults: &api.unfit_defaults,
-            is_split: false,
+            is_split: !contract["responses"].is_null(),
+            split: HashSet::new(),
             answered: HashSet::new(),
             differs: RefCell::default(),
         };
-        views.is_split = !contract["responses"].is_null() || views.hides_anywhere();
         if views.is_split {
+            views.split = views.split();
             views.answered = views.reach(api);
         }
         views
-    }
-
-    /// Every schema that an answer has, and every one that its `$ref`s lead to.
-    fn reach(&self, api: &Api) -> HashSet<Location> {
-        let operations = api.operations.iter();
-        let responses = operations.flat_map(|operation| operation.successes());
-        let mut ahead: Vec<_> = responses
-            .flat_map(|response| {
-                let contents = response.content.iter().map(|content| &content.schema);
-                contents.chain(response.headers.iter().map(|header| &header.schema))
-            })
-            .cloned()
-            .collect();
-        let mut reached = HashSet::new();
-        while let Some(at) = ahead.pop() {
-            if reached.insert(at.clone()) {
-                ahead.extend(self.references(&at, self.schema(View::Response, &at)));
-            }
-        }
-        reached
-    }
-
-    /// Whether an answer may have the schema at `at`, or one that it is part of.
-    fn is_answered(&self, at: &Location) -> bool {
-        let outer = std::iter::successors(Some(at.clone()), Location::parent);
-        let mut outer = outer.filter(|outer| self.answered.contains(outer));
-        outer.next().is_some()
     }
 
     /// The translated schema at `at`; null where there is none.
@@ -137,32 +99,10 @@ impl<'a> Views<'a> {
         Some(further.unwrap_or(target))
     }
 
-    /// The view that matters for the schema at `at`: requests, unless responses see something else.
-    pub fn view(&self, view: View, at: &Location) -> View {
-        if self.is_split && self.differs(at, &mut HashSet::new()) {
-            view
-        } else {
-            View::Request
-        }
-    }
-
-    /// Whether the member whose schema is at `at` is left out of this view.
-    pub fn is_hidden(&self, view: View, at: &Location) -> bool {
-        let keyword = match view {
-            View::Request => "readOnly",
-            View::Response => "writeOnly",
-        };
-        let is_set = |at: &Location| self.author(at, keyword) == Some(&Value::Bool(true));
-        self.is_split && (is_set(at) || is_set(&self.follow(at, "").0))
-    }
-
     /// The name for the type of the schema at `at`: the author's `x-rust-name`, the component's name, the title, the hint.
     pub fn type_name(&self, view: View, at: &Location, hint: &str) -> String {
         // Only a schema that answers see otherwise has two types to tell apart.
-        let is_request = view == View::Request
-            && self.is_split
-            && self.is_answered(at)
-            && self.differs(at, &mut HashSet::new());
+        let is_request = view == View::Request && self.is_answered(at) && self.differs(at);
         if let Some(name) = self.rust_name(at) {
             let name = names::chosen_type(&name);
             return if is_request {
@@ -263,72 +203,8 @@ impl<'a> Views<'a> {
         self.document.fault(at, format!("{found}. {remedy}"))
     }
 
-    /// Whether anything in the document is for requests or for responses alone.
-    fn hides_anywhere(&self) -> bool {
-        let files = self.contract["requests"].as_object().into_iter().flatten();
-        let mut files =
-            files.map(|(file, schemas)| (Location::root(&file.as_str().into()), schemas));
-        files.any(|(root, schemas)| self.hides(&root, schemas))
-    }
-
-    /// Whether something in the schema at `at` is for requests or for responses alone.
-    fn hides(&self, at: &Location, schema: &Value) -> bool {
-        let is_set = |keyword| self.author(at, keyword) == Some(&Value::Bool(true));
-        match schema {
-            Value::Object(members) => {
-                is_set("readOnly")
-                    || is_set("writeOnly")
-                    || members
-                        .iter()
-                        .any(|(name, value)| self.hides(&at.member(name), value))
-            }
-            Value::Array(elements) => {
-                let mut elements = elements.iter().enumerate();
-                elements.any(|(index, value)| self.hides(&at.element(index), value))
-            }
-            _ => false,
-        }
-    }
-
     fn author(&self, at: &Location, keyword: &str) -> Option<&'a Value> {
         self.document.value(at)?.get(keyword)
-    }
-
-    fn differs(&self, at: &Location, seen: &mut HashSet<Location>) -> bool {
-        if let Some(&known) = self.differs.borrow().get(at) {
-            return known;
-        }
-        if !seen.insert(at.clone()) {
-            return false;
-        }
-        let request = self.schema(View::Request, at);
-        let differs = request != self.schema(View::Response, at)
-            || self.hides(at, request)
-            || self
-                .references(at, request)
-                .iter()
-                .any(|target| self.differs(target, seen));
-        self.differs.borrow_mut().insert(at.clone(), differs);
-        differs
-    }
-
-    /// Where the `$ref`s inside a schema lead.
-    fn references(&self, at: &Location, schema: &Value) -> Vec<Location> {
-        match schema {
-            Value::Object(members) => {
-                let own = self.reference(at, schema);
-                let inner = members
-                    .iter()
-                    .flat_map(|(name, value)| self.references(&at.member(name), value));
-                own.into_iter().chain(inner).collect()
-            }
-            Value::Array(elements) => elements
-                .iter()
-                .enumerate()
-                .flat_map(|(index, value)| self.references(&at.element(index), value))
-                .collect(),
-            _ => Vec::new(),
-        }
     }
 }
 

@@ -1,0 +1,163 @@
+//! What the schemas that `allOf` and `$ref` join say of one object.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use super::{Schemas, kinds};
+use crate::location::Location;
+use crate::rust::union;
+use crate::rust::views::View;
+
+/// Keywords that speak of members by other means than their names; all members are kept then.
+const KEEPS_UNNAMED: &[&str] = &[
+    "patternProperties",
+    "dependencies",
+    "minProperties",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "unevaluatedProperties",
+    "oneOf",
+    "anyOf",
+    "if",
+    "not",
+];
+
+/// What several schemas joined by `allOf` say of one object.
+#[derive(Default)]
+pub(super) struct Object {
+    /// The members, each with the places where a part of the object speaks of it.
+    pub properties: Vec<(String, Vec<Location>)>,
+    pub required: Vec<String>,
+    pub additional: Additional,
+    /// Whether nothing but an object is accepted.
+    pub typed: bool,
+}
+
+/// What becomes of members that the spec does not name.
+#[derive(Default)]
+pub(super) enum Additional {
+    /// Accepted and not kept.
+    #[default]
+    Ignored,
+    /// Refused.
+    Refused,
+    /// Kept; each is as one of these schemas says.
+    Typed(Vec<Location>),
+    /// Kept as they are.
+    Kept,
+}
+
+impl Object {
+    /// Members that are required without being described, and that nothing else keeps.
+    pub fn undescribed(&self) -> Vec<&str> {
+        let is_kept = !matches!(self.additional, Additional::Ignored);
+        let names = self.required.iter().filter(|_| !is_kept);
+        let is_described = |name: &String| self.properties.iter().any(|(wire, _)| wire == name);
+        let names = names.filter(|name| !is_described(name));
+        names.map(String::as_str).collect()
+    }
+
+    /// Adds the properties that the schema at `at` describes.
+    fn describe(&mut self, at: &Location, schema: &Map<String, Value>) {
+        let list = at.member("properties");
+        let described = schema.get("properties").and_then(Value::as_object);
+        for name in described.into_iter().flat_map(Map::keys) {
+            let mut known = self.properties.iter_mut();
+            match known.find(|(known, _)| known == name) {
+                Some((_, places)) => places.push(list.member(name)),
+                None => self
+                    .properties
+                    .push((name.clone(), vec![list.member(name)])),
+            }
+        }
+    }
+
+    /// Adds the members that a schema requires.
+    fn require(&mut self, schema: &Map<String, Value>) {
+        let names = schema.get("required").and_then(Value::as_array);
+        for name in names.into_iter().flatten().filter_map(Value::as_str) {
+            if !self.required.iter().any(|known| known == name) {
+                self.required.push(name.to_owned());
+            }
+        }
+    }
+}
+
+impl Schemas<'_> {
+    /// What the schema at `at` and all that it is joined with say of an object; none if they also speak of something else.
+    pub(super) fn gathered(&self, view: View, at: &Location) -> Option<Object> {
+        let mut object = Object::default();
+        let is_object = self.gather(view, at, &mut object, &mut HashSet::new());
+        is_object.then_some(object)
+    }
+
+    /// Adds what the schema at `at` says; false if it speaks of something else.
+    fn gather(
+        &self,
+        view: View,
+        at: &Location,
+        object: &mut Object,
+        seen: &mut HashSet<Location>,
+    ) -> bool {
+        let (at, _) = self.views.follow(at, "");
+        if !seen.insert(at.clone()) {
+            return true;
+        }
+        let Value::Object(schema) = self.views.schema(view, &at) else {
+            return true;
+        };
+        if let Some((keyword, index)) = union::beside_null(schema) {
+            return self.gather(view, &at.member(keyword).element(index), object, seen);
+        }
+        let (kinds, null) = kinds(schema);
+        // Null is looked after where the type is used.
+        if (null && seen.len() > 1) || !matches!(kinds.as_slice(), [] | ["object"]) {
+            return false;
+        }
+        object.typed |= !kinds.is_empty();
+        let parts = schema
+            .get("allOf")
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
+        let parts = (0..parts).map(|index| at.member("allOf").element(index));
+        let mut joined = self.views.base(&at).into_iter().chain(parts);
+        if !joined.all(|part| self.gather(view, &part, object, seen)) {
+            return false;
+        }
+        object.describe(&at, schema);
+        object.require(schema);
+        match (additional(&at, schema), says_unnamed(schema)) {
+            (Additional::Ignored, true) => object.additional = Additional::Kept,
+            (Additional::Ignored, false) => {}
+            (additional, _) => object.additional = additional,
+        }
+        true
+    }
+}
+
+/// What a schema says by itself of members without a name.
+fn additional(at: &Location, schema: &Map<String, Value>) -> Additional {
+    let patterns = schema.get("patternProperties").and_then(Value::as_object);
+    let place = at.member("patternProperties");
+    let patterns = patterns.into_iter().flatten();
+    // A pattern whose members are forbidden has none.
+    let patterns = patterns.filter(|(_, schema)| **schema != Value::Bool(false));
+    let mut schemas: Vec<_> = patterns.map(|(name, _)| place.member(name)).collect();
+    match schema.get("additionalProperties") {
+        Some(Value::Bool(false)) if schemas.is_empty() => Additional::Refused,
+        Some(Value::Bool(false)) => Additional::Typed(schemas),
+        Some(Value::Object(_)) => {
+            schemas.push(at.member("additionalProperties"));
+            Additional::Typed(schemas)
+        }
+        Some(_) => Additional::Kept,
+        None => Additional::Ignored,
+    }
+}
+
+/// Whether a schema speaks of members by other means than their names.
+fn says_unnamed(schema: &Map<String, Value>) -> bool {
+    KEEPS_UNNAMED.iter().any(|it| schema.contains_key(*it))
+}
