@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 5221a94d93de37fd1e3fc477b2549f3444f4ae27ccc8853da959a025f64f3f18
+// Input: sha256 632fec65f890d906803b6f316728d9432de38142345f6837bdf39720f01aa4d2
 
 //! The operations on the wire: decode, call, answer.
 

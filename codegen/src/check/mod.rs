@@ -6,6 +6,7 @@ mod discriminator;
 mod keyword;
 mod operation;
 mod parameter;
+mod passed_over;
 mod path;
 mod pattern;
 mod reference;
@@ -41,6 +42,7 @@ pub(crate) fn document(document: &Document) -> Vec<Fault> {
 /// Leaves out of the API what cannot be served of the document, with a warning each.
 pub(crate) fn leave_out(document: &Document, api: &mut Api) {
     unserved::leave_out(document, api);
+    api.warnings.extend(passed_over::warnings(document));
     api.warnings.extend(discriminator::warnings(document));
     document.sort(&mut api.warnings);
 }

@@ -5,8 +5,6 @@
 
 use serde_json::Value;
 
-use crate::api::operations::{Alike, path_items, sent};
-use crate::api::servers::{rooted, written};
 use crate::api::{Api, Content, Operation, Parameter, Part, Response};
 use crate::document::Document;
 use crate::fault::Fault;
@@ -46,7 +44,6 @@ pub(super) fn leave_out(document: &Document, api: &mut Api) {
         let warnings = lacks.iter().map(|lack| lack.warning(document));
         api.warnings.extend(warnings);
     }
-    api.warnings.extend(passed_over(document));
 }
 
 impl Lack {
@@ -254,64 +251,4 @@ fn essence(media_type: &str) -> String {
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase()
-}
-
-/// What the server does not do, although it does the rest.
-fn passed_over(document: &Document) -> Vec<Fault> {
-    let root = document.root();
-    let mut warnings = Vec::new();
-    let mut warn = |location: Location, text: &str| {
-        if document.value(&location).is_some() {
-            warnings.push(document.fault(&location, text));
-        }
-    };
-    warn(
-        root.member("webhooks"),
-        "Webhooks are passed over: the server calls nobody.",
-    );
-    for (location, path) in written(document) {
-        let rooted = rooted(&path);
-        if rooted != path {
-            warn(
-                location,
-                &format!(
-                    "The base path `{path}` does not begin with a slash; it is served as `{rooted}`."
-                ),
-            );
-        }
-    }
-    let paths = root.member("paths");
-    let alike = Alike::new(document);
-    for path in document.member_names(&paths) {
-        if sent(path) != path {
-            warn(
-                paths.member(path),
-                "The fragment of the path is passed over: what follows a `#` is never sent.",
-            );
-        }
-        for item in path_items(document, &paths.member(path)) {
-            warn(
-                item.member("servers"),
-                "The servers of one path are passed over: all paths hang under the general ones.",
-            );
-            for method in document.member_names(&item) {
-                let operation = item.member(method);
-                if let Some(other) = alike.taker(path, method) {
-                    let text = format!(
-                        "The operation is left out: no request can tell its path from `{other}`."
-                    );
-                    warn(operation.clone(), &text);
-                }
-                warn(
-                    operation.member("callbacks"),
-                    "Callbacks are passed over: the server calls nobody.",
-                );
-                warn(
-                    operation.member("servers"),
-                    "The servers of one operation are passed over: all paths hang under the general ones.",
-                );
-            }
-        }
-    }
-    warnings
 }

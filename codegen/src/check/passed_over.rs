@@ -1,0 +1,88 @@
+//! What the server does not do, although it does the rest: a warning for each.
+
+use crate::api::operations::{Alike, path_items, sent};
+use crate::api::servers::{rooted, written};
+use crate::document::Document;
+use crate::fault::Fault;
+use crate::grammar::METHODS;
+use crate::location::Location;
+
+pub(super) fn warnings(document: &Document) -> Vec<Fault> {
+    let mut warnings = Warnings {
+        document,
+        faults: Vec::new(),
+    };
+    warnings.tell(
+        document.root().member("webhooks"),
+        "Webhooks are passed over: the server calls nobody.",
+    );
+    warnings.base_paths();
+    warnings.paths();
+    warnings.faults
+}
+
+struct Warnings<'a> {
+    document: &'a Document,
+    faults: Vec<Fault>,
+}
+
+impl Warnings<'_> {
+    /// Warns of what stands at `location`, if something does.
+    fn tell(&mut self, location: Location, text: &str) {
+        if self.document.value(&location).is_some() {
+            self.faults.push(self.document.fault(&location, text));
+        }
+    }
+
+    fn base_paths(&mut self) {
+        for (location, path) in written(self.document) {
+            let rooted = rooted(&path);
+            if rooted != path {
+                let text = format!(
+                    "The base path `{path}` does not begin with a slash; it is served as `{rooted}`."
+                );
+                self.tell(location, &text);
+            }
+        }
+    }
+
+    fn paths(&mut self) {
+        let document = self.document;
+        let paths = document.root().member("paths");
+        let alike = Alike::new(document);
+        for path in document.member_names(&paths) {
+            if sent(path) != path {
+                self.tell(
+                    paths.member(path),
+                    "The fragment of the path is passed over: what follows a `#` is never sent.",
+                );
+            }
+            for item in path_items(document, &paths.member(path)) {
+                self.tell(
+                    item.member("servers"),
+                    "The servers of one path are passed over: all paths hang under the general ones.",
+                );
+                for method in METHODS {
+                    self.operation(item.member(method), alike.taker(path, method));
+                }
+            }
+        }
+    }
+
+    /// Warns of the operation at `location`, whose requests may all be another path's.
+    fn operation(&mut self, location: Location, taker: Option<&str>) {
+        self.tell(
+            location.member("callbacks"),
+            "Callbacks are passed over: the server calls nobody.",
+        );
+        self.tell(
+            location.member("servers"),
+            "The servers of one operation are passed over: all paths hang under the general ones.",
+        );
+        if let Some(other) = taker {
+            let text =
+                format!("The operation is left out: no request can tell its path from `{other}`.");
+            self.tell(location, &text);
+        }
+    }
+}
