@@ -50,7 +50,7 @@ fn differ(version: Version) {
     let project = Project::copy();
     project.write("swagger.yml", &format!("{document:#}\n"));
     project.write("src/main.rs", "fn main() {}\n");
-    succeeded(&project.build(generator()));
+    succeeded(&project.lint(generator()));
     let program = echo::program(&project.read("generated/echo.rs"));
     project.write("src/main.rs", &program);
     succeeded(&project.build(generator()));

@@ -83,6 +83,20 @@ impl Project {
         command
     }
 
+    /// Has the compiler and clippy look at the copy's library and its mock, with the generator at `generator`. Whatever they
+    /// say is an error; what the build script says of the spec is not.
+    pub fn lint(&self, generator: impl AsRef<Path>) -> Output {
+        let arguments = [
+            "clippy", "--lib", "--bin", "mock", "--quiet", "--color", "never", "--", "-D",
+            "warnings",
+        ];
+        let mut command = self.cargo(&arguments);
+        command
+            .env("OPENAPI_GENERATOR_CLI", generator.as_ref())
+            .output()
+            .expect("cargo runs")
+    }
+
     /// Builds the copy with the generator at `generator`.
     pub fn build(&self, generator: impl AsRef<Path>) -> Output {
         let mut command = self.cargo(&["build", "--quiet", "--color", "never"]);

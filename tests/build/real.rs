@@ -44,19 +44,9 @@ fn serve(name: &str) {
     project.write("src/main.rs", "fn main() {}\n");
     let text = fs::read_to_string(&spec).expect("the spec is read");
     project.write("swagger.yml", &text);
-    lint(&project);
+    succeeded(&project.lint(generator()));
     let mock = Running::start_mock(&project);
     ask_everything(&mock, &spec);
-}
-
-/// Neither the compiler nor clippy has anything to say; what the build script says of the spec is no matter here.
-fn lint(project: &Project) {
-    let arguments = [
-        "clippy", "--lib", "--bin", "mock", "--quiet", "--", "-D", "warnings",
-    ];
-    let mut clippy = project.cargo(&arguments);
-    let clippy = clippy.env("OPENAPI_GENERATOR_CLI", generator());
-    succeeded(&clippy.output().expect("cargo runs"));
 }
 
 /// Each operation is asked once. It may refuse the request, or have nothing to answer with; it never fails.
