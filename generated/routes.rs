@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 632fec65f890d906803b6f316728d9432de38142345f6837bdf39720f01aa4d2
+// Input: sha256 72e53403fcc9c1ee210ed460c149faed3c2419fb8c23745ff9d11e78954704ac
 
 //! The operations on the wire: decode, call, answer.
 

@@ -12,6 +12,7 @@ pub mod rust;
 
 mod build;
 mod check;
+mod checks;
 mod discriminator;
 mod identifier;
 mod output;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
 
+use crate::checks;
 use crate::document::Document;
 use crate::grammar::Version;
 use crate::location::Location;
@@ -47,10 +48,7 @@ impl<'a> Schemas<'a> {
     }
 
     fn build(&self, schema: &Value) -> Option<Validator> {
-        let options = jsonschema::options()
-            .with_draft(self.draft)
-            .should_validate_formats(true)
-            .with_registry(self.registry.as_ref()?);
+        let options = checks::options(self.draft).with_registry(self.registry.as_ref()?);
         options.build(schema).ok()
     }
 }

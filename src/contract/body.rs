@@ -16,8 +16,8 @@ use super::document::{BodyEntry, ContentEntry, Dialect};
 use super::json;
 use super::media_type::MediaType;
 use super::schema::{Fault, Refusal, Schema};
-use super::sentence::{cut, quote};
 use super::settings::Settings;
+use super::show::{cut, quote};
 use super::violation::{refusal, violation};
 use crate::problem::{Part, Problem, Violation};
 

@@ -6,7 +6,7 @@ use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
-use super::sentence::show;
+use super::show::show;
 
 /// What an error comes to.
 pub(super) enum Verdict<'e> {

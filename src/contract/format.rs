@@ -3,7 +3,7 @@
 use jsonschema::{Draft, Keyword, ValidationError, ValidationOptions, Validator, paths::Location};
 use serde_json::{Map, Number, Value};
 
-use super::sentence::show;
+use super::show::show;
 
 /// What a compiled `format` is to `jsonschema`.
 type Compiled<'a> = Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>>;

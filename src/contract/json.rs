@@ -98,7 +98,7 @@ impl<'de> Visitor<'de> for Strict {
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
             if object.contains_key(&name) {
-                let name = super::sentence::quote(&name);
+                let name = super::show::quote(&name);
                 return Err(A::Error::custom(format_args!(
                     "the member {name} stands twice in one object"
                 )));

@@ -14,7 +14,7 @@ use jsonschema::{
 };
 use serde_json::{Map, Value};
 
-use super::sentence::show;
+use super::show::show;
 
 /// How often a pattern may step back for one string: enough for an honest one on a text of tens of kilobytes, and a
 /// millisecond of work.

@@ -34,6 +34,7 @@ mod routes;
 mod schema;
 mod sentence;
 mod settings;
+mod show;
 mod table;
 mod template;
 mod union;

@@ -11,7 +11,7 @@ use super::document::{Dialect, JsonType, ParameterEntry};
 use super::json;
 use super::percent::Malformed;
 use super::schema::{Fault, Refusal, Schema};
-use super::sentence::cut;
+use super::show::cut;
 use super::violation::violation;
 use crate::problem::{Part, Violation};
 

@@ -8,7 +8,7 @@ use super::operation::Operation;
 use super::parameter::Parameter;
 use super::percent::Malformed;
 use super::query::Query;
-use super::sentence::{cut, quote};
+use super::show::{cut, quote};
 use super::violation::{refusal, violation};
 use crate::problem::{MAX_VIOLATIONS, Part, Problem, Violation};
 

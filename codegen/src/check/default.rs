@@ -8,6 +8,7 @@ use jsonschema::Validator;
 use serde_json::Value;
 
 use super::{described, shortened};
+use crate::checks;
 use crate::contract::{self, Translator, View};
 use crate::document::Document;
 use crate::fault::Fault;
@@ -132,10 +133,6 @@ fn validator(
 ) -> Option<Validator> {
     match schemas {
         Some(schemas) if default.refers => schemas.validator(default.location),
-        _ => jsonschema::options()
-            .with_draft(draft(document))
-            .should_validate_formats(true)
-            .build(&default.schema)
-            .ok(),
+        _ => checks::options(draft(document)).build(&default.schema).ok(),
     }
 }
