@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 72e53403fcc9c1ee210ed460c149faed3c2419fb8c23745ff9d11e78954704ac
+// Input: sha256 04e6910ed6cafcc029dc9d373852cc555c102e332679aba712dacd83e41b1de1
 
 //! The operations of `people`.
 

@@ -55,6 +55,7 @@ impl Model {
         if !schemas.faults.is_empty() {
             return Err(schemas.faults);
         }
+        schemas.complete();
         settle::settle(&modules, &mut schemas.items);
         Ok(Self {
             modules,

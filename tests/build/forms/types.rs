@@ -221,6 +221,8 @@ pub struct PetChange {
     pub open: Option<Any<PetChangeOpen>>,
     #[serde(default, deserialize_with = "not_null")]
     pub r#loop: Option<Vec<Value>>,
+    #[serde(default, deserialize_with = "not_null")]
+    pub home: Option<PetChangeHome>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -270,6 +272,31 @@ pub struct PetChangeBoth {
 pub struct PetChangeOpen {
     #[serde(default, deserialize_with = "not_null")]
     pub a: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum PetChangeHome {
+    Street(Street),
+    PostBox(PostBox),
+}
+
+/// Street
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Street {
+    #[serde(default, deserialize_with = "not_null")]
+    pub street: Option<String>,
+    /// Members that the spec does not name.
+    #[serde(flatten)]
+    pub additional: BTreeMap<String, Value>,
+}
+
+/// Post Box
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct PostBox {
+    pub r#box: i64,
+    /// Members that the spec does not name.
+    #[serde(flatten)]
+    pub additional: BTreeMap<String, Value>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
@@ -558,6 +585,8 @@ decode_union!(Pet, { 0 => Cat, 1 => Dog });
 decode_union!(PetRequest, { 0 => Cat, 1 => Dog });
 
 decode_union!(PetChangeAny, { 0 => Text, 1 => Integer, 2 => List });
+
+decode_union!(PetChangeHome, { 0 => Street, 1 => PostBox });
 
 decode_union!(Solid, { 0 => Ball, 1 => Cube });
 

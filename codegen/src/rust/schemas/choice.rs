@@ -75,6 +75,7 @@ impl Schemas<'_> {
         let kinds: Vec<_> = kinds
             .map(|at| self.branch(shape.view, at, &owner))
             .collect();
+        self.count(schema, &kinds);
         self.items[index].kind = Kind::Union {
             members: self.variants(kinds, &branches, &owner),
             view: shape.view,

@@ -2,6 +2,7 @@
 
 mod array;
 mod choice;
+mod counted;
 mod cover;
 mod gather;
 mod naming;
@@ -11,6 +12,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use self::counted::Counted;
 use super::item::{Item, Type};
 use super::views::{View, Views};
 use super::{integer, names, pattern, rules, union};
@@ -31,6 +33,8 @@ pub struct Schemas<'a> {
     open: HashSet<(View, Location)>,
     /// Who has a type's name already.
     named: HashMap<String, Location>,
+    /// What must not lose members that the spec does not name.
+    counted: Counted,
     /// Names that are kept free for those that the author named: components, and the traits.
     reserved: HashMap<String, Location>,
 }
@@ -62,6 +66,7 @@ impl<'a> Schemas<'a> {
             known: HashMap::new(),
             open: HashSet::new(),
             named: HashMap::new(),
+            counted: Counted::default(),
         }
     }
 

@@ -9,6 +9,24 @@ use crate::rust::item::{Kind, Member, Type};
 use crate::rust::views::View;
 use crate::rust::{integer, names};
 
+/// The field for all that the spec does not name, beside `members`.
+pub(super) fn rest(kind: Type, members: &[Member]) -> Member {
+    let taken = members.iter().any(|member| member.name == "additional");
+    let name = match taken {
+        true => "additional_members",
+        false => "additional",
+    };
+    Member {
+        wire: None,
+        name: name.to_owned(),
+        docs: vec!["Members that the spec does not name.".to_owned()],
+        kind,
+        optional: false,
+        rules: Vec::new(),
+        default: None,
+    }
+}
+
 /// A member that may be anything, but must be there.
 fn anything(wire: &str, name: String) -> Member {
     Member {
@@ -147,21 +165,7 @@ impl Schemas<'_> {
             }
             Additional::Kept => Type::Plain("Value"),
         };
-        let taken = members.iter().any(|member| member.name == "additional");
-        Some(Member {
-            wire: None,
-            name: if taken {
-                "additional_members"
-            } else {
-                "additional"
-            }
-            .to_owned(),
-            docs: vec!["Members that the spec does not name.".to_owned()],
-            kind: value.map(),
-            optional: false,
-            rules: Vec::new(),
-            default: None,
-        })
+        Some(rest(value.map(), members))
     }
 
     /// Whether the type for the schema at `at` is a struct that keeps members of these names.
