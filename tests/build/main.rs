@@ -2,6 +2,7 @@
 
 mod differential;
 mod forms;
+mod good;
 mod project;
 mod real;
 mod regenerate;
