@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 04e6910ed6cafcc029dc9d373852cc555c102e332679aba712dacd83e41b1de1
+// Input: sha256 58158b242ade6508cb2392b49444ddfb85aab49b75c888f88c177f699f3cf56e
 
 //! The operations on the wire: decode, call, answer.
 

@@ -53,6 +53,15 @@ impl Location {
         })
     }
 
+    /// Whether this is the place of a schema that the document names: a component, or a definition.
+    pub(crate) fn is_component(&self) -> bool {
+        let parent = self
+            .pointer
+            .rsplit_once('/')
+            .map_or("", |(parent, _)| parent);
+        matches!(parent, "/definitions" | "/components/schemas")
+    }
+
     /// The pointer's steps, unescaped.
     pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
         self.steps().map(Cow::into_owned)

@@ -32,29 +32,27 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
 }
 
 fn wrong_name(name: &Value) -> Option<String> {
-    let Value::String(text) = name else {
-        return Some(format!(
-            "{} Write it in quotes.",
-            expected("a name in Rust", name)
-        ));
-    };
-    (!is_identifier(text)).then(|| {
-        format!(
-            "`{text}` is no free name in Rust. Choose one of letters, digits and `_` that is neither a keyword nor a type that is always there."
-        )
-    })
+    let wrong = "is no free name in Rust. Choose one of letters, digits and `_` that is neither a keyword nor a type that is always there.";
+    wrong_text(name, "a name in Rust", is_identifier, wrong)
 }
 
 fn wrong_type(name: &Value) -> Option<String> {
-    let Value::String(text) = name else {
-        return Some(format!(
-            "{} Write it in quotes.",
-            expected("a type in Rust", name)
-        ));
-    };
-    (!is_type(text)).then(|| {
-        format!("`{text}` is no type in Rust. Write one with its path, for example `uuid::Uuid`.")
-    })
+    let wrong = "is no type in Rust. Write one with its path, for example `uuid::Uuid`.";
+    wrong_text(name, "a type in Rust", is_type, wrong)
+}
+
+/// What is wrong with a value that should be a text that `is_right`; `what` it should be, and what to say of another text.
+fn wrong_text(
+    value: &Value,
+    what: &str,
+    is_right: fn(&str) -> bool,
+    wrong: &str,
+) -> Option<String> {
+    match value {
+        Value::String(text) if is_right(text) => None,
+        Value::String(text) => Some(format!("`{text}` {wrong}")),
+        other => Some(format!("{} Write it in quotes.", expected(what, other))),
+    }
 }
 
 /// Whether the text has the signs of a type, in pairs; that there is such a type, the compiler finds out.

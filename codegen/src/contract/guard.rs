@@ -4,6 +4,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::discriminator::union;
+
 /// Puts the guards into a contract whose schemas have been translated.
 pub fn guard(contract: &mut Value) {
     for view in ["requests", "responses"] {
@@ -42,10 +44,7 @@ fn discriminate(schema: &mut Map<String, Value>, discriminator: &Value) {
         .flatten()
         .cloned()
         .collect();
-    let keyword = ["oneOf", "anyOf"]
-        .into_iter()
-        .find(|keyword| schema.contains_key(*keyword));
-    let branches = keyword.and_then(|keyword| schema[keyword].as_array_mut());
+    let branches = union(schema).and_then(|keyword| schema[keyword].as_array_mut());
     for (index, branch) in branches.into_iter().flatten().enumerate() {
         let guard = match names.get(index).and_then(Value::as_array) {
             Some(names) if names.is_empty() => none_of(property, &known),

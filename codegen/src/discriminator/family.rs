@@ -26,7 +26,7 @@ impl Families {
         if schemas.iter().any(says) {
             let main = document.root().file;
             let mut named = schemas;
-            named.retain(|at| is_component(at) || at.file != main);
+            named.retain(|at| at.is_component() || at.file != main);
             named.iter().for_each(|heir| families.add(document, heir));
         }
         families
@@ -56,10 +56,4 @@ impl Families {
             }
         }
     }
-}
-
-/// Whether this is a schema that the document names: a component, or a definition.
-pub(super) fn is_component(at: &Location) -> bool {
-    let parent = at.pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-    matches!(parent, "/definitions" | "/components/schemas")
 }

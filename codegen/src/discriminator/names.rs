@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::family::is_component;
 use super::{Discriminators, KEYWORD, property, union};
 use crate::location::Location;
 use crate::reference;
@@ -182,7 +181,7 @@ impl<'a> Discriminators<'a> {
     fn component_name(&self, location: &Location) -> Option<String> {
         let reference = reference::of(self.document.value(location)?)?;
         let target = self.document.target(location, reference).ok()?;
-        is_component(&target).then(|| target.tokens().last())?
+        target.is_component().then(|| target.tokens().last())?
     }
 
     /// The names that a mapping anywhere gives to the schema at `location`.

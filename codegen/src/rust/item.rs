@@ -85,6 +85,21 @@ pub struct Member {
     pub default: Option<Value>,
 }
 
+impl Member {
+    /// A member of which no more is to be said than its type.
+    pub fn plain(wire: Option<String>, name: String, kind: Type) -> Self {
+        Self {
+            wire,
+            name,
+            docs: Vec::new(),
+            kind,
+            optional: false,
+            rules: Vec::new(),
+            default: None,
+        }
+    }
+}
+
 /// A variant of an enum: one string on the wire.
 #[derive(Debug)]
 pub struct Variant {

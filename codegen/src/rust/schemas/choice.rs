@@ -104,16 +104,9 @@ impl Schemas<'_> {
         let names: Vec<_> = names.iter().map(String::as_str).collect();
         let names = names::distinct(&names, |name| name.replace(' ', ""));
         let variants = kinds.into_iter().zip(branches).zip(names);
-        let variants = variants.map(|((kind, branch), name)| Member {
-            wire: Some(branch.to_string()),
-            name,
-            docs: Vec::new(),
-            kind,
-            optional: false,
-            rules: Vec::new(),
-            default: None,
-        });
-        variants.collect()
+        variants
+            .map(|((kind, branch), name)| Member::plain(Some(branch.to_string()), name, kind))
+            .collect()
     }
 
     /// Whether every branch has the members that the schema names beside the union, so that none is lost.

@@ -17,26 +17,8 @@ pub(super) fn rest(kind: Type, members: &[Member]) -> Member {
         false => "additional",
     };
     Member {
-        wire: None,
-        name: name.to_owned(),
         docs: vec!["Members that the spec does not name.".to_owned()],
-        kind,
-        optional: false,
-        rules: Vec::new(),
-        default: None,
-    }
-}
-
-/// A member that may be anything, but must be there.
-fn anything(wire: &str, name: String) -> Member {
-    Member {
-        wire: Some(wire.to_owned()),
-        name,
-        docs: Vec::new(),
-        kind: Type::Plain("Value"),
-        optional: false,
-        rules: Vec::new(),
-        default: None,
+        ..Member::plain(None, name.to_owned(), kind)
     }
 }
 
@@ -85,7 +67,10 @@ impl Schemas<'_> {
             members.push(self.member(view, &owner, wire, places, name, required));
         }
         let undescribed = undescribed.into_iter().zip(fields);
-        members.extend(undescribed.map(|(wire, name)| anything(wire, name)));
+        members.extend(undescribed.map(|(wire, name)| {
+            // It may be anything, but must be there.
+            Member::plain(Some(wire.to_owned()), name, Type::Plain("Value"))
+        }));
         // What is dropped is accepted all the same.
         let closed = matches!(object.additional, Additional::Refused) && dropped.is_empty();
         members.extend(self.additional(view, &owner, object.additional, &members));

@@ -115,7 +115,7 @@ impl<'a> Views<'a> {
             .author(at, "title")
             .and_then(Value::as_str)
             .filter(|title| title.split(' ').count() <= 4);
-        let name = if is_component(at) {
+        let name = if at.is_component() {
             hint
         } else {
             title.unwrap_or(hint)
@@ -133,7 +133,7 @@ impl<'a> Views<'a> {
         let schemas = self.document.places().iter();
         for at in schemas
             .map(|place| &place.location)
-            .filter(|at| is_component(at))
+            .filter(|at| at.is_component())
         {
             let chosen = self.rust_name(at).map(|name| names::chosen_type(&name));
             let name = at.tokens().last().unwrap_or_default();
@@ -146,7 +146,7 @@ impl<'a> Views<'a> {
 
     /// Whether the author gave the schema at `at` a name: as a component, or by `x-rust-name`.
     pub fn is_named(&self, at: &Location) -> bool {
-        is_component(at) || self.rust_name(at).is_some()
+        at.is_component() || self.rust_name(at).is_some()
     }
 
     /// The name that the author chose.
@@ -220,10 +220,4 @@ fn adds_members(schema: &Value) -> bool {
         "oneOf",
     ];
     keywords.iter().any(|keyword| schema.get(keyword).is_some())
-}
-
-/// Whether this is a schema that the document names: a component, or a definition.
-fn is_component(at: &Location) -> bool {
-    let parent = at.pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-    matches!(parent, "/definitions" | "/components/schemas")
 }
