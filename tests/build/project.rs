@@ -90,18 +90,21 @@ impl Project {
             "clippy", "--lib", "--bin", "mock", "--quiet", "--color", "never", "--", "-D",
             "warnings",
         ];
-        let mut command = self.cargo(&arguments);
-        command
-            .env("OPENAPI_GENERATOR_CLI", generator.as_ref())
-            .output()
-            .expect("cargo runs")
+        self.run(&arguments, generator.as_ref())
     }
 
     /// Builds the copy with the generator at `generator`.
     pub fn build(&self, generator: impl AsRef<Path>) -> Output {
-        let mut command = self.cargo(&["build", "--quiet", "--color", "never"]);
+        self.run(
+            &["build", "--quiet", "--color", "never"],
+            generator.as_ref(),
+        )
+    }
+
+    fn run(&self, arguments: &[&str], generator: &Path) -> Output {
+        let mut command = self.cargo(arguments);
         command
-            .env("OPENAPI_GENERATOR_CLI", generator.as_ref())
+            .env("OPENAPI_GENERATOR_CLI", generator)
             .output()
             .expect("cargo runs")
     }

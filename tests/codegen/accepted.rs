@@ -1,9 +1,6 @@
 //! Documents that keep every rule.
 
-use codegen::api::Api;
 use codegen::contract;
-use codegen::document::Document;
-use codegen::fault::report;
 use serde_json::{Value, json};
 
 use crate::golden;
@@ -12,11 +9,7 @@ use crate::golden;
 fn every_good_document_is_accepted() {
     for folder in ["good", "real"] {
         for path in golden::documents(folder) {
-            let document =
-                Document::read(&path).unwrap_or_else(|faults| panic!("{}", report(&faults)));
-            if let Err(faults) = Api::read(&document) {
-                panic!("{}", report(&faults));
-            }
+            golden::read(&path);
         }
     }
 }
@@ -25,9 +18,7 @@ fn every_good_document_is_accepted() {
 fn every_schema_of_a_contract_compiles() {
     for folder in ["good", "contract", "warned"] {
         for path in golden::documents(folder) {
-            let document =
-                Document::read(&path).unwrap_or_else(|faults| panic!("{}", report(&faults)));
-            let api = Api::read(&document).unwrap_or_else(|faults| panic!("{}", report(&faults)));
+            let (document, api) = golden::read(&path);
             let mut contract = contract::emit(&document, &api);
             contract::guard(&mut contract);
             for view in ["requests", "responses"] {

@@ -1,6 +1,5 @@
 //! The contracts of the documents in `contract/`, each beside its document.
 
-use codegen::api::Api;
 use codegen::contract;
 use codegen::document::Document;
 use codegen::fault::report;
@@ -10,8 +9,7 @@ use crate::golden;
 #[test]
 fn every_contract_is_the_expected_one() {
     for path in golden::documents("contract") {
-        let document = Document::read(&path).unwrap_or_else(|faults| panic!("{}", report(&faults)));
-        let api = Api::read(&document).unwrap_or_else(|faults| panic!("{}", report(&faults)));
+        let (document, api) = golden::read(&path);
         let warnings: Vec<String> = api
             .warnings
             .iter()

@@ -2,6 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use codegen::api::Api;
+use codegen::document::Document;
+use codegen::fault::report;
+
 /// A folder beside this file.
 pub fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -21,6 +25,13 @@ pub fn documents(name: &str) -> Vec<PathBuf> {
     });
     paths.sort();
     paths
+}
+
+/// A document that keeps every rule, and what it asks for.
+pub fn read(path: &Path) -> (Document, Api) {
+    let document = Document::read(path).unwrap_or_else(|faults| panic!("{}", report(&faults)));
+    let api = Api::read(&document).unwrap_or_else(|faults| panic!("{}", report(&faults)));
+    (document, api)
 }
 
 /// Compares `found` with the file at `path`, or writes it there.

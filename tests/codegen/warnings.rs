@@ -4,8 +4,6 @@
 use std::path::Path;
 
 use codegen::api::Api;
-use codegen::document::Document;
-use codegen::fault::report;
 
 use crate::golden;
 
@@ -53,6 +51,5 @@ fn told(path: &Path) -> String {
 }
 
 fn read(path: &Path) -> Api {
-    let document = Document::read(path).unwrap_or_else(|faults| panic!("{}", report(&faults)));
-    Api::read(&document).unwrap_or_else(|faults| panic!("{}", report(&faults)))
+    golden::read(path).1
 }
