@@ -1,7 +1,7 @@
-//! Everything that the library is made from besides its source: see `codegen`.
+//! Everything that the library is made from besides its source: see `spec_first_build`.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    codegen::build()
+    spec_first_build::build()
 }

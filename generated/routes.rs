@@ -1,5 +1,5 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 58158b242ade6508cb2392b49444ddfb85aab49b75c888f88c177f699f3cf56e
+// Input: sha256 33d00b8b74af1d28334526a06fd6864a12a8547d41821aaf8208d97d9fe211d9
 
 //! The operations on the wire: decode, call, answer.
 

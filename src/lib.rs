@@ -1,7 +1,7 @@
 //! A spec-first HTTP server: `swagger.yml` in, a checked API out.
 //!
 //! ```text
-//! build    swagger.yml → codegen → generated/, and contract.json, spec.json, Swagger UI's files, which are embedded
+//! build    swagger.yml → spec-first-build → generated/, and contract.json, spec.json, Swagger UI's files, which are embedded
 //!
 //! request → server: limits, request id, log, compression
 //!             ├─ an operation:

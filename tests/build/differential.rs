@@ -12,8 +12,8 @@ mod random;
 mod schemas;
 mod values;
 
-use codegen::grammar::Version;
 use serde_json::Value;
+use spec_first_build::grammar::Version;
 
 use self::judge::Judge;
 use self::losses::Losses;

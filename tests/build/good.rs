@@ -1,14 +1,14 @@
-//! The documents of `tests/codegen` that are accepted, joined to one for each version: clippy has nothing to say of what
+//! The documents of `crates/spec-first-build/tests/documents` that are accepted, joined to one for each version: clippy has nothing to say of what
 //! they become.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::contract::spec_json;
-use codegen::document::Document;
-use codegen::fault::report;
-use codegen::grammar::Version;
 use serde_json::{Map, Value, json};
+use spec_first_build::contract::spec_json;
+use spec_first_build::document::Document;
+use spec_first_build::fault::report;
+use spec_first_build::grammar::Version;
 
 use crate::project::{Project, generator, original, succeeded};
 
@@ -69,7 +69,11 @@ fn joined(version: Version) -> Value {
 }
 
 fn paths() -> Vec<PathBuf> {
-    let folders = FOLDERS.map(|folder| original().join("tests/codegen").join(folder));
+    let folders = FOLDERS.map(|folder| {
+        original()
+            .join("crates/spec-first-build/tests/documents")
+            .join(folder)
+    });
     let entries = folders.iter().flat_map(|folder| {
         let entries = fs::read_dir(folder).expect("the folder is read");
         entries.map(|entry| entry.expect("the entry is read").path())

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::api::{Api, Operation, Part};
-use codegen::document::Document;
-use codegen::fault::report;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use spec_first_build::api::{Api, Operation, Part};
+use spec_first_build::document::Document;
+use spec_first_build::fault::report;
 
 use crate::project::{Project, Running, generator, original, succeeded};
 
@@ -39,7 +39,9 @@ fn a_spec_of_3_1_is_served() {
 
 /// Builds the mock of the spec `name`, and asks it for everything.
 fn serve(name: &str) {
-    let spec = original().join("tests/codegen/real").join(name);
+    let spec = original()
+        .join("crates/spec-first-build/tests/documents/real")
+        .join(name);
     let project = Project::copy();
     project.write("src/main.rs", "fn main() {}\n");
     let text = fs::read_to_string(&spec).expect("the spec is read");

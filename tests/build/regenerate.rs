@@ -102,7 +102,7 @@ fn two_builds_at_once_do_no_harm() {
         for name in ["one", "two", "three"] {
             let out = scratch().join(name);
             fs::create_dir_all(&out).expect("the folder is made");
-            let build = codegen::Project::new(project.root.clone(), out);
+            let build = spec_first_build::Project::new(project.root.clone(), out);
             scope.spawn(move || assert_eq!(build.build(), Ok(())));
         }
     });

@@ -2,11 +2,11 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
-use codegen::api::Api;
-use codegen::contract::{emit, guard};
-use codegen::document::Document;
 use serde_json::Value;
 use spec_first::contract::{Call, Settings, unruled};
+use spec_first_build::api::Api;
+use spec_first_build::contract::{emit, guard};
+use spec_first_build::document::Document;
 
 use crate::server::{Application, Server};
 

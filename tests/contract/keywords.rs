@@ -1,4 +1,4 @@
-//! What each keyword does in each version, found out by asking a server; `codegen/KEYWORDS.md` is written from it.
+//! What each keyword does in each version, found out by asking a server; `crates/spec-first-build/KEYWORDS.md` is written from it.
 
 mod cases;
 mod versions;
@@ -30,7 +30,7 @@ fn the_table_of_keywords_says_what_is_so() {
     let tables = [("Keyword", "keywords"), ("Format", "formats")];
     let tables = tables.map(|(title, name)| table(title, &cases[name]));
     let text = format!("{HEAD}{}", tables.concat());
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("codegen/KEYWORDS.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/spec-first-build/KEYWORDS.md");
     if std::env::var_os(REFRESH).is_some() {
         std::fs::write(&path, &text).expect("the table is written");
     }

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use codegen::api::Api;
-use codegen::contract;
-use codegen::document::Document;
-use codegen::fault::report;
 use jsonschema::{Draft, Registry, ValidationOptions, Validator};
 use serde_json::{Value, json};
+use spec_first_build::api::Api;
+use spec_first_build::contract;
+use spec_first_build::document::Document;
+use spec_first_build::fault::report;
 
 /// The formats that draft 4 lacks, and which are checked all the same.
 const LATER_FORMATS: [&str; 8] = [

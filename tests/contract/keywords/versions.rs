@@ -2,12 +2,12 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
-use codegen::api::Api;
-use codegen::contract;
-use codegen::document::Document;
-use codegen::rust::{Model, prepare};
 use serde_json::{Map, Value, json};
 use spec_first::contract::{Call, Routes, Settings, unruled};
+use spec_first_build::api::Api;
+use spec_first_build::contract;
+use spec_first_build::document::Document;
+use spec_first_build::rust::{Model, prepare};
 
 use super::cases::Case;
 use crate::log;

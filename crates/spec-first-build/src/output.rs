@@ -75,7 +75,7 @@ fn format(source: &str, folder: &Path) -> Result<String, String> {
     let said = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() {
         return Err(format!(
-            "{} This is a fault of the templates in codegen/.",
+            "{} This is a fault of the templates in crates/spec-first-build/.",
             said.lines().next().unwrap_or("rustfmt failed.")
         ));
     }

@@ -1,7 +1,7 @@
 //! What the mock answers to the operations of the documents in `examples/`, each beside its document.
 
-use codegen::contract;
-use codegen::mock::Examples;
+use spec_first_build::contract;
+use spec_first_build::mock::Examples;
 
 use crate::golden;
 

@@ -1,7 +1,7 @@
 //! Documents that keep every rule.
 
-use codegen::contract;
 use serde_json::{Value, json};
+use spec_first_build::contract;
 
 use crate::golden;
 

@@ -43,7 +43,7 @@ fn folder(variable: &str) -> PathBuf {
 /// A project with a spec in its root, and the folder of its build script.
 pub struct Project {
     root: PathBuf,
-    codegen: PathBuf,
+    package: PathBuf,
     generated: PathBuf,
     out: PathBuf,
 }
@@ -53,7 +53,7 @@ impl Project {
     pub fn new(root: PathBuf, out: PathBuf) -> Self {
         Self {
             generated: root.join("generated"),
-            codegen: root.join("codegen"),
+            package: root.join("crates/spec-first-build"),
             out,
             root,
         }
@@ -88,8 +88,8 @@ impl Project {
             // The macro that embeds the page does not tell cargo which files it reads.
             &self.root.join("web"),
             &self.root.join("Cargo.lock"),
-            &self.codegen.join("templates"),
-            &self.codegen.join("openapi-generator.yaml"),
+            &self.package.join("templates"),
+            &self.package.join("openapi-generator.yaml"),
         ] {
             println!("cargo::rerun-if-changed={}", input.display());
         }
@@ -115,7 +115,7 @@ impl Project {
 
     /// Generates code, unless what there is was made from the same input.
     fn renew(&self, document: &Document, model: &Model) -> Result<(), String> {
-        let stamp = Stamp::new(document.paths(), &self.codegen)
+        let stamp = Stamp::new(document.paths(), &self.package)
             .map_err(|error| format!("The input of the generator cannot be read: {error}."))?;
         let files = files(model);
         let is_made = |(name, _): &(String, String)| stamp.is_on(&self.generated.join(name));
@@ -136,8 +136,8 @@ impl Project {
             .map_err(|error| format!("{} cannot be written: {error}.", document.display()))?;
         let output = self.out.join("openapi-generator");
         let job = Job {
-            config: &self.codegen.join("openapi-generator.yaml"),
-            templates: &self.codegen.join("templates"),
+            config: &self.package.join("openapi-generator.yaml"),
+            templates: &self.package.join("templates"),
             document: &document,
             output: &output,
         };

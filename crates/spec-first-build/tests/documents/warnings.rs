@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use codegen::api::Api;
+use spec_first_build::api::Api;
 
 use crate::golden;
 

@@ -12,16 +12,16 @@ use crate::generator;
 pub struct Stamp(String);
 
 impl Stamp {
-    /// Hashes the generator's version, the spec's `files`, and everything in the folder `codegen`.
+    /// Hashes the generator's version, the spec's `files`, and everything in the folder `package`.
     ///
     /// # Errors
     /// A file that cannot be read.
-    pub fn new(files: impl Iterator<Item = PathBuf>, codegen: &Path) -> io::Result<Self> {
+    pub fn new(files: impl Iterator<Item = PathBuf>, package: &Path) -> io::Result<Self> {
         let mut inputs: Vec<_> = files.collect();
         for folder in ["src", "templates"] {
-            collect(&codegen.join(folder), &mut inputs)?;
+            collect(&package.join(folder), &mut inputs)?;
         }
-        inputs.push(codegen.join("openapi-generator.yaml"));
+        inputs.push(package.join("openapi-generator.yaml"));
         let mut hash = Sha256::new();
         hash.update(generator::VERSION);
         for input in inputs {

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use codegen::Model;
-use codegen::api::Api;
-use codegen::contract;
-use codegen::document::Document;
-use codegen::fault::{Fault, report};
+use spec_first_build::Model;
+use spec_first_build::api::Api;
+use spec_first_build::contract;
+use spec_first_build::document::Document;
+use spec_first_build::fault::{Fault, report};
 
 use crate::golden;
 

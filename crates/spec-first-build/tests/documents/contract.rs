@@ -1,8 +1,8 @@
 //! The contracts of the documents in `contract/`, each beside its document.
 
-use codegen::contract;
-use codegen::document::Document;
-use codegen::fault::report;
+use spec_first_build::contract;
+use spec_first_build::document::Document;
+use spec_first_build::fault::report;
 
 use crate::golden;
 

@@ -1,15 +1,15 @@
-//! Files that hold what is expected. `REFRESH_GOLDEN=1 cargo test --test codegen` writes them all anew.
+//! Files that hold what is expected. `REFRESH_GOLDEN=1 cargo test -p spec-first-build --test documents` writes them all anew.
 
 use std::path::{Path, PathBuf};
 
-use codegen::api::Api;
-use codegen::document::Document;
-use codegen::fault::report;
+use spec_first_build::api::Api;
+use spec_first_build::document::Document;
+use spec_first_build::fault::report;
 
 /// A folder beside this file.
 pub fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/codegen")
+        .join("tests/documents")
         .join(name)
 }
 

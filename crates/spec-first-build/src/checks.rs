@@ -1,8 +1,8 @@
 //! The server's own checks of formats, so that the build judges values as the server will.
 
-#[path = "../../src/contract/format.rs"]
+#[path = "../../../src/contract/format.rs"]
 mod format;
-#[path = "../../src/contract/show.rs"]
+#[path = "../../../src/contract/show.rs"]
 mod show;
 
 use jsonschema::{Draft, ValidationOptions};
