@@ -11,11 +11,13 @@ use crate::api::Api;
 use crate::contract;
 use crate::document::Document;
 use crate::fault::{self, Fault};
-use crate::generator::{self, Job};
 use crate::mock::Examples;
-use crate::output;
-use crate::rust::{Model, prepare, tag};
-use crate::stamp::Stamp;
+use crate::print::generator::{self, Job};
+use crate::print::stamp::Stamp;
+use crate::print::{output, prepare, tag};
+
+use crate::rust::Model;
+
 use crate::swagger_ui;
 
 /// The spec, in the root of the project.

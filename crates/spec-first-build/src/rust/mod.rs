@@ -1,28 +1,23 @@
 //! The back half: from the normalised operations to Rust items, and on to the copy that openapi-generator prints.
 
-mod answers;
-mod declare;
 mod docs;
-mod imports;
 mod integer;
-mod item;
-mod module;
-mod names;
+pub(crate) mod item;
+pub(crate) mod module;
+pub(crate) mod names;
 pub mod pattern;
-mod prepare;
 mod rules;
 mod schemas;
-mod settle;
+pub(crate) mod settle;
 mod size;
 mod status;
-mod success;
+pub(crate) mod success;
 mod union;
 mod views;
 
 use serde_json::{Value, json};
 
 pub use self::names::is_identifier;
-pub use self::prepare::{prepare, tag};
 
 use self::item::{Item, Kind};
 use self::module::{Method, Module};
@@ -38,10 +33,10 @@ const ROUTES_NAMES: [&str; 2] = ["mount", "unruled"];
 /// Everything that is generated, before it is printed.
 #[derive(Debug)]
 pub struct Model {
-    modules: Vec<Module>,
-    items: Vec<Item>,
+    pub(crate) modules: Vec<Module>,
+    pub(crate) items: Vec<Item>,
     /// Constants for patterns: name and regular expression.
-    patterns: Vec<(String, String)>,
+    pub(crate) patterns: Vec<(String, String)>,
 }
 
 impl Model {
@@ -89,7 +84,7 @@ impl Model {
     }
 
     /// The function of the routes for a method: named like it, unless another module has such a one.
-    fn function(&self, module: &Module, method: &Method) -> String {
+    pub(crate) fn function(&self, module: &Module, method: &Method) -> String {
         let named = |name: &str| {
             let methods = self.modules.iter().flat_map(|module| &module.methods);
             methods.filter(|other| other.name == name).count()

@@ -5,8 +5,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::module::{Argument, Method, Module, Source};
-use super::{Model, answers, declare, imports};
+use super::{answers, declare, imports};
+use crate::rust::Model;
+use crate::rust::module::{Argument, Method, Module, Source};
 
 /// The prepared copy.
 pub fn prepare(model: &Model) -> Value {

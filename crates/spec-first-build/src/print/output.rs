@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::stamp::Stamp;
+use super::stamp::Stamp;
 
 /// Writes the file `name` with `source` into the folder `generated`.
 ///

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::item::{Kind, Type};
-use super::module::{Argument, Method, Module, Source};
-use super::settle::is_ruled_alone;
-use super::{Model, answers, declare};
+use super::{answers, declare};
+use crate::rust::Model;
+use crate::rust::item::{Kind, Type};
+use crate::rust::module::{Argument, Method, Module, Source};
+use crate::rust::settle::is_ruled_alone;
 
 /// Paths, one group for each blank line between them.
 type Groups = [BTreeSet<String>; 3];

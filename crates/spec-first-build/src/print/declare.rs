@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::item::{Item, Kind, Member, Type, Variant};
-use super::settle::is_ruled_alone;
-use super::{Model, names};
+use crate::rust::item::{Item, Kind, Member, Type, Variant};
+use crate::rust::settle::is_ruled_alone;
+use crate::rust::{Model, names};
 
 /// A type as a schema, and its fields or variants as the schema's properties.
 pub fn item(item: &Item, model: &Model) -> Value {

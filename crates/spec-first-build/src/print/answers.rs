@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::Model;
 use super::declare::rules;
-use super::item::Type;
-use super::module::Method;
-use super::success::Way;
+use crate::rust::Model;
+use crate::rust::item::Type;
+use crate::rust::module::Method;
+use crate::rust::success::Way;
 
 /// The call that sends a method's success.
 pub fn call(method: &Method, model: &Model) -> String {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::generator;
+use super::generator;
 
 /// The head of every generated file.
 pub struct Stamp(String);
