@@ -1,10 +1,11 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 33d00b8b74af1d28334526a06fd6864a12a8547d41821aaf8208d97d9fe211d9
 
 //! An application that answers with the examples in the spec.
 
 use super::people::People;
-use super::types::{NewPerson, Person, PersonUpdate};
+use super::types::NewPerson;
+use super::types::Person;
+use super::types::PersonUpdate;
 use crate::contract::example;
 use crate::problem::Problem;
 

@@ -1,9 +1,10 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 33d00b8b74af1d28334526a06fd6864a12a8547d41821aaf8208d97d9fe211d9
 
 //! The operations of `people`.
 
-use super::types::{NewPerson, Person, PersonUpdate};
+use super::types::NewPerson;
+use super::types::Person;
+use super::types::PersonUpdate;
 use crate::problem::Problem;
 
 /// What the application does for each operation of `people`.

@@ -1,5 +1,4 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 33d00b8b74af1d28334526a06fd6864a12a8547d41821aaf8208d97d9fe211d9
 
 //! The operations on the wire: decode, call, answer.
 
@@ -9,7 +8,8 @@ use actix_web::web::Data;
 use validator::Validate;
 
 use super::people::People;
-use crate::contract::{Call, Routes};
+use crate::contract::Call;
+use crate::contract::Routes;
 use crate::problem::Problem;
 
 /// Everything that the spec asks of an application.

@@ -1,15 +1,16 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
-// Input: sha256 33d00b8b74af1d28334526a06fd6864a12a8547d41821aaf8208d97d9fe211d9
 
 //! The schemas.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde::Serialize;
 use validator::Validate;
 
-use crate::contract::{not_null, pattern};
+use crate::contract::not_null;
+use crate::contract::pattern;
 
 /// A person in the list.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
@@ -24,6 +25,12 @@ pub struct Person {
     #[validate(regex(path = *PERSON_TIMESTAMP))]
     pub timestamp: String,
 }
+
+static PERSON_FNAME: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[^\u0000-\u001f\u007f-\u009f]*$"));
+
+static PERSON_TIMESTAMP: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$"));
 
 /// A person to create.
 #[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
@@ -47,8 +54,3 @@ pub struct PersonUpdate {
     #[validate(length(min = 1, max = 64))]
     pub lname: Option<String>,
 }
-
-static PERSON_FNAME: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^[^\u0000-\u001f\u007f-\u009f]*$"));
-static PERSON_TIMESTAMP: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$"));

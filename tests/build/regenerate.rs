@@ -113,7 +113,14 @@ fn two_builds_at_once_do_no_harm() {
         .collect();
     assert_eq!(
         files,
-        ["mock.rs", "mod.rs", "people.rs", "routes.rs", "types.rs"]
+        [
+            "mock.rs",
+            "mod.rs",
+            "people.rs",
+            "routes.rs",
+            "stamp.txt",
+            "types.rs"
+        ]
     );
     assert!(
         project

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde_json::Value;
@@ -12,9 +12,7 @@ use crate::contract;
 use crate::document::Document;
 use crate::fault::{self, Fault};
 use crate::mock::Examples;
-use crate::print::generator::{self, Job};
-use crate::print::stamp::Stamp;
-use crate::print::{output, prepare, tag};
+use crate::print;
 
 use crate::rust::Model;
 
@@ -45,20 +43,13 @@ fn folder(variable: &str) -> PathBuf {
 /// A project with a spec in its root, and the folder of its build script.
 pub struct Project {
     root: PathBuf,
-    package: PathBuf,
-    generated: PathBuf,
     out: PathBuf,
 }
 
 impl Project {
     /// The project in the folder `root`; what it embeds is written to `out`.
     pub fn new(root: PathBuf, out: PathBuf) -> Self {
-        Self {
-            generated: root.join("generated"),
-            package: root.join("crates/spec-first-build"),
-            out,
-            root,
-        }
+        Self { root, out }
     }
 
     /// Writes what the library embeds and, if its input changed, the generated code.
@@ -79,7 +70,7 @@ impl Project {
         contract["unions"] = model.unions().into();
         let examples = Examples::new(&document, &contract, &api).find(&api);
         let done = self.embed(&document, &contract, &examples);
-        done.and_then(|()| self.renew(&document, &model))
+        done.and_then(|()| print::print(&model, &self.root, &self.out))
             .map_err(|fault| vec![fault])
     }
 
@@ -90,13 +81,8 @@ impl Project {
             // The macro that embeds the page does not tell cargo which files it reads.
             &self.root.join("web"),
             &self.root.join("Cargo.lock"),
-            &self.package.join("templates"),
-            &self.package.join("openapi-generator.yaml"),
         ] {
             println!("cargo::rerun-if-changed={}", input.display());
-        }
-        for variable in generator::variables() {
-            println!("cargo::rerun-if-env-changed={variable}");
         }
     }
 
@@ -114,78 +100,6 @@ impl Project {
             .map_err(|error| format!("{SPEC} cannot be copied: {error}."))?;
         swagger_ui::copy(&self.root, &self.out)
     }
-
-    /// Generates code, unless what there is was made from the same input.
-    fn renew(&self, document: &Document, model: &Model) -> Result<(), String> {
-        let stamp = Stamp::new(document.paths(), &self.package)
-            .map_err(|error| format!("The input of the generator cannot be read: {error}."))?;
-        let files = files(model);
-        let is_made = |(name, _): &(String, String)| stamp.is_on(&self.generated.join(name));
-        if files.iter().all(is_made) {
-            return Ok(());
-        }
-        self.generate(model, &files, &stamp)
-    }
-
-    fn generate(
-        &self,
-        model: &Model,
-        files: &[(String, String)],
-        stamp: &Stamp,
-    ) -> Result<(), String> {
-        let document = self.out.join("prepared.json");
-        fs::write(&document, prepare(model).to_string())
-            .map_err(|error| format!("{} cannot be written: {error}.", document.display()))?;
-        let output = self.out.join("openapi-generator");
-        let job = Job {
-            config: &self.package.join("openapi-generator.yaml"),
-            templates: &self.package.join("templates"),
-            document: &document,
-            output: &output,
-        };
-        generator::run(&job, cache(&self.out))?;
-        fs::create_dir_all(&self.generated)
-            .map_err(|error| format!("generated/ cannot be made: {error}."))?;
-        for (name, source) in files {
-            let source = output.join("src").join(source);
-            let text = fs::read_to_string(&source).map_err(|error| {
-                format!(
-                    "openapi-generator did not write {}: {error}.",
-                    source.display()
-                )
-            })?;
-            output::write(&self.generated, name, &text, stamp)?;
-        }
-        let names: Vec<_> = files.iter().map(|(name, _)| name.clone()).collect();
-        output::keep_only(&self.generated, &names)
-    }
-}
-
-/// The generated files, and what the generator calls them.
-fn files(model: &Model) -> Vec<(String, String)> {
-    let fixed = [
-        ("types.rs", "models.rs"),
-        ("routes.rs", "routes.rs"),
-        ("mock.rs", "main.rs"),
-        ("mod.rs", "handlers/mod.rs"),
-    ];
-    let modules = model.module_names().enumerate().map(|(index, name)| {
-        (
-            format!("{}.rs", name.trim_start_matches("r#")),
-            format!("handlers/{}.rs", tag(index)),
-        )
-    });
-    // The modules' file last: when it bears the stamp, the others do.
-    modules
-        .chain(fixed.map(|(name, source)| (name.to_owned(), source.to_owned())))
-        .collect()
-}
-
-/// The folder of all builds, in which cargo has left its mark; else the build script's own.
-fn cache(out: &Path) -> &Path {
-    out.ancestors()
-        .find(|folder| folder.join("CACHEDIR.TAG").exists())
-        .unwrap_or(out)
 }
 
 fn sentences(faults: Vec<Fault>) -> Vec<String> {

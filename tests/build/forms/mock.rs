@@ -3,12 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::owners::Owners;
-use super::pets::{Create, Pets};
+use super::pets::Create;
+use super::pets::Pets;
 use super::shapes::Shapes;
-use super::types::{
-    ListType, Owner, Pet, PetChange, PetRequest, ReplaceBody, ReplaceResponse, Shape, Tree,
-    TreeRequest,
-};
+use super::types::ListType;
+use super::types::Owner;
+use super::types::Pet;
+use super::types::PetChange;
+use super::types::PetRequest;
+use super::types::ReplaceBody;
+use super::types::ReplaceResponse;
+use super::types::Shape;
+use super::types::Tree;
+use super::types::TreeRequest;
 use crate::contract::example;
 use crate::problem::Problem;
 

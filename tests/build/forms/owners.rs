@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::types::{Owner, ReplaceBody, ReplaceResponse, Tree, TreeRequest};
+use super::types::Owner;
+use super::types::ReplaceBody;
+use super::types::ReplaceResponse;
+use super::types::Tree;
+use super::types::TreeRequest;
 use crate::problem::Problem;
 
 /// What the application does for each operation of `owners`.

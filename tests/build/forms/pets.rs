@@ -4,8 +4,14 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use validator::Validate;
 
-use super::types::{Job, ListType, Pet, PetChange, PetRequest};
-use crate::contract::{Call, Succeed, unruled};
+use super::types::Job;
+use super::types::ListType;
+use super::types::Pet;
+use super::types::PetChange;
+use super::types::PetRequest;
+use crate::contract::Call;
+use crate::contract::Succeed;
+use crate::contract::unruled;
 use crate::problem::Problem;
 
 /// What the application does for each operation of `pets`.

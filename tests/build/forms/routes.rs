@@ -8,7 +8,9 @@ use validator::Validate;
 use super::owners::Owners;
 use super::pets::Pets;
 use super::shapes::Shapes;
-use crate::contract::{Call, Routes, unruled};
+use crate::contract::Call;
+use crate::contract::Routes;
+use crate::contract::unruled;
 use crate::problem::Problem;
 
 /// Everything that the spec asks of an application.

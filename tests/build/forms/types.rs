@@ -3,17 +3,28 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::DateTime;
+use chrono::NaiveDate;
+use chrono::Utc;
 use indexmap::IndexSet;
 use regex::Regex;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Deserialize;
+use serde::Deserializer;
+use serde::Serialize;
 use serde_json::Value;
-use serde_repr::{Deserialize_repr, Serialize_repr};
+use serde_repr::Deserialize_repr;
+use serde_repr::Serialize_repr;
 use validator::Validate;
 
-use crate::contract::{
-    Any, Field, decode_union, not_null, nullable, pattern, preset, rule_union, without,
-};
+use crate::contract::Any;
+use crate::contract::Field;
+use crate::contract::decode_union;
+use crate::contract::not_null;
+use crate::contract::nullable;
+use crate::contract::pattern;
+use crate::contract::preset;
+use crate::contract::rule_union;
+use crate::contract::without;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 pub enum ListType {
@@ -30,6 +41,10 @@ pub enum Pet {
     Cat(Cat),
     Dog(Dog),
 }
+
+decode_union!(Pet, { 0 => Cat, 1 => Dog });
+
+rule_union!(Pet, { Cat, Dog });
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct Cat {
@@ -114,6 +129,10 @@ pub enum PetRequest {
     Cat(CatRequest),
     Dog(DogRequest),
 }
+
+decode_union!(PetRequest, { 0 => Cat, 1 => Dog });
+
+rule_union!(PetRequest, { Cat, Dog });
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
 pub struct CatRequest {
@@ -225,6 +244,20 @@ pub struct PetChange {
     pub home: Option<PetChangeHome>,
 }
 
+fn pet_change_count_default() -> u8 {
+    7
+}
+
+fn pet_change_words_default() -> Vec<String> {
+    preset("[\"a\"]")
+}
+
+fn pet_change_note_default() -> String {
+    "he said \"hi\"".to_owned()
+}
+
+static PET_CHANGE_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z]{2}[0-9]+$"));
+
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct OwnerRequest {
     pub r#type: String,
@@ -244,12 +277,20 @@ pub struct OptionRequest {
     pub additional: BTreeMap<String, Value>,
 }
 
+fn option_request_additional<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, Value>, D::Error> {
+    without(&["since"], deserializer)
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum PetChangeAny {
     Text(String),
     Integer(i64),
     List(Vec<String>),
 }
+
+decode_union!(PetChangeAny, { 0 => Text, 1 => Integer, 2 => List });
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct PetChangeEither {
@@ -279,6 +320,8 @@ pub enum PetChangeHome {
     Street(Street),
     PostBox(PostBox),
 }
+
+decode_union!(PetChangeHome, { 0 => Street, 1 => PostBox });
 
 /// Street
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -376,6 +419,8 @@ pub enum Solid {
     Ball(Ball),
     Cube(Cube),
 }
+
+decode_union!(Solid, { 0 => Ball, 1 => Cube });
 
 /// Ball
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -579,37 +624,3 @@ pub struct Leaf {
     )]
     pub size: Option<i64>,
 }
-
-decode_union!(Pet, { 0 => Cat, 1 => Dog });
-
-decode_union!(PetRequest, { 0 => Cat, 1 => Dog });
-
-decode_union!(PetChangeAny, { 0 => Text, 1 => Integer, 2 => List });
-
-decode_union!(PetChangeHome, { 0 => Street, 1 => PostBox });
-
-decode_union!(Solid, { 0 => Ball, 1 => Cube });
-
-rule_union!(Pet, { Cat, Dog });
-
-rule_union!(PetRequest, { Cat, Dog });
-
-fn option_request_additional<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<BTreeMap<String, Value>, D::Error> {
-    without(&["since"], deserializer)
-}
-
-fn pet_change_count_default() -> u8 {
-    7
-}
-
-fn pet_change_words_default() -> Vec<String> {
-    preset("[\"a\"]")
-}
-
-fn pet_change_note_default() -> String {
-    "he said \"hi\"".to_owned()
-}
-
-static PET_CHANGE_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z]{2}[0-9]+$"));

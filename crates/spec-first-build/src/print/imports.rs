@@ -1,243 +1,226 @@
-//! The `use` lines of the generated files: only what a file mentions.
+//! The imports of each generated file: only what it mentions.
 
 use std::collections::BTreeSet;
 
-use super::{answers, declare};
-use crate::rust::Model;
-use crate::rust::item::{Kind, Type};
-use crate::rust::module::{Argument, Method, Module, Source};
-use crate::rust::settle::is_ruled_alone;
+use serde_json::{Value, json};
 
-/// Paths, one group for each blank line between them.
-type Groups = [BTreeSet<String>; 3];
+use super::{serde, types};
+use crate::rust::Model;
+use crate::rust::default::DefaultValue;
+use crate::rust::import::Import;
+use crate::rust::item::{Item, Kind, Member, Type};
+use crate::rust::module::{Argument, Method, Module, Source};
+use crate::rust::primitive::Primitive;
+use crate::rust::propagate::is_ruled_alone;
+use crate::rust::rules::Rule;
+
+/// The paths that a file imports.
+#[derive(Default)]
+struct Imports(BTreeSet<String>);
+
+impl Imports {
+    fn add(&mut self, imports: impl IntoIterator<Item = Import>) {
+        let paths = imports.into_iter().map(|import| import.path().to_owned());
+        self.0.extend(paths);
+    }
+
+    /// Adds the item `name` of the generated module `module`.
+    fn add_generated(&mut self, module: &str, name: &str) {
+        self.0.insert(format!("super::{module}::{name}"));
+    }
+
+    /// Adds what a type mentions besides the spec's own types.
+    fn add_type(&mut self, kind: &Type) {
+        for part in kind.parts() {
+            self.add(parts(part).iter().copied());
+        }
+    }
+
+    /// Adds what a type mentions, outside of the file of types.
+    fn add_foreign_type(&mut self, kind: &Type, model: &Model) {
+        self.add_type(kind);
+        for index in kind.named() {
+            self.add_generated("types", &model.items[index].name);
+        }
+    }
+
+    /// The paths in groups: the standard library, other crates, this crate. One line each, so that two branches which add
+    /// imports merge.
+    fn facts(self) -> Value {
+        let group = |path: &String| match path.split("::").next() {
+            Some("std") => 0,
+            Some("crate" | "super") => 2,
+            _ => 1,
+        };
+        let groups = (0..3).map(|number| {
+            let paths = self.0.iter().filter(|path| group(path) == number);
+            paths.collect::<Vec<_>>()
+        });
+        let groups = groups.filter(|paths| !paths.is_empty());
+        groups.map(|paths| json!({ "paths": paths })).collect()
+    }
+}
+
+/// What a type mentions by itself, without its parts.
+fn parts(kind: &Type) -> &'static [Import] {
+    match kind {
+        Type::Map(_) => &[Import::BTreeMap],
+        Type::Set(_) => &[Import::IndexSet],
+        Type::Any(_) => &[Import::Any],
+        Type::Field(_) => &[Import::Field],
+        Type::Plain(Primitive::Value) => &[Import::Value],
+        Type::Plain(Primitive::Date) => &[Import::NaiveDate],
+        Type::Plain(Primitive::DateTime) => &[Import::DateTime, Import::Utc],
+        _ => &[],
+    }
+}
 
 /// For the file of types.
-pub fn types(model: &Model) -> Vec<String> {
-    let mut groups = Groups::default();
-    if !model.patterns.is_empty() {
-        groups[0].insert("std::sync::LazyLock".into());
-        groups[1].insert("regex::Regex".into());
-        groups[2].insert("crate::contract::pattern".into());
-    }
+pub fn types(model: &Model) -> Value {
+    let mut imports = Imports::default();
     for item in &model.items {
-        let repr = matches!(item.kind, Kind::Enum { repr: Some(_), .. });
-        let is_union = matches!(item.kind, Kind::Union { .. });
-        let used = [
-            ("serde::Deserialize", item.decoded && !repr && !is_union),
-            ("serde::Serialize", item.encoded && !repr),
-            ("serde_repr::Deserialize_repr", item.decoded && repr),
-            ("serde_repr::Serialize_repr", item.encoded && repr),
-            ("validator::Validate", item.ruled && !is_union),
-        ];
-        groups[1].extend(
-            used.into_iter()
-                .filter(|(_, is_used)| *is_used)
-                .map(|(path, _)| path.to_owned()),
-        );
-        if item.ruled && is_union {
-            groups[2].insert("crate::contract::rule_union".into());
-        }
-        if declare::dropping(item).is_some() {
-            groups[1].insert("serde::Deserializer".into());
-            groups[2].insert("crate::contract::without".into());
-        }
-        if item.decoded && is_union {
-            groups[2].insert("crate::contract::decode_union".into());
+        imports.add(derives(item));
+        item.types()
+            .into_iter()
+            .for_each(|kind| imports.add_type(kind));
+        if types::hidden_members(item).is_some() {
+            imports.add([Import::Deserializer, Import::Without]);
         }
         for member in item.members() {
-            mention(&member.kind, &mut groups);
-            if item.decoded && declare::is_preset(member) {
-                groups[2].insert("crate::contract::preset".into());
-            }
-            if item.decoded && !is_union && member.wire.is_some() {
-                groups[2].extend(
-                    declare::decoder(member).map(|name| format!("crate::contract::{name}")),
-                );
-            }
+            imports.add(helpers(item, member));
         }
     }
-    lines(groups)
+    imports.facts()
+}
+
+/// The derives and macros of an item.
+fn derives(item: &Item) -> Vec<Import> {
+    let (decode, encode) = match &item.kind {
+        Kind::Enum { repr: Some(_), .. } => (Import::DeserializeRepr, Import::SerializeRepr),
+        Kind::Union { .. } => (Import::DecodeUnion, Import::Serialize),
+        Kind::Struct { .. } | Kind::Enum { .. } => (Import::Deserialize, Import::Serialize),
+    };
+    let rule = match &item.kind {
+        Kind::Union { .. } => Import::RuleUnion,
+        Kind::Struct { .. } | Kind::Enum { .. } => Import::Validate,
+    };
+    let used = [
+        (decode, item.decoded),
+        (encode, item.encoded),
+        (rule, item.ruled),
+    ];
+    let used = used.into_iter().filter(|(_, is_used)| *is_used);
+    used.map(|(import, _)| import).collect()
+}
+
+/// What the attributes of a field refer to, and the functions and constants behind them.
+fn helpers(item: &Item, member: &Member) -> Vec<Import> {
+    let mut imports = Vec::new();
+    if item.decoded {
+        imports.extend(member.decoder().map(serde::import));
+        let is_parsed = matches!(member.default, Some(DefaultValue::Json(_)));
+        imports.extend(is_parsed.then_some(Import::Preset));
+    }
+    let mut rules = member.rules.iter();
+    if rules.any(|rule| matches!(rule, Rule::Pattern(_))) {
+        imports.extend([Import::LazyLock, Import::Regex, Import::Pattern]);
+    }
+    imports
 }
 
 /// For the file of a trait.
-pub fn module(module: &Module, model: &Model) -> Vec<String> {
-    let mut groups = Groups::default();
-    signatures(module, model, &mut groups);
-    for method in module
-        .methods
-        .iter()
-        .filter(|method| method.success.name.is_some())
-    {
-        groups[1].extend([
-            "actix_web::HttpResponse".to_owned(),
-            "actix_web::http::StatusCode".to_owned(),
-        ]);
-        groups[2].extend([
-            "crate::contract::Call".to_owned(),
-            "crate::contract::Succeed".to_owned(),
-        ]);
-        for way in method
-            .success
-            .ways
-            .iter()
-            .filter(|way| way.kind != Type::Unit)
-        {
-            match is_ruled_alone(&way.kind, &model.items) {
-                true => groups[1].insert("validator::Validate".into()),
-                false => groups[2].insert("crate::contract::unruled".into()),
-            };
-        }
-    }
-    lines(groups)
-}
-
-/// For the file of the mock.
-pub fn mock(model: &Model) -> Vec<String> {
-    let mut groups = Groups::default();
-    for module in &model.modules {
-        groups[2].insert("crate::problem::Problem".into());
-        for method in &module.methods {
-            let (incoming, outgoing) = method.types();
-            let outgoing = outgoing.filter(|_| method.success.name.is_none());
-            incoming
-                .chain(outgoing)
-                .for_each(|kind| signature(kind, model, &mut groups));
-        }
-        groups[2].insert(format!("super::{}::{}", module.name, module.trait_name));
-        let names = module
-            .methods
-            .iter()
-            .filter_map(|method| method.success.name.as_ref());
-        groups[2].extend(names.map(|name| format!("super::{}::{name}", module.name)));
-        if module
-            .methods
-            .iter()
-            .any(|method| answers::mock(method).contains("example("))
-        {
-            groups[2].insert("crate::contract::example".into());
-        }
-    }
-    lines(groups)
-}
-
-/// What the signatures of a module's methods mention.
-fn signatures(module: &Module, model: &Model, groups: &mut Groups) {
-    groups[2].insert("crate::problem::Problem".into());
+pub fn module(module: &Module, model: &Model) -> Value {
+    let mut imports = Imports::default();
+    imports.add([Import::Problem]);
     for method in &module.methods {
         let (incoming, outgoing) = method.types();
         incoming
             .chain(outgoing)
-            .for_each(|kind| signature(kind, model, groups));
+            .for_each(|kind| imports.add_foreign_type(kind, model));
+        if method.success.name.is_some() {
+            imports.add([
+                Import::HttpResponse,
+                Import::StatusCode,
+                Import::Call,
+                Import::Succeed,
+            ]);
+            imports.add(response_checks(method, model));
+        }
     }
+    imports.facts()
 }
 
-fn signature(kind: &Type, model: &Model, groups: &mut Groups) {
-    mention(kind, groups);
-    let named = kind
-        .named()
-        .map(|index| format!("super::types::{}", model.items[index].name));
-    groups[2].extend(named);
+/// For the file of the mock.
+pub fn mock(model: &Model) -> Value {
+    let mut imports = Imports::default();
+    for module in &model.modules {
+        imports.add([Import::Problem]);
+        imports.add_generated(&module.name, &module.trait_name);
+        for method in &module.methods {
+            let (incoming, outgoing) = method.types();
+            incoming.for_each(|kind| imports.add_foreign_type(kind, model));
+            match &method.success.name {
+                Some(name) => imports.add_generated(&module.name, name),
+                None => outgoing.for_each(|kind| imports.add_foreign_type(kind, model)),
+            }
+            imports.add(mock_helpers(method));
+        }
+    }
+    imports.facts()
+}
+
+/// What the mock of a method needs for the first way in which it succeeds.
+fn mock_helpers(method: &Method) -> Vec<Import> {
+    let Some(first) = method.success.responses.first() else {
+        return Vec::new();
+    };
+    let mut headers = first.headers.iter();
+    let has_example = first.kind != Type::Unit || headers.any(|header| !header.is_optional());
+    let example = has_example.then_some(Import::Example);
+    let status = first.status.is_none().then_some(Import::StatusCode);
+    example.into_iter().chain(status).collect()
 }
 
 /// For the file of routes.
-pub fn routes(model: &Model) -> Vec<String> {
-    let mut groups = Groups::default();
-    groups[2].insert("crate::contract::Routes".into());
-    let methods: Vec<_> = model
-        .modules
-        .iter()
-        .flat_map(|module| &module.methods)
-        .collect();
-    if methods.is_empty() {
-        return lines(groups);
-    }
-    for path in ["actix_web::HttpResponse", "actix_web::web::Data"] {
-        groups[1].insert(path.to_owned());
-    }
-    if methods.iter().any(|method| method.success.name.is_none()) {
-        groups[1].insert("actix_web::http::StatusCode".into());
-    }
-    groups[2].extend([
-        "crate::contract::Call".to_owned(),
-        "crate::problem::Problem".to_owned(),
-    ]);
-    groups[2].extend(
-        model
-            .modules
-            .iter()
-            .map(|module| format!("super::{}::{}", module.name, module.trait_name)),
-    );
-    let checks: Vec<_> = methods
-        .iter()
-        .flat_map(|method| checks(method, model))
-        .collect();
-    if checks.contains(&true) {
-        groups[1].insert("validator::Validate".into());
-    }
-    if checks.contains(&false) {
-        groups[2].insert("crate::contract::unruled".into());
-    }
-    lines(groups)
-}
-
-/// For each body that a method's route takes or gives: whether it has rules.
-fn checks(method: &Method, model: &Model) -> Vec<bool> {
-    let arguments = method.arguments.iter();
-    let bodies = arguments.filter(|argument| matches!(argument.source, Source::Body { .. }));
-    let bodies = bodies.map(Argument::decoded);
-    let ways = method
-        .success
-        .ways
-        .iter()
-        .filter(|_| method.success.name.is_none());
-    let answers = ways
-        .map(|way| &way.kind)
-        .filter(|kind| **kind != Type::Unit);
-    bodies
-        .chain(answers)
-        .map(|kind| is_ruled_alone(kind, &model.items))
-        .collect()
-}
-
-fn mention(kind: &Type, groups: &mut Groups) {
-    for part in kind.parts() {
-        match part {
-            Type::Map(_) => groups[0].insert("std::collections::BTreeMap".into()),
-            Type::Set(_) => groups[1].insert("indexmap::IndexSet".into()),
-            Type::Any(_) => groups[2].insert("crate::contract::Any".into()),
-            Type::Field(_) => groups[2].insert("crate::contract::Field".into()),
-            Type::Plain("Value") => groups[1].insert("serde_json::Value".into()),
-            Type::Plain("NaiveDate") => groups[1].insert("chrono::NaiveDate".into()),
-            Type::Plain("DateTime<Utc>") => {
-                groups[1].insert("chrono::Utc".into());
-                groups[1].insert("chrono::DateTime".into())
-            }
-            _ => false,
-        };
-    }
-}
-
-/// The groups as lines, paths of one module in braces.
-fn lines(groups: Groups) -> Vec<String> {
-    let mut lines = Vec::new();
-    for group in groups.into_iter().filter(|group| !group.is_empty()) {
-        let mut modules: Vec<(&str, Vec<&str>)> = Vec::new();
-        for path in &group {
-            let (module, name) = path.rsplit_once("::").expect("a path has a module");
-            match modules.iter_mut().find(|(known, _)| *known == module) {
-                Some((_, names)) => names.push(name),
-                None => modules.push((module, vec![name])),
+pub fn routes(model: &Model) -> Value {
+    let mut imports = Imports::default();
+    imports.add([Import::Routes]);
+    for module in &model.modules {
+        imports.add_generated(&module.name, &module.trait_name);
+        for method in &module.methods {
+            imports.add([
+                Import::HttpResponse,
+                Import::Data,
+                Import::Call,
+                Import::Problem,
+            ]);
+            imports.add(request_check(method, model));
+            if method.success.name.is_none() {
+                imports.add([Import::StatusCode]);
+                imports.add(response_checks(method, model));
             }
         }
-        lines.extend(
-            modules
-                .into_iter()
-                .map(|(module, names)| match names.as_slice() {
-                    [name] => format!("use {module}::{name};"),
-                    names => format!("use {module}::{{{}}};", names.join(", ")),
-                }),
-        );
-        lines.push(String::new());
     }
-    lines
+    imports.facts()
+}
+
+/// How the body of a request is checked.
+fn request_check(method: &Method, model: &Model) -> Option<Import> {
+    let mut arguments = method.arguments.iter();
+    let body = arguments.find(|argument| matches!(argument.source, Source::Body { .. }));
+    body.map(|body| check(Argument::decoded(body), model))
+}
+
+/// How the bodies of successful responses are checked.
+fn response_checks(method: &Method, model: &Model) -> Vec<Import> {
+    let kinds = method.success.responses.iter().map(|it| &it.kind);
+    let bodies = kinds.filter(|kind| **kind != Type::Unit);
+    bodies.map(|kind| check(kind, model)).collect()
+}
+
+fn check(kind: &Type, model: &Model) -> Import {
+    match is_ruled_alone(kind, &model.items) {
+        true => Import::Validate,
+        false => Import::Unruled,
+    }
 }

@@ -1,69 +1,87 @@
-//! The stamp: a hash of all that generated code is made from, in the head of every generated file.
+//! The stamp: a hash of all that `generated/` is made from, in a file of that folder.
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
 use super::generator;
+use super::output;
+use super::templates;
 
-/// The head of every generated file.
+/// The stamp's file in `generated/`. Its name has no dot in front, since cargo leaves such files out of a package.
+pub const FILE: &str = "stamp.txt";
+
+/// What the file says besides the hash.
+const TEXT: &str = "\
+This folder was generated from an input that has the hash below. A build whose input has another hash generates it again.
+A merge may leave two hashes here; the next build puts that right.
+";
+
+/// The hash of an input.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Stamp(String);
 
 impl Stamp {
-    /// Hashes the generator's version, the spec's `files`, and everything in the folder `package`.
+    /// The stamp of `document`, which the generator reads. Templates, configuration and versions are part of it; `rustfmt` is
+    /// the text of the project's own settings for rustfmt.
+    pub fn new(document: &str, rustfmt: &str) -> Self {
+        let own = [document, rustfmt, generator::VERSION, output::EDITION];
+        let templates = templates::FILES.iter().map(|(_, text)| *text);
+        let mut hash = Sha256::new();
+        for input in own.into_iter().chain(templates) {
+            // A checkout may have other line ends.
+            hash.update(input.replace("\r\n", "\n"));
+            hash.update([0]);
+        }
+        let digits = hash.finalize();
+        Self(digits.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// Whether the folder `generated` has this stamp.
+    pub fn is_in(&self, generated: &Path) -> bool {
+        let found = fs::read_to_string(generated.join(FILE));
+        found.is_ok_and(|found| found.replace("\r\n", "\n") == self.text())
+    }
+
+    /// Writes the stamp into the folder `generated`.
     ///
     /// # Errors
-    /// A file that cannot be read.
-    pub fn new(files: impl Iterator<Item = PathBuf>, package: &Path) -> io::Result<Self> {
-        let mut inputs: Vec<_> = files.collect();
-        for folder in ["src", "templates"] {
-            collect(&package.join(folder), &mut inputs)?;
-        }
-        inputs.push(package.join("openapi-generator.yaml"));
-        let mut hash = Sha256::new();
-        hash.update(generator::VERSION);
-        for input in inputs {
-            hash.update([0]);
-            // A checkout may have other line ends; they change nothing.
-            hash.update(fs::read_to_string(input)?.replace("\r\n", "\n"));
-        }
-        let digits: String = hash
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        Ok(Self(digits))
+    /// The file cannot be written.
+    pub fn write(&self, generated: &Path) -> io::Result<()> {
+        output::replace(generated, FILE, &self.text())
     }
 
-    /// The first lines of a generated file.
-    pub fn header(&self) -> String {
-        format!(
-            "// Generated from swagger.yml. Change the spec, then rebuild.\n// Input: sha256 {}\n",
-            self.0
-        )
-    }
-
-    /// Whether the file at `path` was made from the same input.
-    pub fn is_on(&self, path: &Path) -> bool {
-        fs::read_to_string(path)
-            .is_ok_and(|text| text.replace("\r\n", "\n").starts_with(&self.header()))
+    fn text(&self) -> String {
+        format!("{TEXT}sha256 {}\n", self.0)
     }
 }
 
-/// The files of a folder and of the folders in it, in the order of their names.
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    let mut entries: Vec<_> = fs::read_dir(folder)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    entries.sort();
-    for entry in entries {
-        if entry.is_dir() {
-            collect(&entry, files)?;
-        } else {
-            files.push(entry);
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_input_counts_and_line_ends_do_not() {
+        let stamp = Stamp::new("{}\n", "");
+        assert_eq!(stamp, Stamp::new("{}\r\n", ""));
+        assert_ne!(stamp, Stamp::new("{ }\n", ""));
+        assert_ne!(stamp, Stamp::new("{}\n", "max_width = 80\n"));
     }
-    Ok(())
+
+    #[test]
+    fn a_merged_stamp_is_stale() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (one, other) = (Stamp::new("one", ""), Stamp::new("other", ""));
+        assert!(!one.is_in(folder.path()));
+        one.write(folder.path()).expect("the stamp is written");
+        assert!(one.is_in(folder.path()));
+        assert!(!other.is_in(folder.path()));
+
+        let merged = format!("{}sha256 {}\n", one.text(), other.0);
+        fs::write(folder.path().join(FILE), merged).expect("the stamp is written");
+        assert!(!one.is_in(folder.path()));
+        assert!(!other.is_in(folder.path()));
+    }
 }

@@ -1,57 +1,89 @@
-//! The integer type for a schema's bounds.
+//! The integer types, and which of them a schema's bounds need.
 
 use serde_json::{Map, Number, Value};
 
-/// Types from narrow to wide: name, least and greatest value.
-const UNSIGNED: &[(&str, i128, i128)] = &[
-    ("u8", 0, u8::MAX as i128),
-    ("u16", 0, u16::MAX as i128),
-    ("u32", 0, u32::MAX as i128),
-    ("u64", 0, u64::MAX as i128),
-];
-const SIGNED: &[(&str, i128, i128)] = &[
-    ("i8", i8::MIN as i128, i8::MAX as i128),
-    ("i16", i16::MIN as i128, i16::MAX as i128),
-    ("i32", i32::MIN as i128, i32::MAX as i128),
-    ("i64", i64::MIN as i128, i64::MAX as i128),
-];
-
-/// The narrowest type for the bounds; 64 bits where a bound is missing, unsigned where the least value is not negative.
-pub fn width(schema: &Map<String, Value>) -> &'static str {
-    let format = schema.get("format").and_then(Value::as_str);
-    let (low, high) = match format {
-        Some("int32") => (i128::from(i32::MIN), i128::from(i32::MAX)),
-        _ => (i128::from(i64::MIN), i128::from(i64::MAX)),
-    };
-    let minimum = bound(schema, "minimum", "exclusiveMinimum", 1);
-    let maximum = bound(schema, "maximum", "exclusiveMaximum", -1);
-    let types = if minimum.is_some_and(|minimum| minimum >= 0) {
-        UNSIGNED
-    } else {
-        SIGNED
-    };
-    let fits = |&&(_, least, greatest): &&(&str, i128, i128)| {
-        minimum.unwrap_or(low) >= least
-            && match maximum {
-                Some(maximum) => maximum <= greatest,
-                None if format == Some("int32") => high <= greatest,
-                None => greatest >= i128::from(i64::MAX),
-            }
-    };
-    types.iter().find(fits).map_or("i128", |(name, ..)| name)
+/// An integer type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Integer {
+    I8,
+    I16,
+    I32,
+    I64,
+    I128,
+    U8,
+    U16,
+    U32,
+    U64,
 }
 
-/// Whether the integer type `name` holds the number.
-pub fn holds(name: &str, number: &Number) -> bool {
-    let integer = number
-        .as_i64()
-        .map(i128::from)
-        .or_else(|| number.as_u64().map(i128::from));
-    let mut types = UNSIGNED.iter().chain(SIGNED);
-    let bounds = types.find(|(known, ..)| *known == name);
-    integer.is_some_and(|integer| {
-        bounds.is_none_or(|&(_, least, greatest)| (least..=greatest).contains(&integer))
-    })
+/// From narrow to wide.
+const UNSIGNED: [Integer; 4] = [Integer::U8, Integer::U16, Integer::U32, Integer::U64];
+const SIGNED: [Integer; 4] = [Integer::I8, Integer::I16, Integer::I32, Integer::I64];
+
+impl Integer {
+    /// The narrowest type for a schema's bounds; 64 bits where a bound is missing, unsigned where the least value is not
+    /// negative.
+    pub fn of(schema: &Map<String, Value>) -> Self {
+        let is_int32 = schema.get("format").is_some_and(|format| format == "int32");
+        let widest = if is_int32 { Self::I32 } else { Self::I64 };
+        let minimum = bound(schema, "minimum", "exclusiveMinimum", 1);
+        let maximum = bound(schema, "maximum", "exclusiveMaximum", -1);
+        let types = match minimum {
+            Some(0..) => UNSIGNED,
+            _ => SIGNED,
+        };
+        let (low, high) = (
+            minimum.unwrap_or(widest.range().0),
+            maximum.unwrap_or(widest.range().1),
+        );
+        let fits = |integer: &Self| {
+            let (least, greatest) = integer.range();
+            least <= low && high <= greatest
+        };
+        types.into_iter().find(fits).unwrap_or(Self::I128)
+    }
+
+    /// The type's name in Rust.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::I128 => "i128",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+        }
+    }
+
+    /// Whether a value of this type can be the number.
+    pub fn holds(self, number: &Number) -> bool {
+        let (least, greatest) = self.range();
+        whole(number).is_some_and(|number| (least..=greatest).contains(&number))
+    }
+
+    /// The least and the greatest value.
+    fn range(self) -> (i128, i128) {
+        match self {
+            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
+            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
+            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::I128 => (i128::MIN, i128::MAX),
+            Self::U8 => (0, u8::MAX.into()),
+            Self::U16 => (0, u16::MAX.into()),
+            Self::U32 => (0, u32::MAX.into()),
+            Self::U64 => (0, u64::MAX.into()),
+        }
+    }
+}
+
+/// The number, if it is written as an integer.
+pub fn whole(number: &Number) -> Option<i128> {
+    let signed = number.as_i64().map(i128::from);
+    signed.or_else(|| number.as_u64().map(i128::from))
 }
 
 /// A bound as the least or greatest integer that it allows.
@@ -61,28 +93,20 @@ fn bound(
     exclusive: &str,
     step: i128,
 ) -> Option<i128> {
-    let whole = |value: &Value| {
-        let integer = value
-            .as_i64()
-            .map(i128::from)
-            .or_else(|| value.as_u64().map(i128::from));
-        integer.or_else(|| {
-            value
-                .as_f64()
-                .filter(|number| number.abs() < 1e30)
-                .map(|number| rounded(number, step))
-        })
+    let least = |value: &Value| {
+        let rounded = || Some(rounded(value.as_f64().filter(|it| it.abs() < 1e30)?, step));
+        whole(value.as_number()?).or_else(rounded)
     };
     // A fraction that is excluded excludes no integer.
-    let beside = |value: &Value| {
+    let next = |value: &Value| {
         let is_fraction = value.as_f64().is_some_and(|number| number.fract() != 0.0);
-        let number = whole(value)?;
+        let number = least(value)?;
         Some(if is_fraction { number } else { number + step })
     };
     match schema.get(exclusive) {
-        Some(Value::Bool(true)) => schema.get(inclusive).and_then(beside),
-        Some(number @ Value::Number(_)) => beside(number),
-        _ => schema.get(inclusive).and_then(whole),
+        Some(Value::Bool(true)) => schema.get(inclusive).and_then(next),
+        Some(number @ Value::Number(_)) => next(number),
+        _ => schema.get(inclusive).and_then(least),
     }
 }
 
@@ -101,17 +125,17 @@ mod tests {
 
     #[test]
     fn a_type_holds_what_is_within_its_bounds() {
-        for (name, number, expected) in [
-            ("u8", json!(255), true),
-            ("u8", json!(256), false),
-            ("u8", json!(-1), false),
-            ("i64", json!(i64::MAX), true),
-            ("i64", json!(u64::MAX), false),
-            ("i128", json!(u64::MAX), true),
-            ("i64", json!(1e20), false),
+        for (integer, number, expected) in [
+            (Integer::U8, json!(255), true),
+            (Integer::U8, json!(256), false),
+            (Integer::U8, json!(-1), false),
+            (Integer::I64, json!(i64::MAX), true),
+            (Integer::I64, json!(u64::MAX), false),
+            (Integer::I128, json!(u64::MAX), true),
+            (Integer::I64, json!(1e20), false),
         ] {
             let number = number.as_number().expect("a number");
-            assert_eq!(holds(name, number), expected, "{number} in {name}");
+            assert_eq!(integer.holds(number), expected, "{number} in {integer:?}");
         }
     }
 
@@ -139,7 +163,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                width(schema.as_object().expect("an object")),
+                Integer::of(schema.as_object().expect("an object")).name(),
                 expected,
                 "{schema}"
             );

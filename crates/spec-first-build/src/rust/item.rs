@@ -1,15 +1,17 @@
 //! The Rust items that a spec becomes, before anything is printed.
 
-use serde_json::Value;
-
+use super::default::DefaultValue;
+use super::integer::Integer;
+use super::primitive::Primitive;
+use super::rules::Rule;
 use super::views::View;
 use crate::location::Location;
 
 /// A Rust type where it is used.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Type {
-    /// A type that needs no parts: `bool`, `i64`, `String`, `NaiveDate`.
-    Plain(&'static str),
+    /// A type without parts: `bool`, `i64`, `String`, `NaiveDate`.
+    Plain(Primitive),
     List(Box<Type>),
     /// Values in their order, no two alike.
     Set(Box<Type>),
@@ -50,22 +52,22 @@ pub struct Item {
 pub enum Kind {
     Struct {
         members: Vec<Member>,
-        /// Whether any other member is refused.
+        /// Whether any other member is rejected.
         closed: bool,
         /// Members on the wire that the application never sees.
-        dropped: Vec<String>,
+        hidden: Vec<String>,
     },
     /// Strings, or integers of the type `repr`.
     Enum {
         variants: Vec<Variant>,
-        repr: Option<&'static str>,
+        repr: Option<Integer>,
     },
-    /// One of several types; their schemas, and perhaps null, are the `branches` of the list at `place`.
+    /// One of several types; their schemas, and perhaps null, are the list of `length` schemas at `place`.
     Union {
-        members: Vec<Member>,
+        branches: Vec<Branch>,
         view: View,
         place: Location,
-        branches: usize,
+        length: usize,
     },
 }
 
@@ -79,14 +81,14 @@ pub struct Member {
     pub kind: Type,
     /// Whether it may be absent.
     pub optional: bool,
-    /// Arguments of `#[validate(…)]`.
-    pub rules: Vec<String>,
-    /// What an absent one stands for.
-    pub default: Option<Value>,
+    /// What `validator` checks.
+    pub rules: Vec<Rule>,
+    /// The value of an absent one.
+    pub default: Option<DefaultValue>,
 }
 
 impl Member {
-    /// A member of which no more is to be said than its type.
+    /// A required member without documentation, rules and default.
     pub fn plain(wire: Option<String>, name: String, kind: Type) -> Self {
         Self {
             wire,
@@ -100,6 +102,46 @@ impl Member {
     }
 }
 
+/// What decodes a member where serde's own way is not right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decoder {
+    /// Rejects null: a member may be absent without being nullable.
+    NotNull,
+    /// Rejects absence: a member may be null without being optional.
+    Nullable,
+}
+
+impl Member {
+    /// Whether it is the map of all that the spec does not name.
+    pub fn is_rest(&self) -> bool {
+        self.wire.is_none()
+    }
+
+    /// What decodes it, if serde's own way is not right.
+    pub fn decoder(&self) -> Option<Decoder> {
+        if self.is_rest() || self.default.is_some() {
+            return None;
+        }
+        match (&self.kind, self.optional) {
+            (Type::Field(_), true) => None,
+            (_, true) => Some(Decoder::NotNull),
+            (Type::Optional(_), false) => Some(Decoder::Nullable),
+            (_, false) => None,
+        }
+    }
+}
+
+/// A variant of a union.
+#[derive(Debug)]
+pub struct Branch {
+    /// Its place in the list of the schema's branches.
+    pub index: usize,
+    pub name: String,
+    pub kind: Type,
+    /// Whether `validator` finds rules in its value.
+    pub ruled: bool,
+}
+
 /// A variant of an enum: one string on the wire.
 #[derive(Debug)]
 pub struct Variant {
@@ -108,6 +150,11 @@ pub struct Variant {
 }
 
 impl Type {
+    /// Any JSON value, null included.
+    pub const VALUE: Self = Self::Plain(Primitive::Value);
+
+    pub const STRING: Self = Self::Plain(Primitive::String);
+
     pub fn list(self) -> Self {
         Self::List(Box::new(self))
     }
@@ -116,12 +163,10 @@ impl Type {
         Self::Map(Box::new(self))
     }
 
-    /// Whether no two values of it are alike if none of the JSON ones that they were made from are.
+    /// Whether values of it are equal only if the JSON values that they were decoded from are.
     pub fn is_distinct(&self, items: &[Item]) -> bool {
         match self {
-            Self::Plain(name) => {
-                matches!(*name, "String" | "bool" | "NaiveDate") || name.starts_with(['i', 'u'])
-            }
+            Self::Plain(primitive) => primitive.is_distinct(),
             Self::Named(index) => matches!(items[*index].kind, Kind::Enum { .. }),
             _ => false,
         }
@@ -130,7 +175,7 @@ impl Type {
     /// The type with null allowed; a JSON value holds null already.
     pub fn nullable(self) -> Self {
         match self {
-            Self::Optional(_) | Self::Plain("Value") => self,
+            Self::Optional(_) | Self::VALUE => self,
             other => Self::Optional(Box::new(other)),
         }
     }
@@ -140,27 +185,6 @@ impl Type {
         match self {
             Self::Optional(inner) => Self::Field(inner),
             other => Self::Optional(Box::new(other)),
-        }
-    }
-
-    /// How the type is written.
-    pub fn text(&self, items: &[Item]) -> String {
-        match self {
-            Self::Plain(name) => (*name).to_owned(),
-            Self::List(inner) => format!("Vec<{}>", inner.text(items)),
-            Self::Set(inner) => format!("IndexSet<{}>", inner.text(items)),
-            Self::Tuple(kinds) => {
-                let kinds: Vec<_> = kinds.iter().map(|kind| kind.text(items)).collect();
-                format!("({})", kinds.join(", "))
-            }
-            Self::Map(inner) => format!("BTreeMap<String, {}>", inner.text(items)),
-            Self::Optional(inner) => format!("Option<{}>", inner.text(items)),
-            Self::Field(inner) => format!("Field<{}>", inner.text(items)),
-            Self::Boxed(inner) => format!("Box<{}>", inner.text(items)),
-            Self::Any(inner) => format!("Any<{}>", inner.text(items)),
-            Self::Given(text) => text.clone(),
-            Self::Named(index) => items[*index].name.clone(),
-            Self::Unit => "()".to_owned(),
         }
     }
 
@@ -212,18 +236,35 @@ impl Type {
 }
 
 impl Item {
-    /// The fields of a struct, or what a union may be.
+    /// The fields of a struct.
     pub fn members(&self) -> &[Member] {
         match &self.kind {
-            Kind::Struct { members, .. } | Kind::Union { members, .. } => members,
-            Kind::Enum { .. } => &[],
+            Kind::Struct { members, .. } => members,
+            Kind::Union { .. } | Kind::Enum { .. } => &[],
         }
     }
 
-    pub fn members_mut(&mut self) -> &mut [Member] {
+    /// The variants of a union.
+    pub fn branches(&self) -> &[Branch] {
+        match &self.kind {
+            Kind::Union { branches, .. } => branches,
+            Kind::Struct { .. } | Kind::Enum { .. } => &[],
+        }
+    }
+
+    /// The types of its fields, or of its variants.
+    pub fn types(&self) -> Vec<&Type> {
+        let members = self.members().iter().map(|member| &member.kind);
+        let branches = self.branches().iter().map(|branch| &branch.kind);
+        members.chain(branches).collect()
+    }
+
+    /// As [`Item::types`].
+    pub fn types_mut(&mut self) -> Vec<&mut Type> {
         match &mut self.kind {
-            Kind::Struct { members, .. } | Kind::Union { members, .. } => members,
-            Kind::Enum { .. } => &mut [],
+            Kind::Struct { members, .. } => members.iter_mut().map(|it| &mut it.kind).collect(),
+            Kind::Union { branches, .. } => branches.iter_mut().map(|it| &mut it.kind).collect(),
+            Kind::Enum { .. } => Vec::new(),
         }
     }
 }

@@ -1,14 +1,18 @@
-//! The back half: from the normalised operations to Rust items, and on to the copy that openapi-generator prints.
+//! The Rust for a document: traits with a method for each operation, and structs and enums for the schemas. What they look
+//! like as text is up to the next stage.
 
+pub(crate) mod default;
 mod docs;
-mod integer;
+pub(crate) mod import;
+pub(crate) mod integer;
 pub(crate) mod item;
 pub(crate) mod module;
 pub(crate) mod names;
 pub mod pattern;
-mod rules;
+pub(crate) mod primitive;
+pub(crate) mod propagate;
+pub(crate) mod rules;
 mod schemas;
-pub(crate) mod settle;
 mod size;
 mod status;
 pub(crate) mod success;
@@ -51,7 +55,7 @@ impl Model {
             return Err(schemas.faults);
         }
         schemas.complete();
-        settle::settle(&modules, &mut schemas.items);
+        propagate::propagate(&modules, &mut schemas.items);
         Ok(Self {
             modules,
             items: schemas.items,
@@ -70,14 +74,14 @@ impl Model {
             Kind::Union {
                 view,
                 place,
-                branches,
+                length,
                 ..
-            } => Some((item, view, place, branches)),
+            } => Some((item, view, place, length)),
             _ => None,
         });
         unions
-            .map(|(item, view, place, branches)| {
-                let branches = (0..*branches).map(|index| place.element(index).to_string());
+            .map(|(item, view, place, length)| {
+                let branches = (0..*length).map(|index| place.element(index).to_string());
                 json!({ "name": item.name, "seen": view.seen(), "branches": branches.collect::<Vec<_>>() })
             })
             .collect()

@@ -5,7 +5,7 @@ use super::schemas::Schemas;
 use super::success::Success;
 use super::views::View;
 use super::{docs, names};
-use crate::api::{Body, Operation, Parameter};
+use crate::api::{Body, Operation, Parameter, Part};
 
 /// The operations of one module: one trait.
 #[derive(Debug)]
@@ -40,9 +40,9 @@ pub struct Argument {
 /// What an argument is decoded from.
 #[derive(Debug)]
 pub enum Source {
-    /// The part of the request, as `Call` names it, and the parameter's name on the wire.
+    /// The part of the request, and the parameter's name on the wire.
     Parameter {
-        part: String,
+        part: Part,
         wire: String,
     },
     Body {
@@ -76,7 +76,7 @@ impl Method {
                 .and_then(|body| body_argument(body, &title, schemas)),
         );
         choose_names(operation, &mut arguments, schemas);
-        tell_apart(&mut arguments);
+        make_distinct(&mut arguments);
         Self {
             id: operation.id.clone(),
             name: names::snake(&operation.name),
@@ -103,7 +103,7 @@ fn argument(parameter: &Parameter, title: &str, schemas: &mut Schemas) -> Argume
         name: names::snake(&parameter.name),
         kind: if is_certain { kind } else { kind.nullable() },
         source: Source::Parameter {
-            part: parameter.part.name().to_owned(),
+            part: parameter.part,
             wire: parameter.name.clone(),
         },
     }
@@ -114,7 +114,7 @@ fn body_argument(body: &Body, title: &str, schemas: &mut Schemas) -> Option<Argu
     let kind = schemas.derive(View::Request, schema, &format!("{title} {}", body.name));
     Some(Argument {
         name: names::snake(&body.name),
-        // No body is something else than a body of `null`.
+        // No body differs from a body of `null`.
         kind: match body.required {
             true => kind,
             false => Type::Optional(Box::new(kind)),
@@ -137,9 +137,9 @@ fn choose_names(operation: &Operation, arguments: &mut [Argument], schemas: &mut
     }
 }
 
-/// Two arguments of one name are told apart by the part of the request that they come from. The functions of the routes
-/// have names of their own to keep.
-fn tell_apart(arguments: &mut [Argument]) {
+/// Of two arguments with one name, the second is prefixed by the part of the request that it comes from. `app` and `call` are
+/// variables of the routes.
+fn make_distinct(arguments: &mut [Argument]) {
     for argument in arguments
         .iter_mut()
         .filter(|argument| matches!(argument.name.as_str(), "app" | "call"))
@@ -150,7 +150,7 @@ fn tell_apart(arguments: &mut [Argument]) {
         let (before, rest) = arguments.split_at_mut(index);
         if before.iter().any(|other| other.name == rest[0].name) {
             let part = match &rest[0].source {
-                Source::Parameter { part, .. } => part.as_str(),
+                Source::Parameter { part, .. } => part.name(),
                 Source::Body { .. } => "body",
             };
             rest[0].name = format!("{part}_{}", rest[0].name.trim_start_matches("r#"));

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
+use super::import::Import;
+
 /// Words that stay usable as `r#word`.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
@@ -16,48 +18,33 @@ const KEYWORDS: &[&str] = &[
 /// Words that no `r#` helps.
 const RESERVED: &[&str] = &["crate", "self", "super", "_"];
 
-/// Types that generated code names unqualified.
-const TAKEN_TYPES: &[&str] = &[
-    "Any",
+/// Names that generated code uses without importing them: those of the prelude, and its own.
+const OWN_TYPES: &[&str] = &[
     "Api",
-    "BTreeMap",
     "Box",
-    "Call",
     "Clone",
     "Copy",
-    "Data",
-    "DateTime",
     "Debug",
     "Default",
-    "Deserialize",
     "Eq",
     "Err",
-    "Field",
     "Hash",
-    "HttpResponse",
-    "IndexSet",
-    "LazyLock",
     "Mock",
-    "NaiveDate",
     "None",
     "Ok",
     "Option",
     "PartialEq",
-    "Problem",
-    "Regex",
     "Result",
-    "Routes",
     "Self",
-    "Serialize",
     "Some",
-    "StatusCode",
     "String",
-    "Succeed",
-    "Utc",
-    "Validate",
-    "Value",
     "Vec",
 ];
+
+/// Whether generated code uses the name for something else than a type of the spec.
+fn is_taken(name: &str) -> bool {
+    OWN_TYPES.contains(&name) || Import::is_type(name)
+}
 
 /// The name of a field, an argument, a method or a module.
 pub fn snake(name: &str) -> String {
@@ -80,7 +67,7 @@ pub fn pascal(name: &str) -> String {
 /// The name of a type, which must not hide one that generated code uses.
 pub fn type_name(name: &str) -> String {
     let word = pascal(name);
-    if TAKEN_TYPES.contains(&word.as_str()) {
+    if is_taken(&word) {
         format!("{word}Schema")
     } else {
         word
@@ -96,7 +83,7 @@ pub fn is_identifier(name: &str) -> bool {
         && name != "Self"
         && !KEYWORDS.contains(&name)
         && !RESERVED.contains(&name)
-        && !TAKEN_TYPES.contains(&name)
+        && !is_taken(name)
 }
 
 /// The name that the author chose, as a field or argument has it.

@@ -1,127 +1,131 @@
-//! The keywords of a schema that `validator` can express, as arguments of `#[validate(…)]`.
+//! The keywords of a schema that `validator` can check.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
-use super::integer::holds;
+use super::integer::{Integer, whole};
 use super::item::Type;
+use super::primitive::Primitive;
+
+/// What `validator` checks of a field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rule {
+    /// How many characters, elements or members there may be.
+    Length { min: Option<u64>, max: Option<u64> },
+    /// What a number must be within; at least one bound.
+    Range(Vec<Bound>),
+    /// The constant with the pattern that a string must match.
+    Pattern(String),
+    /// What the value holds has rules of its own.
+    Nested,
+}
+
+/// One side of a range.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bound {
+    pub side: Side,
+    pub is_exclusive: bool,
+    pub limit: Limit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Min,
+    Max,
+}
+
+/// A bound's number, of the type of the field.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Limit {
+    Integer(i128, Integer),
+    Float(f64),
+}
 
 /// The rules for a member whose schema is `schema` and whose type is `kind`.
 ///
-/// `pattern` is asked for the name of the constant that holds a pattern, if there can be one.
+/// `pattern` returns the name of the constant for a pattern, if `validator` can check it.
 pub fn rules(
     schema: &Map<String, Value>,
     kind: &Type,
     pattern: impl FnOnce(&str) -> Option<String>,
-) -> Vec<String> {
-    let mut rules = Vec::new();
+) -> Vec<Rule> {
     match value_type(kind) {
-        Type::Plain("String") => {
-            rules.extend(length(schema, "minLength", "maxLength"));
-            rules.extend(
-                schema
-                    .get("pattern")
-                    .and_then(Value::as_str)
-                    .and_then(pattern)
-                    .map(|name| format!("regex(path = *{name})")),
-            );
+        Type::Plain(Primitive::String) => {
+            let regex = schema.get("pattern").and_then(Value::as_str);
+            let regex = regex.and_then(pattern).map(Rule::Pattern);
+            let length = length(schema, "minLength", "maxLength");
+            length.into_iter().chain(regex).collect()
         }
-        Type::Plain(name @ ("f64" | "f32")) => {
-            rules.extend(range(schema, |value| float(name, value)));
-        }
-        Type::Plain(name) if name.starts_with(['i', 'u']) => {
-            rules.extend(range(schema, |value| integer(name, value)));
-        }
-        Type::List(_) | Type::Set(_) => rules.extend(length(schema, "minItems", "maxItems")),
-        Type::Map(_) => rules.extend(length(schema, "minProperties", "maxProperties")),
-        _ => {}
+        Type::Plain(Primitive::F64) => range(schema, |number| float(f64::MAX, number)),
+        Type::Plain(Primitive::F32) => range(schema, |number| float(f32::MAX.into(), number)),
+        Type::Plain(Primitive::Integer(kind)) => range(schema, |number| integer(*kind, number)),
+        Type::List(_) | Type::Set(_) => length(schema, "minItems", "maxItems"),
+        Type::Map(_) => length(schema, "minProperties", "maxProperties"),
+        _ => Vec::new(),
     }
-    rules
 }
 
 /// The type of the value, once null and absence are ruled out.
-pub fn value_type(kind: &Type) -> &Type {
+fn value_type(kind: &Type) -> &Type {
     match kind {
         Type::Optional(inner) | Type::Field(inner) => value_type(inner),
         other => other,
     }
 }
 
-fn length(schema: &Map<String, Value>, minimum: &str, maximum: &str) -> Option<String> {
-    let bound = |keyword, name| Some(format!("{name} = {}", whole(schema.get(keyword)?)?));
-    let bounds: Vec<_> = [bound(minimum, "min"), bound(maximum, "max")]
-        .into_iter()
-        .flatten()
-        .collect();
-    (!bounds.is_empty()).then(|| format!("length({})", bounds.join(", ")))
-}
-
-fn whole(value: &Value) -> Option<u64> {
-    value.as_u64().or_else(|| {
-        value
-            .as_f64()
-            .filter(|number| number.fract() == 0.0 && *number >= 0.0)
-            .map(|number| number as u64)
-    })
-}
-
-fn range(
-    schema: &Map<String, Value>,
-    literal: impl Fn(&Value) -> Option<String>,
-) -> Option<String> {
-    let bounds: Vec<_> = [
-        ("minimum", "exclusiveMinimum", "min"),
-        ("maximum", "exclusiveMaximum", "max"),
-    ]
-    .into_iter()
-    .flat_map(|(inclusive, exclusive, name)| bound(schema, inclusive, exclusive, name, &literal))
-    .collect();
-    (!bounds.is_empty()).then(|| format!("range({})", bounds.join(", ")))
-}
-
-/// One side of a range. `exclusive` is a flag in draft 4 and a bound of its own from draft 6 on.
-fn bound(
-    schema: &Map<String, Value>,
-    inclusive: &str,
-    exclusive: &str,
-    name: &str,
-    literal: impl Fn(&Value) -> Option<String>,
-) -> Vec<String> {
-    let write = |prefix: &str, value: Option<&Value>| {
-        value
-            .and_then(&literal)
-            .map(|literal| format!("{prefix}{name} = {literal}"))
-    };
-    match schema.get(exclusive) {
-        Some(Value::Bool(true)) => write("exclusive_", schema.get(inclusive))
-            .into_iter()
-            .collect(),
-        Some(number @ Value::Number(_)) => [
-            write("", schema.get(inclusive)),
-            write("exclusive_", Some(number)),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
-        _ => write("", schema.get(inclusive)).into_iter().collect(),
+fn length(schema: &Map<String, Value>, minimum: &str, maximum: &str) -> Vec<Rule> {
+    let bound = |keyword| schema.get(keyword).and_then(count);
+    match (bound(minimum), bound(maximum)) {
+        (None, None) => Vec::new(),
+        (min, max) => vec![Rule::Length { min, max }],
     }
 }
 
-/// A bound of the integer type `name`. One that the type can't hold is no rule: no value reaches it. `validator` also writes
-/// the literal where nothing tells its type, and there it is an `i32`.
-fn integer(name: &str, value: &Value) -> Option<String> {
-    let number = value.as_number().filter(|number| !number.is_f64())?;
-    let is_short = number.as_i64().is_some_and(|it| i32::try_from(it).is_ok());
-    holds(name, number).then(|| match is_short {
-        true => number.to_string(),
-        false => format!("{number}_{name}"),
-    })
+fn count(value: &Value) -> Option<u64> {
+    let is_count = |number: &f64| number.fract() == 0.0 && *number >= 0.0;
+    let double = || value.as_f64().filter(is_count);
+    value.as_u64().or_else(|| double().map(|it| it as u64))
 }
 
-/// A bound of the type `name`, as [`integer`].
-fn float(name: &str, value: &Value) -> Option<String> {
-    let number = value.as_f64()?;
-    let is_held = name == "f64" || number.abs() <= f64::from(f32::MAX);
-    is_held.then(|| format!("{number:?}"))
+fn range(schema: &Map<String, Value>, limit: impl Fn(&Number) -> Option<Limit>) -> Vec<Rule> {
+    let minimum = bounds(schema, "minimum", "exclusiveMinimum", Side::Min, &limit);
+    let maximum = bounds(schema, "maximum", "exclusiveMaximum", Side::Max, &limit);
+    let bounds: Vec<_> = minimum.chain(maximum).collect();
+    match bounds.is_empty() {
+        true => Vec::new(),
+        false => vec![Rule::Range(bounds)],
+    }
+}
+
+/// One side of a range. `exclusive` is a flag in draft 4 and a bound of its own from draft 6 on.
+fn bounds(
+    schema: &Map<String, Value>,
+    inclusive: &str,
+    exclusive: &str,
+    side: Side,
+    limit: impl Fn(&Number) -> Option<Limit>,
+) -> impl Iterator<Item = Bound> {
+    let bound = |keyword, is_exclusive| {
+        Some(Bound {
+            side,
+            is_exclusive,
+            limit: limit(schema.get(keyword)?.as_number()?)?,
+        })
+    };
+    let is_flag = schema.get(exclusive) == Some(&Value::Bool(true));
+    let all = [bound(inclusive, is_flag), bound(exclusive, true)];
+    all.into_iter().flatten()
+}
+
+/// A bound of an integer type. One that the type cannot hold is no rule, since no value reaches it.
+fn integer(kind: Integer, number: &Number) -> Option<Limit> {
+    let whole = whole(number).filter(|_| kind.holds(number))?;
+    Some(Limit::Integer(whole, kind))
+}
+
+/// A bound of a float type whose greatest value is `greatest`, as [`integer`].
+fn float(greatest: f64, number: &Number) -> Option<Limit> {
+    let number = number.as_f64().filter(|number| number.abs() <= greatest);
+    number.map(Limit::Float)
 }
 
 #[cfg(test)]
@@ -129,64 +133,99 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn rules_of(schema: Value, kind: Type) -> Vec<String> {
-        rules(schema.as_object().expect("an object"), &kind, |_| {
+    fn rules_of(schema: &Value, kind: &Type) -> Vec<Rule> {
+        rules(schema.as_object().expect("an object"), kind, |_| {
             Some("PATTERN".into())
         })
     }
 
+    fn length(min: Option<u64>, max: Option<u64>) -> Rule {
+        Rule::Length { min, max }
+    }
+
     #[test]
-    fn keywords_become_rules_of_their_type() {
-        let string = Type::Plain("String");
+    fn lengths_and_patterns_are_rules_of_what_has_them() {
+        let string = Type::STRING;
+        let pattern = Rule::Pattern("PATTERN".into());
         for (schema, kind, expected) in [
             (
-                json!({"minLength": 1, "maxLength": 64}),
+                json!({"minLength": 1, "maxLength": 64.0}),
                 string.clone(),
-                &["length(min = 1, max = 64)"][..],
+                vec![length(Some(1), Some(64))],
             ),
             (
                 json!({"pattern": "a"}),
                 string.clone().absentable(),
-                &["regex(path = *PATTERN)"],
+                vec![pattern],
             ),
             (
                 json!({"maxItems": 3}),
                 string.clone().list(),
-                &["length(max = 3)"],
+                vec![length(None, Some(3))],
             ),
+            (
+                json!({"minProperties": 1}),
+                string.clone().map(),
+                vec![length(Some(1), None)],
+            ),
+            (json!({"maxItems": 3}), string, vec![]),
+        ] {
+            assert_eq!(rules_of(&schema, &kind), expected, "{schema}");
+        }
+    }
+
+    #[test]
+    fn bounds_are_rules_where_the_type_reaches_them() {
+        let integer = |kind| Type::Plain(Primitive::Integer(kind));
+        let (inclusive, exclusive) = (false, true);
+        let (u8, u64, i32, i64) = (Integer::U8, Integer::U64, Integer::I32, Integer::I64);
+        for (schema, kind, expected) in [
             (
                 json!({"minimum": 0, "maximum": 9}),
-                Type::Plain("u8"),
-                &["range(min = 0, max = 9)"],
+                integer(u8),
+                vec![
+                    (Side::Min, inclusive, Limit::Integer(0, u8)),
+                    (Side::Max, inclusive, Limit::Integer(9, u8)),
+                ],
             ),
             (
-                json!({"minimum": 0, "maximum": u64::MAX}),
-                Type::Plain("u64"),
-                &["range(min = 0, max = 18446744073709551615_u64)"],
+                json!({"maximum": u64::MAX}),
+                integer(u64),
+                vec![(Side::Max, inclusive, Limit::Integer(u64::MAX.into(), u64))],
             ),
             (
                 json!({"minimum": 0, "exclusiveMinimum": true}),
-                Type::Plain("f64"),
-                &["range(exclusive_min = 0.0)"],
+                Type::Plain(Primitive::F64),
+                vec![(Side::Min, exclusive, Limit::Float(0.0))],
             ),
             (
-                json!({"exclusiveMaximum": 5}),
-                Type::Plain("i64"),
-                &["range(exclusive_max = 5)"],
+                json!({"maximum": 6, "exclusiveMaximum": 5}),
+                integer(i64),
+                vec![
+                    (Side::Max, inclusive, Limit::Integer(6, i64)),
+                    (Side::Max, exclusive, Limit::Integer(5, i64)),
+                ],
             ),
             (
                 json!({"minimum": -5, "maximum": 4_294_967_295_u32}),
-                Type::Plain("i32"),
-                &["range(min = -5)"],
+                integer(i32),
+                vec![(Side::Min, inclusive, Limit::Integer(-5, i32))],
             ),
             (
                 json!({"minimum": -1, "maximum": 1e300}),
-                Type::Plain("f32"),
-                &["range(min = -1.0)"],
+                Type::Plain(Primitive::F32),
+                vec![(Side::Min, inclusive, Limit::Float(-1.0))],
             ),
-            (json!({"minLength": 1}), Type::Plain("i64"), &[]),
         ] {
-            assert_eq!(rules_of(schema.clone(), kind), expected, "{schema}");
+            let expected = expected
+                .into_iter()
+                .map(|(side, is_exclusive, limit)| Bound {
+                    side,
+                    is_exclusive,
+                    limit,
+                });
+            let expected = vec![Rule::Range(expected.collect())];
+            assert_eq!(rules_of(&schema, &kind), expected, "{schema}");
         }
     }
 }

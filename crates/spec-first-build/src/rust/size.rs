@@ -1,43 +1,42 @@
-//! How large values are. Structs that hold structs that hold structs would fill a thread's stack while they are read, and an
-//! enum is as large as the largest of its variants: what is large stands behind a `Box`.
+//! The sizes of values. Deeply nested structs would fill a thread's stack while they are decoded, and an enum is as large as
+//! the largest of its variants: what is large is boxed.
 
+use super::integer::Integer;
 use super::item::{Item, Kind, Type};
+use super::primitive::Primitive;
 
-/// A larger struct is not held by another in itself. In bytes.
+/// A larger struct is boxed where another one holds it. In bytes.
 const LARGE: usize = 1024;
 
 /// How much larger than the next one a variant may be, in bytes; clippy draws the line at 200.
 const UNEVEN: usize = 160;
 
-/// Boxes the members that are too large. No item may hold itself any more.
+/// Boxes the members that are too large. No item may hold itself.
 pub fn box_large(items: &mut [Item]) {
     let mut sizes = vec![None; items.len()];
     for index in 0..items.len() {
-        settle(index, items, &mut sizes);
+        box_item(index, items, &mut sizes);
     }
 }
 
-/// Boxes what is too large in an item and in all that it holds; its own size.
-fn settle(index: usize, items: &mut [Item], sizes: &mut [Option<usize>]) -> usize {
+/// Boxes what is too large in an item and in all that it holds; returns the item's own size.
+fn box_item(index: usize, items: &mut [Item], sizes: &mut [Option<usize>]) -> usize {
     if let Some(known) = sizes[index] {
         return known;
     }
-    for member in 0..items[index].members().len() {
-        let held = items[index].members()[member].kind.held();
-        let sizes_held: Vec<_> = held
-            .into_iter()
-            .map(|held| settle(held, items, sizes))
-            .collect();
+    for part in 0..items[index].types().len() {
+        let held = items[index].types()[part].held().into_iter();
+        let sizes_held: Vec<_> = held.map(|held| box_item(held, items, sizes)).collect();
         if sizes_held.into_iter().any(|size| size > LARGE) {
-            items[index].members_mut()[member].kind.boxed();
+            items[index].types_mut()[part].boxed();
         }
     }
     let own = match &mut items[index].kind {
         Kind::Enum { .. } => 8,
         Kind::Struct { members, .. } => members.iter().map(|it| size(&it.kind, sizes)).sum(),
-        Kind::Union { members, .. } => {
-            let variants = members.iter_mut().map(|member| &mut member.kind);
-            8 + level(variants.collect(), sizes)
+        Kind::Union { branches, .. } => {
+            let variants = branches.iter_mut().map(|branch| &mut branch.kind);
+            8 + box_uneven(variants.collect(), sizes)
         }
     };
     sizes[index] = Some(own);
@@ -45,7 +44,7 @@ fn settle(index: usize, items: &mut [Item], sizes: &mut [Option<usize>]) -> usiz
 }
 
 /// Boxes the variants that are far larger than the rest; the size of the largest that is left.
-fn level(mut variants: Vec<&mut Type>, sizes: &[Option<usize>]) -> usize {
+fn box_uneven(mut variants: Vec<&mut Type>, sizes: &[Option<usize>]) -> usize {
     variants.sort_by_key(|kind| size(kind, sizes));
     let sorted = variants.iter().map(|kind| size(kind, sizes));
     let sorted: Vec<_> = sorted.collect();
@@ -60,12 +59,21 @@ fn size(kind: &Type, sizes: &[Option<usize>]) -> usize {
     match kind {
         Type::Unit => 0,
         Type::Boxed(_) => 8,
-        Type::Plain("Value") | Type::Set(_) => 72,
-        Type::Plain("bool" | "i64" | "u64" | "f64") => 8,
-        Type::Plain(_) | Type::Given(_) | Type::List(_) | Type::Map(_) => 24,
+        Type::Plain(primitive) => size_of_primitive(*primitive),
+        Type::Set(_) => 72,
+        Type::Given(_) | Type::List(_) | Type::Map(_) => 24,
         Type::Optional(inner) | Type::Field(inner) => 8 + size(inner, sizes),
         Type::Any(inner) => 8 + size(inner, sizes).max(72),
         Type::Tuple(kinds) => kinds.iter().map(|kind| size(kind, sizes)).sum(),
         Type::Named(index) => sizes[*index].unwrap_or_default(),
+    }
+}
+
+fn size_of_primitive(primitive: Primitive) -> usize {
+    match primitive {
+        Primitive::Bool | Primitive::F64 | Primitive::Integer(Integer::I64 | Integer::U64) => 8,
+        Primitive::Value => 72,
+        // None of the others is larger than a `String`.
+        _ => 24,
     }
 }

@@ -1,22 +1,23 @@
-//! The ways in which an operation succeeds: a type, or an enum with a variant for each status.
+//! The responses that mean success: a type, or an enum with a variant for each status.
 
-use super::item::{Item, Type};
+use super::item::Type;
 use super::schemas::Schemas;
 use super::views::View;
 use super::{docs, names, status};
 use crate::api::{self, Operation, Response};
 
-/// How a method succeeds: in these ways.
+/// How a method succeeds.
 #[derive(Debug)]
 pub struct Success {
-    /// The enum of the ways, if there are several or if one has headers.
+    /// The enum of the responses, if there are several or if one has headers.
     pub name: Option<String>,
-    pub ways: Vec<Way>,
+    /// At least one.
+    pub responses: Vec<SuccessResponse>,
 }
 
-/// One way to succeed.
+/// A response that means success.
 #[derive(Debug)]
-pub struct Way {
+pub struct SuccessResponse {
     pub variant: &'static str,
     /// The constant of `StatusCode`; none if the application chooses within a range.
     pub status: Option<&'static str>,
@@ -25,7 +26,7 @@ pub struct Way {
     pub headers: Vec<Header>,
 }
 
-/// A header of an answer.
+/// A header of a response.
 #[derive(Debug)]
 pub struct Header {
     pub wire: String,
@@ -34,20 +35,34 @@ pub struct Header {
     pub kind: Type,
 }
 
+impl Header {
+    /// Whether a response may lack it.
+    pub fn is_optional(&self) -> bool {
+        matches!(self.kind, Type::Optional(_))
+    }
+}
+
+impl SuccessResponse {
+    /// Whether there is nothing but perhaps a body to choose.
+    pub fn has_body_alone(&self) -> bool {
+        self.headers.is_empty() && self.status.is_some()
+    }
+}
+
 impl Success {
-    /// A way for each response of `operation` that means success.
+    /// The responses of `operation` that mean success.
     pub fn new(operation: &Operation, title: &str, schemas: &mut Schemas) -> Self {
-        let responses = operation.successes().into_iter();
-        let mut ways: Vec<_> = responses
-            .map(|response| way(response, title, schemas))
+        let declared = operation.successes().into_iter();
+        let mut responses: Vec<_> = declared
+            .map(|declared| response(declared, title, schemas))
             .collect();
-        if let [only] = ways.as_mut_slice() {
-            // A range that is the only way is answered with its plainest status.
+        if let [only] = responses.as_mut_slice() {
+            // The only response of a range has the plainest status.
             only.status = only.status.or(Some("OK"));
         }
-        if ways.is_empty() {
+        if responses.is_empty() {
             let (variant, status) = status::name("200");
-            ways.push(Way {
+            responses.push(SuccessResponse {
                 variant,
                 status,
                 docs: Vec::new(),
@@ -55,31 +70,23 @@ impl Success {
                 headers: Vec::new(),
             });
         }
-        let is_enum = ways.len() > 1 || !ways[0].headers.is_empty();
+        let is_enum = responses.len() > 1 || !responses[0].headers.is_empty();
         Self {
-            name: is_enum.then(|| schemas.answer_name(title)),
-            ways,
-        }
-    }
-
-    /// The type of the method's success.
-    pub fn text(&self, items: &[Item]) -> String {
-        match &self.name {
-            Some(name) => name.clone(),
-            None => self.ways[0].kind.text(items),
+            name: is_enum.then(|| schemas.success_name(title)),
+            responses,
         }
     }
 
     /// The types that it holds.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
-        self.ways.iter().flat_map(|way| {
-            let headers = way.headers.iter().map(|header| &header.kind);
-            std::iter::once(&way.kind).chain(headers)
+        self.responses.iter().flat_map(|response| {
+            let headers = response.headers.iter().map(|header| &header.kind);
+            std::iter::once(&response.kind).chain(headers)
         })
     }
 }
 
-fn way(response: &Response, title: &str, schemas: &mut Schemas) -> Way {
+fn response(response: &Response, title: &str, schemas: &mut Schemas) -> SuccessResponse {
     let (variant, status) = status::name(&response.status);
     let kind = match response.content.first() {
         Some(content) => schemas.derive(
@@ -89,21 +96,21 @@ fn way(response: &Response, title: &str, schemas: &mut Schemas) -> Way {
         ),
         None => Type::Unit,
     };
-    let said = response
+    let text = response
         .description
         .as_deref()
         .map(docs::clause)
-        .filter(|said| said != ".");
-    let docs = said
-        .map(|said| format!("{}: {said}", response.status))
+        .filter(|text| text != ".");
+    let docs = text
+        .map(|text| format!("{}: {text}", response.status))
         .into_iter()
         .collect();
     let headers = response
         .headers
         .iter()
-        .map(|header| answer_header(header, title, schemas))
+        .map(|header| response_header(header, title, schemas))
         .collect();
-    Way {
+    SuccessResponse {
         variant,
         status,
         docs,
@@ -112,22 +119,22 @@ fn way(response: &Response, title: &str, schemas: &mut Schemas) -> Way {
     }
 }
 
-fn answer_header(header: &api::Header, title: &str, schemas: &mut Schemas) -> Header {
+fn response_header(header: &api::Header, title: &str, schemas: &mut Schemas) -> Header {
     let kind = schemas.derive(
         View::Response,
         &header.schema,
         &format!("{title} {}", header.name),
     );
-    let said = header
+    let text = header
         .description
         .as_deref()
         .map(docs::clause)
-        .filter(|said| said != ".");
-    let said = said.map_or_else(|| ".".to_owned(), |said| format!(": {said}"));
+        .filter(|text| text != ".");
+    let text = text.map_or_else(|| ".".to_owned(), |text| format!(": {text}"));
     Header {
         wire: header.name.clone(),
         name: names::snake(&header.name),
-        docs: vec![format!("Header `{}`{said}", header.name)],
+        docs: vec![format!("Header `{}`{text}", header.name)],
         kind: if header.required {
             kind
         } else {

@@ -4,21 +4,22 @@ use serde_json::{Map, Value, json};
 
 use super::item::{Item, Type};
 use super::names;
+use super::primitive::Primitive;
 
-/// What may stand beside a union that says no more than the union: annotations apart, what every branch says too.
-const BESIDE: &[&str] = &["oneOf", "anyOf", "type", "discriminator"];
+/// Keywords of a schema that is a union and nothing else.
+const PLAIN: &[&str] = &["oneOf", "anyOf", "type", "discriminator"];
 
-/// The keyword of a schema that lets it choose between schemas; none if all it chooses between are demands on one type.
+/// The keyword of a schema that lets it choose between schemas; none if the branches only require members of one type.
 pub fn keyword(schema: &Map<String, Value>) -> Option<&'static str> {
     ["oneOf", "anyOf"].into_iter().find(|keyword| {
         let branches = schema.get(*keyword).and_then(Value::as_array);
-        branches.is_some_and(|branches| !branches.iter().all(is_demand))
+        branches.is_some_and(|branches| !branches.iter().all(is_requirement))
     })
 }
 
-/// Whether a branch says nothing of the type, only what members there must be.
-fn is_demand(branch: &Value) -> bool {
-    let demands = [
+/// Whether a branch leaves the type open and only constrains which members there are.
+fn is_requirement(branch: &Value) -> bool {
+    let requirements = [
         "required",
         "not",
         "minProperties",
@@ -28,7 +29,7 @@ fn is_demand(branch: &Value) -> bool {
     branch.as_object().is_some_and(|members| {
         members
             .keys()
-            .all(|keyword| demands.contains(&keyword.as_str()))
+            .all(|keyword| requirements.contains(&keyword.as_str()))
     })
 }
 
@@ -38,15 +39,15 @@ pub fn is_plain(schema: &Map<String, Value>) -> bool {
     is_one
         && schema
             .keys()
-            .all(|keyword| BESIDE.contains(&keyword.as_str()))
+            .all(|keyword| PLAIN.contains(&keyword.as_str()))
 }
 
-/// The members that the schema names beside its union; none if it says still more.
-pub fn members_beside(schema: &Map<String, Value>) -> Option<Vec<&str>> {
-    let says_more = |name: &&String| {
-        !BESIDE.contains(&name.as_str()) && !["properties", "required"].contains(&name.as_str())
+/// The members that the schema names in addition to its union; none if it has other keywords, too.
+pub fn shared_members(schema: &Map<String, Value>) -> Option<Vec<&str>> {
+    let is_other = |name: &&String| {
+        !PLAIN.contains(&name.as_str()) && !["properties", "required"].contains(&name.as_str())
     };
-    if schema.keys().any(|name| says_more(&name))
+    if schema.keys().any(|name| is_other(&name))
         || schema.contains_key("oneOf") && schema.contains_key("anyOf")
     {
         return None;
@@ -79,12 +80,12 @@ pub fn takes_null(schema: &Map<String, Value>) -> bool {
     all.is_some_and(|all| all.iter().any(is_null))
 }
 
-/// The one branch beside null of a schema that says no more than "this or null".
-pub fn beside_null(schema: &Map<String, Value>) -> Option<(&'static str, usize)> {
+/// The one branch that is not null, if the schema means "this or null" and nothing else.
+pub fn nullable_branch(schema: &Map<String, Value>) -> Option<(&'static str, usize)> {
     let keyword = keyword(schema)?;
     let (all, branches) = (schema[keyword].as_array()?.len(), branches(schema, keyword));
-    let says_more = |name: &&String| *name != keyword && *name != "discriminator";
-    let is_alone = !schema.keys().any(|name| says_more(&name));
+    let is_other = |name: &&String| *name != keyword && *name != "discriminator";
+    let is_alone = !schema.keys().any(|name| is_other(&name));
     (is_alone && all > 1 && branches.len() == 1).then(|| (keyword, branches[0]))
 }
 
@@ -124,12 +125,12 @@ pub fn variant(kind: &Type, items: &[Item], owner: &str) -> String {
         Type::Tuple(_) => "Tuple".to_owned(),
         Type::Map(_) => "Map".to_owned(),
         Type::Given(text) => names::pascal(text),
-        Type::Plain("bool") => "Boolean".to_owned(),
-        Type::Plain("f64" | "f32") => "Number".to_owned(),
-        Type::Plain("NaiveDate") => "Date".to_owned(),
-        Type::Plain("DateTime<Utc>") => "Time".to_owned(),
-        Type::Plain("Value") | Type::Unit => "Other".to_owned(),
-        Type::Plain("String") => "Text".to_owned(),
-        Type::Plain(_) => "Integer".to_owned(),
+        Type::Plain(Primitive::Bool) => "Boolean".to_owned(),
+        Type::Plain(Primitive::F64 | Primitive::F32) => "Number".to_owned(),
+        Type::Plain(Primitive::Date) => "Date".to_owned(),
+        Type::Plain(Primitive::DateTime) => "Time".to_owned(),
+        Type::Plain(Primitive::Value) | Type::Unit => "Other".to_owned(),
+        Type::Plain(Primitive::String) => "Text".to_owned(),
+        Type::Plain(Primitive::Integer(_)) => "Integer".to_owned(),
     }
 }

@@ -129,3 +129,10 @@ fn failure(cli: &OsString, job: &Job, output: &Output) -> String {
         cause.trim()
     )
 }
+
+/// The folder of all builds, in which cargo has left its mark; else `out`, the build script's own.
+pub fn cache(out: &Path) -> &Path {
+    out.ancestors()
+        .find(|folder| folder.join("CACHEDIR.TAG").exists())
+        .unwrap_or(out)
+}

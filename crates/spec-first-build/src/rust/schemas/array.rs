@@ -19,10 +19,10 @@ impl Schemas<'_> {
             return Type::Tuple(kinds.collect());
         }
         let Some(Value::Object(_)) = schema.get("items") else {
-            return Type::Plain("Value").list();
+            return Type::VALUE.list();
         };
         if schema.contains_key("prefixItems") {
-            return Type::Plain("Value").list();
+            return Type::VALUE.list();
         }
         let kind = self.derive(shape.view, &shape.at.member("items"), shape.hint);
         let is_unique = schema.get("uniqueItems") == Some(&Value::Bool(true));

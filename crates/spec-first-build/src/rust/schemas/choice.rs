@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{Schemas, Shape, kinds};
 use crate::location::Location;
-use crate::rust::item::{Kind, Member, Type, Variant};
+use crate::rust::integer::Integer;
+use crate::rust::item::{Branch, Kind, Type, Variant};
 use crate::rust::views::View;
 use crate::rust::{names, union};
 
@@ -15,7 +16,7 @@ impl Schemas<'_> {
         &mut self,
         shape: &Shape,
         words: &[&str],
-        repr: Option<&'static str>,
+        repr: Option<Integer>,
     ) -> Type {
         let mut seen = HashSet::new();
         let words: Vec<_> = words
@@ -35,7 +36,7 @@ impl Schemas<'_> {
         Type::Named(index)
     }
 
-    /// Names for the values of an enum: the author's, or what the values themselves say.
+    /// Names for the values of an enum: the author's, or ones made from the values.
     fn variant_names(&self, shape: &Shape, words: &[&str], is_number: bool) -> Vec<String> {
         let chosen = self.views.variant_names(shape.at);
         let chosen: Option<Vec<&str>> = words
@@ -60,27 +61,27 @@ impl Schemas<'_> {
         let is_plain = union::is_plain(schema);
         if is_plain && places.iter().all(|at| self.is_scalar(shape.view, at)) {
             let kind = self.common(shape.view, &places, shape.hint);
-            if kind != Type::Plain("Value") {
+            if kind != Type::VALUE {
                 return shape.wrap(kind);
             }
         }
         let is_choice = is_plain || self.is_repeated(shape.view, schema, &places);
         if !is_choice || branches.is_empty() {
-            return shape.wrap(Type::Plain("Value"));
+            return shape.wrap(Type::VALUE);
         }
         let index = self.reserve(shape);
-        let named = self.settle(shape, index, false);
+        let named = self.register(shape, index, false);
         let owner = self.items[index].name.clone();
         let kinds = places.iter();
         let kinds: Vec<_> = kinds
             .map(|at| self.branch(shape.view, at, &owner))
             .collect();
-        self.count(schema, &kinds);
+        self.keep_apart(schema, &kinds);
         self.items[index].kind = Kind::Union {
-            members: self.variants(kinds, &branches, &owner),
+            branches: self.variants(kinds, &branches, &owner),
             view: shape.view,
             place: list,
-            branches: schema[keyword].as_array().map_or(0, Vec::len),
+            length: schema[keyword].as_array().map_or(0, Vec::len),
         };
         named
     }
@@ -95,8 +96,8 @@ impl Schemas<'_> {
         self.derive(view, at, &format!("{owner} {word}"))
     }
 
-    /// Variants for types, each with the place of its branch in the list.
-    fn variants(&self, kinds: Vec<Type>, branches: &[usize], owner: &str) -> Vec<Member> {
+    /// Variants for types, each with the index of its branch in the list.
+    fn variants(&self, kinds: Vec<Type>, branches: &[usize], owner: &str) -> Vec<Branch> {
         let names = kinds.iter();
         let names: Vec<_> = names
             .map(|kind| union::variant(kind, &self.items, owner))
@@ -105,13 +106,18 @@ impl Schemas<'_> {
         let names = names::distinct(&names, |name| name.replace(' ', ""));
         let variants = kinds.into_iter().zip(branches).zip(names);
         variants
-            .map(|((kind, branch), name)| Member::plain(Some(branch.to_string()), name, kind))
+            .map(|((kind, &index), name)| Branch {
+                index,
+                name,
+                kind,
+                ruled: false,
+            })
             .collect()
     }
 
-    /// Whether every branch has the members that the schema names beside the union, so that none is lost.
+    /// Whether every branch has the members that the schema names in addition to the union, so that none is lost.
     fn is_repeated(&self, view: View, schema: &Map<String, Value>, branches: &[Location]) -> bool {
-        let names = union::members_beside(schema);
+        let names = union::shared_members(schema);
         names.is_some_and(|names| {
             let mut branches = branches.iter();
             branches.all(|branch| self.names_all(view, branch, &names))

@@ -1,4 +1,4 @@
-//! What the schemas that `allOf` and `$ref` join say of one object.
+//! The object that several schemas, joined by `allOf` and `$ref`, describe together.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::location::Location;
 use crate::rust::union;
 use crate::rust::views::View;
 
-/// Keywords that speak of members by other means than their names; all members are kept then.
+/// Keywords that constrain members by other means than their names; all members are kept then.
 const KEEPS_UNNAMED: &[&str] = &[
     "patternProperties",
     "dependencies",
@@ -24,10 +24,10 @@ const KEEPS_UNNAMED: &[&str] = &[
     "not",
 ];
 
-/// What several schemas joined by `allOf` say of one object.
+/// What several schemas joined by `allOf` describe.
 #[derive(Default)]
 pub(super) struct Object {
-    /// The members, each with the places where a part of the object speaks of it.
+    /// The members, each with the places where a part of the object describes it.
     pub properties: Vec<(String, Vec<Location>)>,
     pub required: Vec<String>,
     pub additional: Additional,
@@ -35,15 +35,15 @@ pub(super) struct Object {
     pub typed: bool,
 }
 
-/// What becomes of members that the spec does not name.
+/// How members that the spec does not name are treated.
 #[derive(Default)]
 pub(super) enum Additional {
     /// Accepted and not kept.
     #[default]
     Ignored,
-    /// Refused.
-    Refused,
-    /// Kept; each is as one of these schemas says.
+    /// Rejected.
+    Rejected,
+    /// Kept; each follows one of these schemas.
     Typed(Vec<Location>),
     /// Kept as they are.
     Kept,
@@ -86,14 +86,14 @@ impl Object {
 }
 
 impl Schemas<'_> {
-    /// What the schema at `at` and all that it is joined with say of an object; none if they also speak of something else.
+    /// The object that the schema at `at` and all that it is joined with describe; none if they also describe something else.
     pub(super) fn gathered(&self, view: View, at: &Location) -> Option<Object> {
         let mut object = Object::default();
         let is_object = self.gather(view, at, &mut object, &mut HashSet::new());
         is_object.then_some(object)
     }
 
-    /// Adds what the schema at `at` says; false if it speaks of something else.
+    /// Adds what the schema at `at` describes; false if that is no object.
     fn gather(
         &self,
         view: View,
@@ -108,11 +108,11 @@ impl Schemas<'_> {
         let Value::Object(schema) = self.views.schema(view, &at) else {
             return true;
         };
-        if let Some((keyword, index)) = union::beside_null(schema) {
+        if let Some((keyword, index)) = union::nullable_branch(schema) {
             return self.gather(view, &at.member(keyword).element(index), object, seen);
         }
         let (kinds, null) = kinds(schema);
-        // Null is looked after where the type is used.
+        // Null is added where the type is used.
         if (null && seen.len() > 1) || !matches!(kinds.as_slice(), [] | ["object"]) {
             return false;
         }
@@ -128,7 +128,7 @@ impl Schemas<'_> {
         }
         object.describe(&at, schema);
         object.require(schema);
-        match (additional(&at, schema), says_unnamed(schema)) {
+        match (additional(&at, schema), constrains_unnamed(schema)) {
             (Additional::Ignored, true) => object.additional = Additional::Kept,
             (Additional::Ignored, false) => {}
             (additional, _) => object.additional = additional,
@@ -137,7 +137,7 @@ impl Schemas<'_> {
     }
 }
 
-/// What a schema says by itself of members without a name.
+/// How a schema by itself treats members that it does not name.
 fn additional(at: &Location, schema: &Map<String, Value>) -> Additional {
     let patterns = schema.get("patternProperties").and_then(Value::as_object);
     let place = at.member("patternProperties");
@@ -146,7 +146,7 @@ fn additional(at: &Location, schema: &Map<String, Value>) -> Additional {
     let patterns = patterns.filter(|(_, schema)| **schema != Value::Bool(false));
     let mut schemas: Vec<_> = patterns.map(|(name, _)| place.member(name)).collect();
     match schema.get("additionalProperties") {
-        Some(Value::Bool(false)) if schemas.is_empty() => Additional::Refused,
+        Some(Value::Bool(false)) if schemas.is_empty() => Additional::Rejected,
         Some(Value::Bool(false)) => Additional::Typed(schemas),
         Some(Value::Object(_)) => {
             schemas.push(at.member("additionalProperties"));
@@ -157,7 +157,7 @@ fn additional(at: &Location, schema: &Map<String, Value>) -> Additional {
     }
 }
 
-/// Whether a schema speaks of members by other means than their names.
-fn says_unnamed(schema: &Map<String, Value>) -> bool {
+/// Whether a schema constrains members by other means than their names.
+fn constrains_unnamed(schema: &Map<String, Value>) -> bool {
     KEEPS_UNNAMED.iter().any(|it| schema.contains_key(*it))
 }

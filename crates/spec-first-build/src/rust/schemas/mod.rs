@@ -2,20 +2,23 @@
 
 mod array;
 mod choice;
-mod counted;
-mod cover;
 mod gather;
+mod lossless;
 mod naming;
 mod object;
+mod overlap;
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use self::counted::Counted;
+use self::lossless::Lossless;
+use super::integer::Integer;
 use super::item::{Item, Type};
+use super::primitive::Primitive;
+use super::rules::{self, Rule};
 use super::views::{View, Views};
-use super::{integer, names, pattern, rules, union};
+use super::{names, pattern, union};
 use crate::fault::Fault;
 use crate::location::Location;
 
@@ -33,8 +36,8 @@ pub struct Schemas<'a> {
     open: HashSet<(View, Location)>,
     /// Who has a type's name already.
     named: HashMap<String, Location>,
-    /// What must not lose members that the spec does not name.
-    counted: Counted,
+    /// What must keep members that the spec does not name.
+    lossless: Lossless,
     /// Names that are kept free for those that the author named: components, and the traits.
     reserved: HashMap<String, Location>,
 }
@@ -66,7 +69,7 @@ impl<'a> Schemas<'a> {
             known: HashMap::new(),
             open: HashSet::new(),
             named: HashMap::new(),
-            counted: Counted::default(),
+            lossless: Lossless::default(),
         }
     }
 
@@ -82,7 +85,7 @@ impl<'a> Schemas<'a> {
             return known.clone();
         }
         if !self.open.insert(key.clone()) {
-            return Type::Plain("Value");
+            return Type::VALUE;
         }
         let derived = self.fresh(view, &key.1, &hint);
         self.open.remove(&key);
@@ -91,7 +94,7 @@ impl<'a> Schemas<'a> {
     }
 
     /// The rules for a member of type `kind` whose schema is at `at`.
-    fn rules(&mut self, view: View, at: &Location, kind: &Type, hint: &str) -> Vec<String> {
+    fn rules(&mut self, view: View, at: &Location, kind: &Type, hint: &str) -> Vec<Rule> {
         let (at, _) = self.views.follow(at, hint);
         let Value::Object(schema) = self.views.schema(view, &at) else {
             return Vec::new();
@@ -105,15 +108,15 @@ impl<'a> Schemas<'a> {
     fn fresh(&mut self, view: View, at: &Location, hint: &str) -> Type {
         let schema = self.views.schema(view, at);
         if let Some(given) = self.views.rust_type(at) {
-            let takes_null = |schema| kinds(schema).1 || union::beside_null(schema).is_some();
+            let takes_null = |schema| kinds(schema).1 || union::nullable_branch(schema).is_some();
             let null = schema.as_object().is_some_and(takes_null);
             let given = Type::Given(given);
             return if null { given.nullable() } else { given };
         }
         let Value::Object(schema) = schema else {
-            return Type::Plain("Value");
+            return Type::VALUE;
         };
-        if let Some((keyword, index)) = union::beside_null(schema) {
+        if let Some((keyword, index)) = union::nullable_branch(schema) {
             let branch = at.member(keyword).element(index);
             return self.derive(view, &branch, hint).nullable();
         }
@@ -138,9 +141,9 @@ impl<'a> Schemas<'a> {
             }
             ["string"] => self.string(&shape, schema),
             ["integer"] => self.integer(&shape, schema),
-            ["number"] if is_just(schema, "float") => Type::Plain("f32"),
-            ["number"] => Type::Plain("f64"),
-            ["boolean"] => Type::Plain("bool"),
+            ["number"] if is_just(schema, "float") => Type::Plain(Primitive::F32),
+            ["number"] => Type::Plain(Primitive::F64),
+            ["boolean"] => Type::Plain(Primitive::Bool),
             ["array"] => self.array(&shape, schema),
             ["object"] => return self.object(&shape),
             [] if ["properties", "allOf", "$ref"]
@@ -149,7 +152,7 @@ impl<'a> Schemas<'a> {
             {
                 return self.object(&shape);
             }
-            _ => Type::Plain("Value"),
+            _ => Type::VALUE,
         };
         shape.wrap(kind)
     }
@@ -160,14 +163,13 @@ impl<'a> Schemas<'a> {
             return self.enumeration(shape, &words, None);
         }
         match schema.get("format").and_then(Value::as_str) {
-            Some("date") => Type::Plain("NaiveDate"),
-            Some("date-time") if is_just(schema, "date-time") => Type::Plain("DateTime<Utc>"),
-            _ => Type::Plain("String"),
+            Some("date") => Type::Plain(Primitive::Date),
+            Some("date-time") if is_just(schema, "date-time") => Type::Plain(Primitive::DateTime),
+            _ => Type::STRING,
         }
     }
 
     fn integer(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
-        let width = integer::width(schema);
         let values = schema.get("enum").and_then(Value::as_array);
         let numbers: Option<Vec<i64>> =
             values.map(|values| values.iter().filter_map(Value::as_i64).collect());
@@ -175,14 +177,14 @@ impl<'a> Schemas<'a> {
             Some(numbers) if !numbers.is_empty() => {
                 let words: Vec<_> = numbers.iter().map(ToString::to_string).collect();
                 let words: Vec<_> = words.iter().map(String::as_str).collect();
-                self.enumeration(shape, &words, Some("i64"))
+                self.enumeration(shape, &words, Some(Integer::I64))
             }
-            _ => Type::Plain(width),
+            _ => Type::Plain(Primitive::Integer(Integer::of(schema))),
         }
     }
 
-    /// Makes an item known before what it holds is, since that may mention it; the item's type.
-    fn settle(&mut self, shape: &Shape, index: usize, any: bool) -> Type {
+    /// Registers the type of an item before what it holds is derived, since that may refer to it.
+    fn register(&mut self, shape: &Shape, index: usize, any: bool) -> Type {
         let named = Type::Named(index);
         let kind = shape.wrap(if any {
             Type::Any(Box::new(named))
@@ -209,7 +211,7 @@ fn kinds(schema: &Map<String, Value>) -> (Vec<&str>, bool) {
     )
 }
 
-/// Whether a schema asks for nothing but this format: what is rounded or written anew may break a bound or a pattern.
+/// Whether a schema has no keyword but this format: a value that is rounded or formatted anew may break a bound or a pattern.
 fn is_just(schema: &Map<String, Value>, format: &str) -> bool {
     let mut keywords = schema.keys();
     schema.get("format").is_some_and(|it| it == format)

@@ -7,8 +7,8 @@ use crate::rust::names;
 use crate::rust::views::View;
 
 impl Schemas<'_> {
-    /// A name for the enum of the ways in which the operation `title` succeeds.
-    pub fn answer_name(&mut self, title: &str) -> String {
+    /// A name for the enum of the responses that mean success for the operation `title`.
+    pub fn success_name(&mut self, title: &str) -> String {
         self.claim(title, &format!("{title} answer"))
     }
 
@@ -51,7 +51,7 @@ impl Schemas<'_> {
             kind: Kind::Struct {
                 members: Vec::new(),
                 closed: false,
-                dropped: Vec::new(),
+                hidden: Vec::new(),
             },
             decoded: false,
             encoded: false,
@@ -60,8 +60,8 @@ impl Schemas<'_> {
         self.items.len() - 1
     }
 
-    /// A name that no other type has. A schema without a name of its own steps back: it is called after its module, too,
-    /// and numbered at the last. What the author called alike for Rust stays a fault.
+    /// A name that no other type has. A schema without a name of its own gives way: its name is extended by its module's,
+    /// and finally by a number. Two equal `x-rust-name`s stay a fault.
     fn name(&mut self, view: View, at: &Location, hint: &str) -> String {
         let name = self.views.type_name(view, at, hint);
         if self.views.rust_name(at).is_some() {
@@ -90,11 +90,11 @@ impl Schemas<'_> {
         let names: Vec<_> = names
             .map(|(index, name)| places.get(index).and_then(chosen).unwrap_or(name))
             .collect();
-        self.tell_clashes(&names, places, what);
+        self.report_clashes(&names, places, what);
         names
     }
 
-    fn tell_clashes(&mut self, names: &[String], places: &[Location], what: &str) {
+    fn report_clashes(&mut self, names: &[String], places: &[Location], what: &str) {
         for (index, name) in names.iter().take(places.len()).enumerate() {
             let Some(first) = names[..index].iter().position(|other| other == name) else {
                 continue;

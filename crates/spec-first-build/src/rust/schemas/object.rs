@@ -5,9 +5,11 @@ use serde_json::Value;
 use super::gather::{Additional, Object};
 use super::{Schemas, Shape};
 use crate::location::Location;
+use crate::rust::default::DefaultValue;
 use crate::rust::item::{Kind, Member, Type};
+use crate::rust::names;
+use crate::rust::primitive::Primitive;
 use crate::rust::views::View;
-use crate::rust::{integer, names};
 
 /// The field for all that the spec does not name, beside `members`.
 pub(super) fn rest(kind: Type, members: &[Member]) -> Member {
@@ -26,19 +28,19 @@ impl Schemas<'_> {
     /// A struct, or a map where the spec names no member.
     pub(super) fn object(&mut self, shape: &Shape) -> Type {
         let Some(object) = self.gathered(shape.view, shape.at) else {
-            return shape.wrap(Type::Plain("Value"));
+            return shape.wrap(Type::VALUE);
         };
         if object.properties.is_empty() {
             match object.additional {
-                _ if !object.typed => return shape.wrap(Type::Plain("Value")),
+                _ if !object.typed => return shape.wrap(Type::VALUE),
                 Additional::Typed(schemas) => {
                     let value = self.common(shape.view, &schemas, shape.hint);
                     return shape.wrap(value.map());
                 }
                 Additional::Ignored | Additional::Kept => {
-                    return shape.wrap(Type::Plain("Value").map());
+                    return shape.wrap(Type::VALUE.map());
                 }
-                Additional::Refused => {}
+                Additional::Rejected => {}
             }
         }
         self.structure(shape, object)
@@ -46,7 +48,7 @@ impl Schemas<'_> {
 
     fn structure(&mut self, shape: &Shape, object: Object) -> Type {
         let index = self.reserve(shape);
-        let named = self.settle(shape, index, !object.typed);
+        let named = self.register(shape, index, !object.typed);
         let owner = self.items[index].name.clone();
         let undescribed = object.undescribed();
         let described = object.properties.iter().map(|(wire, _)| wire.as_str());
@@ -57,10 +59,10 @@ impl Schemas<'_> {
         let mut fields = self.chosen(fields, &places, "fields").into_iter();
         let view = shape.view;
         let mut members = Vec::new();
-        let mut dropped = Vec::new();
+        let mut hidden = Vec::new();
         for ((wire, places), name) in object.properties.iter().zip(&mut fields) {
             if places.iter().any(|at| self.views.is_hidden(view, at)) {
-                dropped.push(wire.clone());
+                hidden.push(wire.clone());
                 continue;
             }
             let required = object.required.iter().any(|name| name == wire);
@@ -69,15 +71,15 @@ impl Schemas<'_> {
         let undescribed = undescribed.into_iter().zip(fields);
         members.extend(undescribed.map(|(wire, name)| {
             // It may be anything, but must be there.
-            Member::plain(Some(wire.to_owned()), name, Type::Plain("Value"))
+            Member::plain(Some(wire.to_owned()), name, Type::VALUE)
         }));
-        // What is dropped is accepted all the same.
-        let closed = matches!(object.additional, Additional::Refused) && dropped.is_empty();
+        // A hidden member is still accepted.
+        let closed = matches!(object.additional, Additional::Rejected) && hidden.is_empty();
         members.extend(self.additional(view, &owner, object.additional, &members));
         self.items[index].kind = Kind::Struct {
             members,
             closed,
-            dropped,
+            hidden,
         };
         named
     }
@@ -92,13 +94,13 @@ impl Schemas<'_> {
         required: bool,
     ) -> Member {
         let hint = format!("{owner} {wire}");
-        let whole = self.whole(view, places);
-        let kind = match whole {
+        let broadest = self.broadest(view, places);
+        let kind = match broadest {
             Some(schema) => self.derive(view, schema, &hint),
-            None => Type::Plain("Value"),
+            None => Type::VALUE,
         };
-        let schema = whole.or(places.last()).expect("a member has a place");
-        // What an absent member stands for is filled in where values come in.
+        let schema = broadest.or(places.last()).expect("a member has a place");
+        // Only requests are completed with defaults.
         let default = self
             .views
             .default(schema)
@@ -111,6 +113,7 @@ impl Schemas<'_> {
         if let Some(default) = &default {
             self.check_default(schema, &kind, default);
         }
+        let default = default.map(|default| DefaultValue::new(&kind, default));
         let rules = self.rules(view, schema, &kind, &hint);
         Member {
             wire: Some(wire.to_owned()),
@@ -125,10 +128,10 @@ impl Schemas<'_> {
 
     /// A default has to be a value of the type, too, and a type ends where JSON's integers do not.
     fn check_default(&mut self, schema: &Location, kind: &Type, default: &Value) {
-        if let (Type::Plain(name), Value::Number(number)) = (kind, default)
-            && name.starts_with(['i', 'u'])
-            && !integer::holds(name, number)
+        if let (Type::Plain(Primitive::Integer(integer)), Value::Number(number)) = (kind, default)
+            && !integer.holds(number)
         {
+            let name = integer.name();
             let found = format!("The default is the number `{number}`, which is beyond {name}");
             let remedy = "Change the default, or give the schema a `minimum` and a `maximum`.";
             self.faults.push(self.views.fault(schema, found, remedy));
@@ -144,11 +147,11 @@ impl Schemas<'_> {
         members: &[Member],
     ) -> Option<Member> {
         let value = match additional {
-            Additional::Ignored | Additional::Refused => return None,
+            Additional::Ignored | Additional::Rejected => return None,
             Additional::Typed(schemas) => {
                 self.common(view, &schemas, &format!("{owner} additional"))
             }
-            Additional::Kept => Type::Plain("Value"),
+            Additional::Kept => Type::VALUE,
         };
         Some(rest(value.map(), members))
     }
@@ -175,6 +178,6 @@ impl Schemas<'_> {
             .map(|at| self.derive(view, at, hint));
         let first = kinds.next();
         let are_alike = kinds.all(|kind| Some(&kind) == first.as_ref());
-        first.filter(|_| are_alike).unwrap_or(Type::Plain("Value"))
+        first.filter(|_| are_alike).unwrap_or(Type::VALUE)
     }
 }

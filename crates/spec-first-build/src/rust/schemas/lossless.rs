@@ -1,5 +1,5 @@
-//! Objects that lose nothing, since what the spec does not name counts: exactly one branch of `oneOf` accepts a value, and
-//! without some of its members another might accept it as well.
+//! Objects that keep what the spec does not name: exactly one branch of `oneOf` accepts a value, and once some of its members
+//! are lost another branch may accept it as well.
 
 use std::collections::HashSet;
 
@@ -7,49 +7,53 @@ use serde_json::{Map, Value};
 
 use super::Schemas;
 use super::object::rest;
-use crate::rust::item::{Kind, Type};
+use crate::rust::item::{Kind, Member, Type};
+use crate::rust::primitive::Primitive;
 
 /// Items that have to keep what the spec does not name, once all are known.
 #[derive(Default)]
-pub(super) struct Counted {
+pub(super) struct Lossless {
     /// With all that they hold.
-    whole: Vec<usize>,
-    /// Unless they have this member, by which a discriminator tells them apart.
-    named: Vec<(usize, String)>,
+    deep: Vec<usize>,
+    /// Unless they have this member, which a discriminator reads.
+    discriminated: Vec<(usize, String)>,
 }
 
 impl Schemas<'_> {
-    /// Remembers that the branches of the union `schema`, whose types are `kinds`, are told apart by what they accept.
-    pub(super) fn count(&mut self, schema: &Map<String, Value>, kinds: &[Type]) {
+    /// Notes that the branches of the union `schema`, whose types are `kinds`, are distinguished by what they accept.
+    pub(super) fn keep_apart(&mut self, schema: &Map<String, Value>, kinds: &[Type]) {
         if let Some(discriminator) = schema.get("discriminator") {
             let property = discriminator["propertyName"].as_str().unwrap_or_default();
             let held = kinds.iter().flat_map(Type::held);
             let named = held.map(|index| (index, property.to_owned()));
-            self.counted.named.extend(named);
+            self.lossless.discriminated.extend(named);
         } else if schema.contains_key("oneOf") {
             let (objects, lists): (Vec<_>, Vec<_>) =
                 kinds.iter().partition(|kind| self.may_be_object(kind));
-            // A value is of one JSON type, so that one branch of a type has no rival.
-            let rivals = [objects, lists].into_iter().filter(|kinds| kinds.len() > 1);
-            let items = rivals.flatten().flat_map(Type::named);
-            self.counted.whole.extend(items);
+            // A value is of one JSON type: the only branch of a type is never confused with another.
+            let confused = [objects, lists].into_iter().filter(|kinds| kinds.len() > 1);
+            let items = confused.flatten().flat_map(Type::named);
+            self.lossless.deep.extend(items);
         }
     }
 
-    /// Gives what was remembered a field for all that the spec does not name.
+    /// Gives what was noted a field for all that the spec does not name.
     pub fn complete(&mut self) {
-        let Counted { mut whole, named } = std::mem::take(&mut self.counted);
-        for (index, property) in named {
+        let Lossless {
+            mut deep,
+            discriminated,
+        } = std::mem::take(&mut self.lossless);
+        for (index, property) in discriminated {
             let mut members = self.items[index].members().iter();
             if !members.any(|member| member.wire.as_ref() == Some(&property)) {
                 self.keep_rest(index);
             }
         }
         let mut seen = HashSet::new();
-        while let Some(index) = whole.pop() {
+        while let Some(index) = deep.pop() {
             if seen.insert(index) {
-                let members = self.items[index].members().iter();
-                whole.extend(members.flat_map(|member| member.kind.named()));
+                let kinds = self.items[index].types();
+                deep.extend(kinds.into_iter().flat_map(Type::named));
                 self.keep_rest(index);
             }
         }
@@ -61,7 +65,7 @@ impl Schemas<'_> {
             Type::Optional(inner) | Type::Field(inner) | Type::Boxed(inner) => {
                 self.may_be_object(inner)
             }
-            Type::Any(_) | Type::Map(_) | Type::Given(_) | Type::Plain("Value") => true,
+            Type::Any(_) | Type::Map(_) | Type::Given(_) | Type::Plain(Primitive::Value) => true,
             _ => false,
         }
     }
@@ -72,9 +76,9 @@ impl Schemas<'_> {
             closed: false,
             ..
         } = &mut self.items[index].kind
-            && members.iter().all(|member| member.wire.is_some())
+            && !members.iter().any(Member::is_rest)
         {
-            members.push(rest(Type::Plain("Value").map(), members));
+            members.push(rest(Type::VALUE.map(), members));
         }
     }
 }

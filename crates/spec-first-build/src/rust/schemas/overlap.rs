@@ -1,4 +1,4 @@
-//! Members that several parts of an `allOf` describe: whether the type of one holds what the other speaks of.
+//! Members that several parts of an `allOf` describe: whether the type for one part holds what the other parts describe.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::rust::views::View;
 
 impl Schemas<'_> {
     /// Of the places that describe one member, the last whose type keeps every member that the others name.
-    pub(super) fn whole<'p>(&self, view: View, places: &'p [Location]) -> Option<&'p Location> {
+    pub(super) fn broadest<'p>(&self, view: View, places: &'p [Location]) -> Option<&'p Location> {
         let mut candidates = places.iter().rev();
         candidates.find(|wide| {
             let mut others = places.iter();

@@ -1,11 +1,12 @@
-//! What only the whole shows of each item: which way it goes, what stands behind a `Box`, who has rules.
+//! What depends on all items: which are decoded and encoded, which members are boxed, which values have rules.
 
-use super::item::{Item, Kind, Type};
+use super::item::{Item, Kind, Member, Type};
 use super::module::Module;
+use super::rules::Rule;
 use super::size::box_large;
 
-/// Settles what only the whole shows: who is decoded, encoded and ruled, and what must stand behind a `Box`.
-pub fn settle(modules: &[Module], items: &mut [Item]) {
+/// Completes the items with what depends on all of them.
+pub fn propagate(modules: &[Module], items: &mut [Item]) {
     for method in modules.iter().flat_map(|module| &module.methods) {
         let (incoming, outgoing) = method.types();
         for kind in incoming {
@@ -13,7 +14,7 @@ pub fn settle(modules: &[Module], items: &mut [Item]) {
                 std::mem::replace(&mut item.decoded, true)
             });
         }
-        // The mock reads its answers from the spec's examples, so what goes out is decoded, too.
+        // The mock decodes its responses from the spec's examples.
         for kind in outgoing {
             mark(kind, items, |item| {
                 std::mem::replace(&mut item.encoded, true)
@@ -29,7 +30,7 @@ pub fn settle(modules: &[Module], items: &mut [Item]) {
     while spread_rules(items) {}
 }
 
-/// `validator` shows what breaks a rule, so the elements of a list with rules of its own must be encodable.
+/// `validator` reports the value that breaks a rule, so that it must be encodable, too.
 fn encode_ruled(items: &mut [Item]) {
     let members = items.iter().flat_map(Item::members);
     let ruled = members.filter(|member| !member.rules.is_empty());
@@ -41,17 +42,12 @@ fn encode_ruled(items: &mut [Item]) {
     }
 }
 
-/// Marks every item that a type reaches; `mark` says whether it was marked before.
+/// Marks every item that a type reaches; `mark_one` returns whether it was marked before.
 fn mark(kind: &Type, items: &mut [Item], mark_one: fn(&mut Item) -> bool) {
     let mut open: Vec<_> = kind.named().collect();
     while let Some(index) = open.pop() {
         if !mark_one(&mut items[index]) {
-            open.extend(
-                items[index]
-                    .members()
-                    .iter()
-                    .flat_map(|member| member.kind.named()),
-            );
+            open.extend(items[index].types().into_iter().flat_map(Type::named));
         }
     }
 }
@@ -59,10 +55,10 @@ fn mark(kind: &Type, items: &mut [Item], mark_one: fn(&mut Item) -> bool) {
 /// A struct can't hold itself: the member that closes such a circle is boxed.
 fn box_cycles(items: &mut [Item]) {
     for index in 0..items.len() {
-        for member in 0..items[index].members().len() {
-            let held = items[index].members()[member].kind.held();
+        for part in 0..items[index].types().len() {
+            let held = items[index].types()[part].held();
             if held.into_iter().any(|held| holds(items, held, index)) {
-                items[index].members_mut()[member].kind.boxed();
+                items[index].types_mut()[part].boxed();
             }
         }
     }
@@ -77,39 +73,44 @@ fn holds(items: &[Item], from: usize, target: usize) -> bool {
             return true;
         }
         if !std::mem::replace(&mut seen[index], true) {
-            open.extend(
-                items[index]
-                    .members()
-                    .iter()
-                    .flat_map(|member| member.kind.held()),
-            );
+            open.extend(items[index].types().into_iter().flat_map(Type::held));
         }
     }
     false
 }
 
-/// Carries rules from an item to those that hold it; whether anything changed.
+/// Marks the items that hold a ruled one; whether anything changed.
 fn spread_rules(items: &mut [Item]) -> bool {
     let mut changed = false;
     for index in 0..items.len() {
-        let is_nested = match items[index].kind {
-            Kind::Union { .. } => is_ruled_alone,
-            _ => is_ruled,
+        let kinds = items[index].types().into_iter();
+        let nested: Vec<_> = match items[index].kind {
+            Kind::Union { .. } => kinds.map(|kind| is_ruled_alone(kind, items)).collect(),
+            _ => kinds.map(|kind| is_ruled(kind, items)).collect(),
         };
-        let members = items[index].members().iter();
-        let nested: Vec<_> = members
-            .map(|member| is_nested(&member.kind, items))
-            .collect();
         let item = &mut items[index];
-        for (member, nested) in item.members_mut().iter_mut().zip(nested) {
-            if nested && !member.rules.iter().any(|rule| rule == "nested") {
-                member.rules.push("nested".to_owned());
+        let ruled = match &mut item.kind {
+            Kind::Struct { members, .. } => nest(members, &nested),
+            Kind::Union { branches, .. } => {
+                let pairs = branches.iter_mut().zip(&nested);
+                pairs.for_each(|(branch, nested)| branch.ruled = *nested);
+                nested.contains(&true)
             }
-        }
-        let ruled = item.members().iter().any(|member| !member.rules.is_empty());
+            Kind::Enum { .. } => false,
+        };
         changed |= ruled && !std::mem::replace(&mut item.ruled, ruled);
     }
     changed
+}
+
+/// Adds the rule for the members whose values are `nested`, ruled ones; whether any member has rules.
+fn nest(members: &mut [Member], nested: &[bool]) -> bool {
+    for (member, is_nested) in members.iter_mut().zip(nested) {
+        if *is_nested && !member.rules.contains(&Rule::Nested) {
+            member.rules.push(Rule::Nested);
+        }
+    }
+    members.iter().any(|member| !member.rules.is_empty())
 }
 
 /// Whether `validator` finds rules in a value of this type that is no field: there it does not look into an `Option`.

@@ -1,0 +1,65 @@
+//! The document that openapi-generator reads: what templates print, in `x-rs-*` extensions.
+//!
+//! Types and modules are lists of facts. Operations stay operations, since the generator writes a file for each tag; they are
+//! numbered, since it sorts them and their tags by name.
+
+use serde_json::{Map, Value, json};
+
+use super::{imports, operations, types};
+use crate::rust::Model;
+use crate::rust::module::Module;
+
+/// The document for what `model` holds.
+pub fn document(model: &Model) -> Value {
+    let mut paths = Map::new();
+    let mut tags = Vec::new();
+    let mut count = 0;
+    for (index, module) in model.modules.iter().enumerate() {
+        let tag = tag(index);
+        tags.push(json!({ "name": tag }));
+        for method in &module.methods {
+            let path = paths.entry(&method.path).or_insert_with(|| json!({}));
+            path[&method.http_method] = json!({
+                "operationId": format!("o{count:05}"),
+                "tags": [tag],
+                "x-rs-module": module_of(module, model),
+                "x-rs-method": operations::method(module, method, model),
+                "responses": {},
+            });
+            count += 1;
+        }
+    }
+    json!({
+        "openapi": "3.0.3",
+        "info": { "title": "", "version": "" },
+        "x-rs-modules": model.modules.iter().map(file_of).collect::<Vec<_>>(),
+        "x-rs-types": types::types(model),
+        "x-rs-types-imports": imports::types(model),
+        "x-rs-routes-imports": imports::routes(model),
+        "x-rs-mock-imports": imports::mock(model),
+        "tags": tags,
+        "paths": paths,
+    })
+}
+
+/// The tag, and so the file name, of a module while the generator works: it knows only ASCII names.
+pub fn tag(index: usize) -> String {
+    format!("m{index:05}")
+}
+
+fn module_of(module: &Module, model: &Model) -> Value {
+    json!({
+        "name": module.spec_name,
+        "trait": module.trait_name,
+        "imports": imports::module(module, model),
+    })
+}
+
+fn file_of(module: &Module) -> Value {
+    // The compiler finds no file whose name is not ASCII by the module's name alone.
+    let path = match module.name.is_ascii() {
+        true => Value::Bool(false),
+        false => format!("{:?}", format!("{}.rs", module.name)).into(),
+    };
+    json!({ "name": module.name, "trait": module.trait_name, "path": path })
+}

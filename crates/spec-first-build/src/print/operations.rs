@@ -1,0 +1,45 @@
+//! Operations as the facts that the templates for traits, routes and the mock read.
+//!
+//! Every object has all of its keys, `false` where there is nothing: mustache looks for a missing one in what surrounds it.
+
+use serde_json::{Value, json};
+
+use super::responses;
+use super::spell::{literal, type_text};
+use crate::rust::Model;
+use crate::rust::module::{Argument, Method, Module, Source};
+use crate::rust::propagate::is_ruled_alone;
+
+/// An operation as a method of its module's trait.
+pub fn method(module: &Module, method: &Method, model: &Model) -> Value {
+    let arguments = method.arguments.iter();
+    let arguments = arguments.map(|it| argument(it, model));
+    json!({
+        "id": literal(&method.id),
+        "trait": module.trait_name,
+        "docs": method.docs,
+        "name": method.name,
+        "function": model.function(module, method),
+        "arguments": arguments.collect::<Vec<_>>(),
+        "success": responses::success(method, model),
+    })
+}
+
+fn argument(argument: &Argument, model: &Model) -> Value {
+    let mut facts = json!({
+        "name": argument.name,
+        "type": type_text(&argument.kind, &model.items),
+        "parameter": false,
+        "body": false,
+    });
+    match &argument.source {
+        Source::Parameter { part, wire } => {
+            facts["parameter"] = json!({ "part": part.name(), "wire": literal(wire) });
+        }
+        Source::Body { required } => {
+            let ruled = is_ruled_alone(argument.decoded(), &model.items);
+            facts["body"] = json!({ "required": required, "ruled": ruled });
+        }
+    }
+    facts
+}

@@ -1,0 +1,89 @@
+//! The arguments of `#[serde(…)]` on a field.
+
+use serde_json::{Value, json};
+
+use super::spell::{literal, plain_name};
+use super::types::{default_function, hidden_members, rest_function};
+use crate::rust::import::Import;
+use crate::rust::item::{Decoder, Item, Member, Type};
+
+/// One argument.
+#[derive(Debug, PartialEq)]
+pub enum Argument {
+    /// The field holds the members that no other field has.
+    Flatten,
+    /// The name on the wire.
+    Rename(String),
+    /// An absent one is what `Default` gives.
+    Default,
+    /// An absent one is what this function gives.
+    DefaultFunction(String),
+    /// The function that decodes it.
+    DecodeWith(String),
+    /// The predicate that leaves it out of what is encoded.
+    SkipIf(&'static str),
+}
+
+impl Argument {
+    /// What the template reads. Every key is there, since mustache looks for a missing one in what surrounds it.
+    pub fn facts(&self) -> Value {
+        let mut facts = json!({
+            "flatten": false,
+            "rename": false,
+            "default": false,
+            "default_function": false,
+            "decode_with": false,
+            "skip_if": false,
+        });
+        match self {
+            Self::Flatten => facts["flatten"] = true.into(),
+            Self::Rename(name) => facts["rename"] = literal(name).into(),
+            Self::Default => facts["default"] = true.into(),
+            Self::DefaultFunction(name) => facts["default_function"] = literal(name).into(),
+            Self::DecodeWith(name) => facts["decode_with"] = literal(name).into(),
+            Self::SkipIf(name) => facts["skip_if"] = literal(name).into(),
+        }
+        facts
+    }
+}
+
+/// How serde decodes and encodes a field of the struct `item`.
+pub fn arguments(item: &Item, member: &Member) -> Vec<Argument> {
+    let Some(wire) = &member.wire else {
+        let function = hidden_members(item).map(|_| Argument::DecodeWith(rest_function(item)));
+        return std::iter::once(Argument::Flatten).chain(function).collect();
+    };
+    let mut arguments = Vec::new();
+    if plain_name(&member.name) != wire {
+        arguments.push(Argument::Rename(wire.clone()));
+    }
+    if item.decoded {
+        arguments.extend(decoding(item, member));
+    }
+    if item.encoded && member.optional && member.default.is_none() {
+        arguments.push(Argument::SkipIf(match member.kind {
+            Type::Field(_) => "Field::is_absent",
+            _ => "Option::is_none",
+        }));
+    }
+    arguments
+}
+
+fn decoding(item: &Item, member: &Member) -> Vec<Argument> {
+    let absent = match (&member.default, member.optional) {
+        (Some(_), _) => Some(Argument::DefaultFunction(default_function(item, member))),
+        (None, true) => Some(Argument::Default),
+        (None, false) => None,
+    };
+    let decoder = member.decoder();
+    let decoder = decoder.map(|decoder| Argument::DecodeWith(import(decoder).name().to_owned()));
+    absent.into_iter().chain(decoder).collect()
+}
+
+/// The function that decodes so.
+pub fn import(decoder: Decoder) -> Import {
+    match decoder {
+        Decoder::NotNull => Import::NotNull,
+        Decoder::Nullable => Import::Nullable,
+    }
+}

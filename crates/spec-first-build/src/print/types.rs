@@ -1,0 +1,196 @@
+//! Structs and enums as the facts that the template for types reads.
+//!
+//! Every object has all of its keys, `false` where there is nothing: mustache looks for a missing one in what surrounds it.
+
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+
+use super::rules;
+use super::serde;
+use super::spell::{literal, plain_name, raw_literal, type_text};
+use crate::rust::default::DefaultValue;
+use crate::rust::integer::Integer;
+use crate::rust::item::{Branch, Item, Kind, Member, Variant};
+use crate::rust::rules::Rule;
+use crate::rust::{Model, names};
+
+/// All types, each with what belongs to it alone.
+pub fn types(model: &Model) -> Vec<Value> {
+    let mut printed = HashSet::new();
+    let items = model.items.iter();
+    items
+        .map(|item| {
+            let mut facts = facts(item, model);
+            facts["patterns"] = patterns(item, model, &mut printed).into();
+            facts
+        })
+        .collect()
+}
+
+fn facts(item: &Item, model: &Model) -> Value {
+    let mut facts = json!({
+        "name": item.name,
+        "docs": item.docs,
+        "decoded": item.decoded,
+        "encoded": item.encoded,
+        "ruled": item.ruled,
+        "struct": false,
+        "string_enum": false,
+        "integer_enum": false,
+        "union": false,
+        "rest": rest(item, model),
+        "defaults": defaults(item, model),
+    });
+    match &item.kind {
+        Kind::Struct {
+            members, closed, ..
+        } => {
+            let fields = members.iter().map(|member| field(item, member, model));
+            facts["struct"] = json!({
+                "closed": *closed && item.decoded,
+                "fields": fields.collect::<Vec<_>>(),
+            });
+        }
+        Kind::Enum {
+            variants,
+            repr: None,
+        } => {
+            let variants = variants.iter().map(string_variant);
+            facts["string_enum"] = json!({ "variants": variants.collect::<Vec<_>>() });
+        }
+        Kind::Enum {
+            variants,
+            repr: Some(repr),
+        } => facts["integer_enum"] = integer_enum(variants, *repr),
+        Kind::Union { branches, .. } => facts["union"] = union(branches, model),
+    }
+    facts
+}
+
+fn field(item: &Item, member: &Member, model: &Model) -> Value {
+    let serde = serde::arguments(item, member);
+    let serde: Vec<_> = serde.iter().map(serde::Argument::facts).collect();
+    let rules: Vec<_> = member.rules.iter().map(rules::facts).collect();
+    json!({
+        "name": member.name,
+        "docs": member.docs,
+        "type": type_text(&member.kind, &model.items),
+        "serde": unless_empty("arguments", serde),
+        "validate": unless_empty("rules", rules),
+    })
+}
+
+/// A list under a name, or `false`.
+fn unless_empty(name: &str, list: Vec<Value>) -> Value {
+    match list.is_empty() {
+        true => false.into(),
+        false => json!({ name: list }),
+    }
+}
+
+fn string_variant(variant: &Variant) -> Value {
+    let rename = (variant.wire != variant.name).then(|| literal(&variant.wire));
+    json!({ "name": variant.name, "rename": rename.map_or(Value::Bool(false), Value::from) })
+}
+
+fn integer_enum(variants: &[Variant], repr: Integer) -> Value {
+    let variants = variants
+        .iter()
+        .map(|variant| json!({ "name": variant.name, "value": variant.wire }));
+    json!({ "repr": repr.name(), "variants": variants.collect::<Vec<_>>() })
+}
+
+fn union(branches: &[Branch], model: &Model) -> Value {
+    let ruled = branches.iter().filter(|branch| branch.ruled);
+    let branches = branches.iter().map(|branch| {
+        json!({
+            "index": branch.index.to_string(),
+            "name": branch.name,
+            "type": type_text(&branch.kind, &model.items),
+        })
+    });
+    json!({
+        "branches": branches.collect::<Vec<_>>(),
+        "ruled_branches": ruled.map(|branch| branch.name.as_str()).collect::<Vec<_>>(),
+    })
+}
+
+/// The functions that give the defaults of absent members.
+fn defaults(item: &Item, model: &Model) -> Vec<Value> {
+    let members = item.members().iter().filter(|_| item.decoded);
+    let defaults = members.filter_map(|member| Some((member, member.default.as_ref()?)));
+    defaults
+        .map(|(member, default)| {
+            let mut facts = json!({
+                "function": default_function(item, member),
+                "type": type_text(&member.kind, &model.items),
+                "plain": false,
+                "string": false,
+                "empty_list": false,
+                "json": false,
+            });
+            let (key, value) = match default {
+                DefaultValue::Bool(flag) => ("plain", flag.to_string().into()),
+                DefaultValue::Integer(number) => ("plain", number.to_string().into()),
+                DefaultValue::Float(number) => ("plain", format!("{number:?}").into()),
+                DefaultValue::String(text) => ("string", literal(text).into()),
+                DefaultValue::EmptyList => ("empty_list", true.into()),
+                DefaultValue::Json(value) => ("json", literal(&value.to_string()).into()),
+            };
+            facts[key] = value;
+            facts
+        })
+        .collect()
+}
+
+/// The function that decodes what the spec does not name, if there are members to keep out of it.
+fn rest(item: &Item, model: &Model) -> Value {
+    let rest = item.members().iter().find(|member| member.is_rest());
+    let (Some(hidden), Some(rest)) = (hidden_members(item), rest) else {
+        return false.into();
+    };
+    json!({
+        "function": rest_function(item),
+        "type": type_text(&rest.kind, &model.items),
+        "hidden": hidden.iter().map(|name| literal(name)).collect::<Vec<_>>(),
+    })
+}
+
+/// The members that must not get into the map of all that the spec does not name; none if there is no such map to decode.
+pub fn hidden_members(item: &Item) -> Option<&[String]> {
+    let Kind::Struct {
+        members, hidden, ..
+    } = &item.kind
+    else {
+        return None;
+    };
+    let is_open = members.iter().any(Member::is_rest);
+    (item.decoded && is_open && !hidden.is_empty()).then_some(hidden)
+}
+
+/// The constants for patterns that `item` is the first to use.
+fn patterns<'m>(item: &'m Item, model: &'m Model, printed: &mut HashSet<&'m str>) -> Vec<Value> {
+    let rules = item.members().iter().flat_map(|member| &member.rules);
+    let names = rules.filter_map(|rule| match rule {
+        Rule::Pattern(name) => Some(name.as_str()),
+        _ => None,
+    });
+    let new: HashSet<_> = names.filter(|name| printed.insert(name)).collect();
+    let patterns = model.patterns.iter();
+    patterns
+        .filter(|(name, _)| new.contains(name.as_str()))
+        .map(|(name, regex)| json!({ "name": name, "regex": raw_literal(regex) }))
+        .collect()
+}
+
+/// The name of the function for a default.
+pub fn default_function(item: &Item, member: &Member) -> String {
+    let name = format!("{} {} default", item.name, plain_name(&member.name));
+    names::snake(&name)
+}
+
+/// The name of the function that decodes what the spec does not name.
+pub fn rest_function(item: &Item) -> String {
+    names::snake(&format!("{} additional", item.name))
+}
