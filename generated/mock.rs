@@ -2,31 +2,32 @@
 
 //! An application that answers with the examples in the spec.
 
+use spec_first::problem::Problem;
+
+use super::SPEC;
 use super::people::People;
 use super::types::NewPerson;
 use super::types::Person;
 use super::types::PersonUpdate;
-use crate::contract::example;
-use crate::problem::Problem;
 
 /// Answers each operation with an example from the spec, or with a value made from its schema.
 pub struct Mock;
 
 impl People for Mock {
     async fn read_all(&self, _: u16, _: u64) -> Result<Vec<Person>, Problem> {
-        example("people.read_all")
+        SPEC.example("people.read_all")
     }
 
     async fn create(&self, _: NewPerson) -> Result<Person, Problem> {
-        example("people.create")
+        SPEC.example("people.create")
     }
 
     async fn read_one(&self, _: String) -> Result<Person, Problem> {
-        example("people.read_one")
+        SPEC.example("people.read_one")
     }
 
     async fn update(&self, _: String, _: PersonUpdate) -> Result<Person, Problem> {
-        example("people.update")
+        SPEC.example("people.update")
     }
 
     async fn delete(&self, _: String) -> Result<(), Problem> {

@@ -2,10 +2,11 @@
 
 //! The operations of `people`.
 
+use spec_first::problem::Problem;
+
 use super::types::NewPerson;
 use super::types::Person;
 use super::types::PersonUpdate;
-use crate::problem::Problem;
 
 /// What the application does for each operation of `people`.
 ///

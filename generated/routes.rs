@@ -2,31 +2,32 @@
 
 //! The operations on the wire: decode, call, answer.
 
+use std::sync::Arc;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
+use spec_first::contract::Call;
+use spec_first::contract::Routes;
+use spec_first::problem::Problem;
 use validator::Validate;
 
 use super::people::People;
-use crate::contract::Call;
-use crate::contract::Routes;
-use crate::problem::Problem;
 
 /// Everything that the spec asks of an application.
-pub trait Api: People {}
+pub trait Api: Send + Sync + People {}
 
-impl<A: People> Api for A {}
+impl<A: Send + Sync + People> Api for A {}
 
 /// Names the function that answers each operation.
-pub fn mount<A: Api>(routes: &mut Routes) {
-    routes.add("people.read_all", read_all::<A>);
-    routes.add("people.create", create::<A>);
-    routes.add("people.read_one", read_one::<A>);
-    routes.add("people.update", update::<A>);
-    routes.add("people.delete", delete::<A>);
+pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
+    routes.add("people.read_all", app, read_all);
+    routes.add("people.create", app, create);
+    routes.add("people.read_one", app, read_one);
+    routes.add("people.update", app, update);
+    routes.add("people.delete", app, delete);
 }
 
-async fn read_all<A: People>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+async fn read_all<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let length = call.query("length")?;
     let offset = call.query("offset")?;
     let answer = app.read_all(length, offset);
@@ -34,21 +35,21 @@ async fn read_all<A: People>(app: Data<A>, call: Call) -> Result<HttpResponse, P
         .await
 }
 
-async fn create<A: People>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+async fn create<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let person = call.body(Validate::validate)?;
     let answer = app.create(person);
     call.answer(StatusCode::CREATED, Validate::validate, answer)
         .await
 }
 
-async fn read_one<A: People>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+async fn read_one<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let lname = call.path("lname")?;
     let answer = app.read_one(lname);
     call.answer(StatusCode::OK, Validate::validate, answer)
         .await
 }
 
-async fn update<A: People>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+async fn update<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let lname = call.path("lname")?;
     let person = call.body(Validate::validate)?;
     let answer = app.update(lname, person);
@@ -56,7 +57,7 @@ async fn update<A: People>(app: Data<A>, call: Call) -> Result<HttpResponse, Pro
         .await
 }
 
-async fn delete<A: People>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+async fn delete<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let lname = call.path("lname")?;
     let answer = app.delete(lname);
     call.empty_answer(StatusCode::NO_CONTENT, answer).await

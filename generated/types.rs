@@ -7,10 +7,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Deserialize;
 use serde::Serialize;
+use spec_first::contract::not_null;
+use spec_first::contract::pattern;
 use validator::Validate;
-
-use crate::contract::not_null;
-use crate::contract::pattern;
 
 /// A person in the list.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]

@@ -1,14 +1,11 @@
-//! The mock: serves whatever `swagger.yml` says before anybody has implemented it, with answers from its examples.
-
-// As in the library.
-#![recursion_limit = "512"]
+//! The mock: serves whatever `swagger.yml` contains before anybody has implemented it, with answers from its examples.
 
 use std::process::ExitCode;
 
 use clap::Parser;
-use spec_first::generated::mock::Mock;
+use people::generated::{self, mock::Mock};
+use spec_first::Server;
 use spec_first::options::{self, Options};
-use spec_first::server::{self, Extras};
 
 /// Serves the operations of the spec with its examples, Swagger UI and the spec.
 #[derive(Parser)]
@@ -19,22 +16,9 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match options::parse().map(|arguments: Arguments| arguments.options) {
-        Ok(options) => match server::serve(Mock, &options, &extras()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(sentence) => {
-                eprintln!("{sentence}");
-                ExitCode::FAILURE
-            }
-        },
-        Err(code) => code,
-    }
-}
-
-/// A mock protects nothing and keeps nothing, so it may pass over what is not served yet.
-fn extras() -> Extras {
-    Extras {
-        partial: true,
-        ..Extras::default()
-    }
+    options::main("PEOPLE", |arguments: Arguments| {
+        // A mock protects nothing and keeps nothing, so it may leave out what is not served yet.
+        let server = Server::new(generated::api(Mock), arguments.options);
+        server.partial().run()
+    })
 }

@@ -1,7 +1,7 @@
 //! The operations of the spec, done with a store. It turns what a store refuses into problems.
 
-use spec_first::generated::people as operations;
-use spec_first::generated::types::{NewPerson, Person, PersonUpdate};
+use ::people::generated::people as operations;
+use ::people::generated::types::{NewPerson, Person, PersonUpdate};
 use spec_first::problem::{Part, Problem, Violation};
 
 use super::store::{self, Error, Store};

@@ -46,7 +46,7 @@ fn help_names_every_option_with_its_variable_and_default() {
             .split_once(option)
             .unwrap_or_else(|| panic!("{option} is in {help}"));
         assert!(
-            rest.contains(&format!("[env: SPEC_FIRST_{variable}=]")),
+            rest.contains(&format!("[env: PEOPLE_{variable}=]")),
             "{option}: {help}"
         );
         assert!(rest.contains(default), "{option}: {help}");
@@ -90,9 +90,9 @@ fn every_address_is_printed_as_one_that_a_browser_reaches() {
 fn variables_do_what_options_do() {
     let mut command = program();
     command
-        .env("SPEC_FIRST_LISTEN", "127.0.0.1:0")
-        .env("SPEC_FIRST_DATABASE", "memory")
-        .env("SPEC_FIRST_STRICT", "yes");
+        .env("PEOPLE_LISTEN", "127.0.0.1:0")
+        .env("PEOPLE_DATABASE", "memory")
+        .env("PEOPLE_STRICT", "yes");
     let server = Server::spawn(command);
     assert_eq!(server.get("/api/people").status, 200);
     assert_eq!(server.get("/api/people?colour=red").status, 400);
@@ -102,8 +102,8 @@ fn variables_do_what_options_do() {
 fn an_option_goes_before_its_variable() {
     let mut command = program();
     command
-        .env("SPEC_FIRST_DATABASE", "sqlite:/nowhere/at/all")
-        .env("SPEC_FIRST_LISTEN", "127.0.0.1:0");
+        .env("PEOPLE_DATABASE", "sqlite:/nowhere/at/all")
+        .env("PEOPLE_LISTEN", "127.0.0.1:0");
     command.args(["--database", "memory"]);
     let server = Server::spawn(command);
     server.out.wait_for(|line| line == "  database    memory");
@@ -160,12 +160,12 @@ fn a_bad_option_is_one_sentence() {
 
 #[test]
 fn a_bad_variable_is_one_sentence_that_names_it() {
-    let (code, out, error) = sentence_of(&[], &[("SPEC_FIRST_LOG_FORMAT", "xml")]);
+    let (code, out, error) = sentence_of(&[], &[("PEOPLE_LOG_FORMAT", "xml")]);
     assert_eq!((code, out.as_str()), (Some(2), ""));
     let sentence = "invalid value 'xml' for '--log-format <FORMAT>' [possible values: text, json]";
     assert_eq!(
         error,
-        format!("environment variable SPEC_FIRST_LOG_FORMAT: {sentence}\n")
+        format!("environment variable PEOPLE_LOG_FORMAT: {sentence}\n")
     );
 }
 

@@ -4,12 +4,12 @@ use std::env;
 use std::process::Command;
 
 use clap::Parser;
+use people::generated::api;
+use people::generated::people::People;
+use people::generated::types::{NewPerson, Person, PersonUpdate};
 use serde_json::Value;
-use spec_first::generated::people::People;
-use spec_first::generated::types::{NewPerson, Person, PersonUpdate};
-use spec_first::options::Options;
+use spec_first::options::{self, Options};
 use spec_first::problem::Problem;
-use spec_first::server::{self, Extras};
 
 use super::support::{Server, assert_problem};
 
@@ -68,8 +68,10 @@ struct Arguments {
 #[test]
 fn the_server_that_misbehaves() {
     if env::var_os(ROLE).is_some() {
-        let arguments = Arguments::parse_from(["server"]);
-        server::serve(Misbehaving, &arguments.options, &Extras::default()).expect("it serves");
+        let arguments: Arguments =
+            options::parse_from("PEOPLE", ["server"]).expect("they are valid");
+        let server = spec_first::Server::new(api(Misbehaving), arguments.options);
+        server.run().expect("it serves");
     }
 }
 
@@ -81,12 +83,10 @@ pub fn misbehaving(responses: &str) -> Server {
         "responses::the_server_that_misbehaves",
         "--nocapture",
     ]);
+    command.env(ROLE, "1").env("PEOPLE_LISTEN", "127.0.0.1:0");
     command
-        .env(ROLE, "1")
-        .env("SPEC_FIRST_LISTEN", "127.0.0.1:0");
-    command
-        .env("SPEC_FIRST_LOG_FORMAT", "json")
-        .env("SPEC_FIRST_RESPONSES", responses);
+        .env("PEOPLE_LOG_FORMAT", "json")
+        .env("PEOPLE_RESPONSES", responses);
     Server::spawn(command)
 }
 

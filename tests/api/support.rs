@@ -37,9 +37,9 @@ pub struct Reply {
 
 /// The program with an environment of ours.
 pub fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_spec-first"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_people"));
     for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("SPEC_FIRST_") {
+        if name.to_string_lossy().starts_with("PEOPLE_") {
             command.env_remove(name);
         }
     }

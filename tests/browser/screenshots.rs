@@ -1,4 +1,4 @@
-//! The pictures of the README, taken anew when `SPEC_FIRST_SCREENSHOTS` names a folder for them.
+//! The pictures of the README, taken anew when `PEOPLE_SCREENSHOTS` names a folder for them.
 
 use std::path::Path;
 
@@ -34,7 +34,7 @@ fn take(page: &Page, name: &str, height: u32) {
     page.until("document.getAnimations().length", json!(0));
     let picture = page.browser.screenshot();
     assert_eq!(&picture[..4], b"\x89PNG");
-    if let Some(folder) = std::env::var_os("SPEC_FIRST_SCREENSHOTS") {
+    if let Some(folder) = std::env::var_os("PEOPLE_SCREENSHOTS") {
         std::fs::write(Path::new(&folder).join(name), picture).expect("the folder can be written");
     }
 }

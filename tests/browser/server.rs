@@ -15,7 +15,7 @@ pub struct Server {
 impl Server {
     /// Serves from `database`, an argument of `--database`.
     pub fn start(database: &str) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_spec-first"))
+        let mut process = Command::new(env!("CARGO_BIN_EXE_people"))
             .env_clear()
             .args([
                 "--listen",

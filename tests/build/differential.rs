@@ -56,8 +56,8 @@ fn differ(version: Version) {
     succeeded(&project.build(generator()));
     let mut trial = Trial {
         judge: Judge::new(&project.root.join("swagger.yml")),
-        reporting: Running::start_with(&project, &[("SPEC_FIRST_RESPONSES", "report")]),
-        enforcing: Running::start_with(&project, &[("SPEC_FIRST_RESPONSES", "enforce")]),
+        reporting: Running::start_with(&project, &[("PEOPLE_RESPONSES", "report")]),
+        enforcing: Running::start_with(&project, &[("PEOPLE_RESPONSES", "enforce")]),
         version,
         document: &document,
         accepted: 0,

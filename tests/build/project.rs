@@ -128,7 +128,7 @@ impl Running {
         Self::spawn(
             project,
             &["run"],
-            &[&[("SPEC_FIRST_LOG_LEVEL", "off")], variables].concat(),
+            &[&[("PEOPLE_LOG_LEVEL", "off")], variables].concat(),
         )
     }
 
@@ -143,9 +143,9 @@ impl Running {
         let mut cargo = project
             .cargo(arguments)
             .env("OPENAPI_GENERATOR_CLI", generator())
-            .env("SPEC_FIRST_LISTEN", "127.0.0.1:0")
-            .env("SPEC_FIRST_DATABASE", "memory")
-            .env("SPEC_FIRST_LOG_LEVEL", "warn")
+            .env("PEOPLE_LISTEN", "127.0.0.1:0")
+            .env("PEOPLE_DATABASE", "memory")
+            .env("PEOPLE_LOG_LEVEL", "warn")
             .envs(variables.iter().copied())
             // The server is a child of cargo's, and has to go with it.
             .process_group(0)

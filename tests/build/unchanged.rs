@@ -27,7 +27,7 @@ fn a_change_without_a_generator_is_one_sentence() {
         .output()
         .expect("cargo runs");
 
-    let sentence = "error: spec-first@0.1.0: The spec or the generator's input changed, so openapi-generator 7.26.0 has \
+    let sentence = "error: people@0.1.0: The spec or the generator's input changed, so openapi-generator 7.26.0 has \
                     to run, but it is not on PATH and OPENAPI_GENERATOR_INSTALL=never forbids installing it. Install it, \
                     name it in OPENAPI_GENERATOR_CLI, or unset OPENAPI_GENERATOR_INSTALL.";
     assert_eq!(first_line(&failed(&output)), sentence);
@@ -44,7 +44,7 @@ fn a_generator_that_cannot_run_is_one_sentence() {
 
     let said = failed(&project.build("/nowhere/openapi-generator"));
 
-    let sentence = "error: spec-first@0.1.0: The spec or the generator's input changed, so openapi-generator has to run, \
+    let sentence = "error: people@0.1.0: The spec or the generator's input changed, so openapi-generator has to run, \
                     but `/nowhere/openapi-generator` cannot be run: No such file or directory (os error 2). Name \
                     openapi-generator 7.26.0 in OPENAPI_GENERATOR_CLI, or unset it.";
     assert_eq!(first_line(&said), sentence);
@@ -61,7 +61,7 @@ fn a_fault_of_the_spec_is_an_error_of_the_build() {
 
     let said = failed(&project.build("/nowhere/openapi-generator"));
 
-    let sentence = "error: spec-first@0.1.0: swagger.yml:55:7: /paths/~1people/post/operationId: The operationId \
+    let sentence = "error: people@0.1.0: swagger.yml:55:7: /paths/~1people/post/operationId: The operationId \
                     `people.read_all` is taken by /paths/~1people/get/operationId. Give each operation its own.";
     assert_eq!(first_line(&said), sentence);
 }

@@ -13,10 +13,7 @@ use crate::document::Document;
 use crate::fault::{self, Fault};
 use crate::mock::Examples;
 use crate::print;
-
 use crate::rust::Model;
-
-use crate::swagger_ui;
 
 /// The spec, in the root of the project.
 const SPEC: &str = "swagger.yml";
@@ -76,13 +73,12 @@ impl Project {
 
     /// Tells cargo what to run the build script again for.
     fn watch(&self) {
-        for input in [
-            &self.root.join(SPEC),
-            // The macro that embeds the page does not tell cargo which files it reads.
-            &self.root.join("web"),
-            &self.root.join("Cargo.lock"),
-        ] {
-            println!("cargo::rerun-if-changed={}", input.display());
+        println!("cargo::rerun-if-changed={}", self.root.join(SPEC).display());
+        // The macro that embeds a page does not report to cargo which files it reads. Without the folder there is nothing to
+        // watch, and cargo would run the script at each build for it.
+        let page = self.root.join("web");
+        if page.exists() {
+            println!("cargo::rerun-if-changed={}", page.display());
         }
     }
 
@@ -98,7 +94,7 @@ impl Project {
         }
         fs::copy(self.root.join(SPEC), self.out.join("spec.yaml"))
             .map_err(|error| format!("{SPEC} cannot be copied: {error}."))?;
-        swagger_ui::copy(&self.root, &self.out)
+        Ok(())
     }
 }
 

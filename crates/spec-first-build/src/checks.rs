@@ -1,10 +1,5 @@
 //! The server's own checks of formats, so that the build judges values as the server will.
 
-#[path = "../../../src/contract/format.rs"]
-mod format;
-#[path = "../../../src/contract/show.rs"]
-mod show;
-
 use jsonschema::{Draft, ValidationOptions};
 
 /// Options for a draft, with formats checked as the server checks them.
@@ -12,5 +7,5 @@ pub(crate) fn options<'r>(draft: Draft) -> ValidationOptions<'r> {
     let options = jsonschema::options()
         .with_draft(draft)
         .should_validate_formats(true);
-    format::check_formats(options, draft)
+    spec_first::schema::check_formats(options, draft)
 }

@@ -18,10 +18,9 @@ mod print;
 mod reference;
 mod registry;
 mod source;
-mod swagger_ui;
 mod types;
 mod walk;
 
 pub use build::{Project, build};
-pub use print::generator;
+pub use print::{facts, generator};
 pub use rust::Model;

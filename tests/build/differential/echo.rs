@@ -17,10 +17,8 @@ pub fn program(operations: &str) -> String {
         .filter(|line| !line.starts_with("//"))
         .map(|line| format!("{line}\n"))
         .collect();
-    let uses = uses
-        .replace("super::", "spec_first::generated::")
-        .replace("crate::", "spec_first::");
-    format!("{uses}{MAIN}impl spec_first::generated::echo::Echo for Application {{\n{methods}}}\n")
+    let uses = uses.replace("super::", "people::generated::");
+    format!("{uses}{MAIN}impl people::generated::echo::Echo for Application {{\n{methods}}}\n")
 }
 
 const MAIN: &str = "
@@ -35,9 +33,9 @@ struct Arguments {
 }
 
 fn main() {
-    let arguments = Arguments::parse();
-    let extras = spec_first::server::Extras::default();
-    spec_first::server::serve(Application, &arguments.options, &extras).expect(\"it serves\");
+    let arguments: Arguments = spec_first::options::parse(\"PEOPLE\").expect(\"they are valid\");
+    let api = people::generated::api(Application);
+    spec_first::Server::new(api, arguments.options).run().expect(\"it serves\");
 }
 
 ";

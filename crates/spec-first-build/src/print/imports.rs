@@ -110,7 +110,9 @@ fn derives(item: &Item) -> Vec<Import> {
         (rule, item.ruled),
     ];
     let used = used.into_iter().filter(|(_, is_used)| *is_used);
-    used.map(|(import, _)| import).collect()
+    let used = used.map(|(import, _)| import);
+    let spec = (decode == Import::DecodeUnion && item.decoded).then_some(Import::Spec);
+    used.chain(spec).collect()
 }
 
 /// What the attributes of a field refer to, and the functions and constants behind them.
@@ -176,7 +178,7 @@ fn mock_helpers(method: &Method) -> Vec<Import> {
     };
     let mut headers = first.headers.iter();
     let has_example = first.kind != Type::Unit || headers.any(|header| !header.is_optional());
-    let example = has_example.then_some(Import::Example);
+    let example = has_example.then_some(Import::Spec);
     let status = first.status.is_none().then_some(Import::StatusCode);
     example.into_iter().chain(status).collect()
 }
@@ -184,16 +186,11 @@ fn mock_helpers(method: &Method) -> Vec<Import> {
 /// For the file of routes.
 pub fn routes(model: &Model) -> Value {
     let mut imports = Imports::default();
-    imports.add([Import::Routes]);
+    imports.add([Import::Arc, Import::Routes]);
     for module in &model.modules {
         imports.add_generated(&module.name, &module.trait_name);
         for method in &module.methods {
-            imports.add([
-                Import::HttpResponse,
-                Import::Data,
-                Import::Call,
-                Import::Problem,
-            ]);
+            imports.add([Import::HttpResponse, Import::Call, Import::Problem]);
             imports.add(request_check(method, model));
             if method.success.name.is_none() {
                 imports.add([Import::StatusCode]);

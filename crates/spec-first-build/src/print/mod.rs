@@ -18,6 +18,8 @@ mod stamp;
 mod templates;
 mod types;
 
+pub use self::document::document as facts;
+
 use std::fs;
 use std::path::Path;
 

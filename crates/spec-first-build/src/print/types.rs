@@ -63,7 +63,7 @@ fn facts(item: &Item, model: &Model) -> Value {
             variants,
             repr: Some(repr),
         } => facts["integer_enum"] = integer_enum(variants, *repr),
-        Kind::Union { branches, .. } => facts["union"] = union(branches, model),
+        Kind::Union { branches, .. } => facts["union"] = union(item, branches, model),
     }
     facts
 }
@@ -101,7 +101,7 @@ fn integer_enum(variants: &[Variant], repr: Integer) -> Value {
     json!({ "repr": repr.name(), "variants": variants.collect::<Vec<_>>() })
 }
 
-fn union(branches: &[Branch], model: &Model) -> Value {
+fn union(item: &Item, branches: &[Branch], model: &Model) -> Value {
     let ruled = branches.iter().filter(|branch| branch.ruled);
     let branches = branches.iter().map(|branch| {
         json!({
@@ -111,6 +111,7 @@ fn union(branches: &[Branch], model: &Model) -> Value {
         })
     });
     json!({
+        "number": model.union_number(item).to_string(),
         "branches": branches.collect::<Vec<_>>(),
         "ruled_branches": ruled.map(|branch| branch.name.as_str()).collect::<Vec<_>>(),
     })

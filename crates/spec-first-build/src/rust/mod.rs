@@ -68,7 +68,7 @@ impl Model {
         self.modules.iter().map(|module| module.name.as_str())
     }
 
-    /// What the enums made of `oneOf` and `anyOf` choose from, for the contract.
+    /// What the enums made of `oneOf` and `anyOf` choose from, for the contract, in the order of their numbers.
     pub fn unions(&self) -> Vec<Value> {
         let unions = self.items.iter().filter_map(|item| match &item.kind {
             Kind::Union {
@@ -76,15 +76,23 @@ impl Model {
                 place,
                 length,
                 ..
-            } => Some((item, view, place, length)),
+            } => Some((view, place, length)),
             _ => None,
         });
         unions
-            .map(|(item, view, place, length)| {
+            .map(|(view, place, length)| {
                 let branches = (0..*length).map(|index| place.element(index).to_string());
-                json!({ "name": item.name, "seen": view.seen(), "branches": branches.collect::<Vec<_>>() })
+                json!({ "seen": view.seen(), "branches": branches.collect::<Vec<_>>() })
             })
             .collect()
+    }
+
+    /// The number of an enum among the unions of the contract.
+    pub(crate) fn union_number(&self, union: &Item) -> usize {
+        let before = self.items.iter().take_while(|item| item.name != union.name);
+        before
+            .filter(|item| matches!(item.kind, Kind::Union { .. }))
+            .count()
     }
 
     /// The function of the routes for a method: named like it, unless another module has such a one.

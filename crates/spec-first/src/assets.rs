@@ -1,0 +1,152 @@
+//! Files that are part of the program, as responses: validators, compression, caching. It knows no path.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, Read, Write};
+use std::sync::OnceLock;
+
+use actix_web::http::header::{self, ETag, EntityTag, HeaderValue, IfNoneMatch};
+use actix_web::web::Bytes;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder};
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+
+use crate::compression::accepts_gzip;
+
+/// A file that never changes while the program runs.
+#[derive(Clone)]
+pub struct Asset {
+    media_type: &'static str,
+    headers: Vec<(header::HeaderName, HeaderValue)>,
+    /// Names the content in a strong validator.
+    fingerprint: String,
+    plain: OnceLock<Bytes>,
+    /// Absent where compression does not pay.
+    gzip: Option<Bytes>,
+}
+
+impl Asset {
+    /// A file of this media type; compressed once, now, if that pays.
+    pub fn new(media_type: &'static str, content: impl Into<Bytes>) -> Self {
+        let content = content.into();
+        let gzip = gzip(&content).ok().filter(|it| it.len() < content.len());
+        Self {
+            media_type,
+            headers: Vec::new(),
+            fingerprint: fingerprint(&content),
+            plain: content.into(),
+            gzip,
+        }
+    }
+
+    /// A file that is kept compressed, and is inflated when the first client comes that does not read gzip.
+    pub fn compressed(media_type: &'static str, gzip: &'static [u8]) -> Self {
+        Self {
+            media_type,
+            headers: Vec::new(),
+            fingerprint: fingerprint(gzip),
+            plain: OnceLock::new(),
+            gzip: Some(Bytes::from_static(gzip)),
+        }
+    }
+
+    /// The same file, always sent with this header.
+    pub fn with_header(mut self, name: header::HeaderName, value: &'static str) -> Self {
+        self.headers.push((name, HeaderValue::from_static(value)));
+        self
+    }
+
+    /// The response to GET or HEAD: the file, or 304 to a client that has it already.
+    ///
+    /// The file may be stored, and is asked for again before each use (`no-cache`): its name stays when the program is
+    /// replaced by a newer one.
+    pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        let gzip = self.gzip.as_ref().filter(|_| accepts_gzip(request));
+        let tag = self.tag(gzip.is_some());
+        if has(request, &tag) {
+            return self.head(HttpResponse::NotModified(), tag).finish();
+        }
+        let mut response = self.head(HttpResponse::Ok(), tag);
+        response.content_type(self.media_type);
+        if let Some(gzip) = gzip {
+            return response
+                .insert_header((header::CONTENT_ENCODING, "gzip"))
+                .body(gzip.clone());
+        }
+        response.body(self.plain())
+    }
+
+    fn head(&self, mut response: HttpResponseBuilder, tag: EntityTag) -> HttpResponseBuilder {
+        response
+            .insert_header(ETag(tag))
+            .insert_header((header::CACHE_CONTROL, "no-cache"));
+        if self.gzip.is_some() {
+            response.insert_header((header::VARY, "Accept-Encoding"));
+        }
+        for header in &self.headers {
+            response.insert_header(header.clone());
+        }
+        response
+    }
+
+    /// Each coding is a representation of its own, with its own validator (RFC 9110, section 8.8.3).
+    fn tag(&self, gzip: bool) -> EntityTag {
+        let coding = if gzip { "-gzip" } else { "" };
+        EntityTag::new_strong(format!("{}{coding}", self.fingerprint))
+    }
+
+    fn plain(&self) -> Bytes {
+        let inflated = || {
+            self.gzip
+                .as_deref()
+                .and_then(|it| gunzip(it).ok())
+                .unwrap_or_default()
+        };
+        self.plain.get_or_init(inflated).clone()
+    }
+}
+
+/// The media type that a file's name tells, with its charset.
+pub fn media_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "css" => "text/css; charset=utf-8",
+        "html" => "text/html; charset=utf-8",
+        "ico" => "image/x-icon",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "png" => "image/png",
+        "svg" => "image/svg+xml",
+        "webp" => "image/webp",
+        "woff2" => "font/woff2",
+        "yaml" | "yml" => "application/yaml",
+        "" | "txt" | "md" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+fn has(request: &HttpRequest, tag: &EntityTag) -> bool {
+    match request.get_header::<IfNoneMatch>() {
+        Some(IfNoneMatch::Any) => true,
+        Some(IfNoneMatch::Items(tags)) => tags.iter().any(|it| it.weak_eq(tag)),
+        None => false,
+    }
+}
+
+/// Not for security: the content is ours, so nobody can choose a collision.
+fn fingerprint(content: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+fn gzip(content: &[u8]) -> io::Result<Bytes> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(content)?;
+    encoder.finish().map(Bytes::from)
+}
+
+fn gunzip(content: &[u8]) -> io::Result<Bytes> {
+    let mut plain = Vec::new();
+    GzDecoder::new(content).read_to_end(&mut plain)?;
+    Ok(plain.into())
+}

@@ -1,0 +1,163 @@
+//! A request whose parameters and body have passed every check in the spec.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use actix_web::HttpRequest;
+use actix_web::web::Payload;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use validator::ValidationErrors;
+
+use super::operation::Operation;
+use super::parameters::Sources;
+use super::percent::Malformed;
+use super::settings::Settings;
+use super::table::Contract;
+use super::violation::{refusal, violation};
+use crate::problem::{Part, Problem};
+use crate::schema::cut;
+
+/// The `validator` rules of a type; debug builds ask them whatever the schema has accepted.
+pub type Rules<T> = fn(&T) -> Result<(), ValidationErrors>;
+
+/// The rules of a type that has none.
+///
+/// # Errors
+/// Never.
+pub fn unruled<T>(_: &T) -> Result<(), ValidationErrors> {
+    Ok(())
+}
+
+/// One call of an operation.
+///
+/// Each value is decoded once: the second time, it is absent.
+pub struct Call {
+    contract: Arc<Contract>,
+    operation: usize,
+    pub(super) settings: Settings,
+    /// In the order of the operation's parameters; null for those that are absent.
+    values: Vec<Cell<Value>>,
+    body: Cell<Option<Value>>,
+}
+
+impl Call {
+    /// Checks a request of the operation with this number.
+    ///
+    /// # Errors
+    /// 400, 408, 413 or 415.
+    pub(super) async fn check(
+        contract: Arc<Contract>,
+        operation: usize,
+        settings: Settings,
+        request: &HttpRequest,
+        path: &[Result<String, Malformed>],
+        payload: Payload,
+    ) -> Result<Self, Problem> {
+        let rules = &contract.operations()[operation];
+        let values = Sources { request, path }.read(rules, settings.strict)?;
+        let body = match &rules.body {
+            Some(body) => body.read(request, payload, &settings).await?,
+            None => None,
+        };
+        Ok(Self {
+            contract,
+            operation,
+            settings,
+            values: values.into_iter().map(Cell::new).collect(),
+            body: Cell::new(body),
+        })
+    }
+
+    pub(super) fn operation(&self) -> &Operation {
+        &self.contract.operations()[self.operation]
+    }
+
+    /// The path parameter `name`.
+    ///
+    /// # Errors
+    /// 400 if the type does not hold what the schema accepts.
+    pub fn path<T: DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
+        self.parameter(Part::Path, name)
+    }
+
+    /// The query parameter `name`; an optional one without a value or default is `None`. Of several values, the last.
+    ///
+    /// # Errors
+    /// 400 if the type does not hold what the schema accepts.
+    pub fn query<T: DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
+        self.parameter(Part::Query, name)
+    }
+
+    /// The header `name`, as [`Call::query`].
+    ///
+    /// # Errors
+    /// 400 if the type does not hold what the schema accepts.
+    pub fn header<T: DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
+        self.parameter(Part::Header, name)
+    }
+
+    /// The cookie `name`, as [`Call::query`].
+    ///
+    /// # Errors
+    /// 400 if the type does not hold what the schema accepts.
+    pub fn cookie<T: DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
+        self.parameter(Part::Cookie, name)
+    }
+
+    /// The body, of a type with these rules.
+    ///
+    /// # Errors
+    /// 400 if the type does not hold what the schema accepts. In debug builds a 500, if the rules refuse it.
+    pub fn body<T: DeserializeOwned>(&self, rules: Rules<T>) -> Result<T, Problem> {
+        let body = decode(Part::Body, None, self.body.take().unwrap_or_default())?;
+        agree(rules, &body)?;
+        Ok(body)
+    }
+
+    /// The body that may be left out.
+    ///
+    /// # Errors
+    /// As [`Call::body`].
+    pub fn optional_body<T: DeserializeOwned>(
+        &self,
+        rules: Rules<T>,
+    ) -> Result<Option<T>, Problem> {
+        let Some(value) = self.body.take() else {
+            return Ok(None);
+        };
+        let body = decode(Part::Body, None, value)?;
+        agree(rules, &body)?;
+        Ok(Some(body))
+    }
+
+    fn parameter<T: DeserializeOwned>(&self, part: Part, name: &str) -> Result<T, Problem> {
+        let Some(index) = self.operation().parameter(part, name) else {
+            let id = &self.operation().id;
+            return Err(Problem::internal(format_args!(
+                "{id} has no parameter {name:?}; generated code and contract.json differ"
+            )));
+        };
+        decode(part, Some(name), self.values[index].take())
+    }
+}
+
+fn decode<T: DeserializeOwned>(part: Part, name: Option<&str>, value: Value) -> Result<T, Problem> {
+    serde_json::from_value(value).map_err(|error| {
+        let sentence = format!("the server cannot hold it: {}", cut(error));
+        refusal(vec![violation(part, name, sentence)])
+    })
+}
+
+/// Asks the rules of a value that the schema has accepted. They are to be equal, since a way without the schema will trust
+/// them alone; a build that is not for production makes sure.
+pub(super) fn agree<T>(rules: Rules<T>, value: &T) -> Result<(), Problem> {
+    if !cfg!(debug_assertions) {
+        return Ok(());
+    }
+    rules(value).map_err(|errors| {
+        Problem::internal(format_args!(
+            "the type's rules refuse what the schema accepts: {errors}"
+        ))
+    })
+}

@@ -1,0 +1,204 @@
+//! One parameter of an operation: its text becomes a value of the type that the schema wants, and is checked.
+//!
+//! Arrays and objects in parameters would become values here, too.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::compile::Schemas;
+use super::document::{Dialect, JsonType, ParameterEntry};
+use super::json;
+use super::percent::Malformed;
+use super::schema::{Fault, Refusal, Schema};
+use super::violation::violation;
+use crate::problem::{Part, Violation};
+use crate::schema::cut;
+
+/// A parameter as the spec declares it.
+#[derive(Debug)]
+pub(super) struct Parameter {
+    pub name: String,
+    pub part: Part,
+    required: bool,
+    types: Vec<JsonType>,
+    default: Option<Value>,
+    schema: Arc<Schema>,
+    /// Where `required` stands for the author.
+    required_at: String,
+}
+
+impl Parameter {
+    pub fn load(entry: &ParameterEntry, schemas: &Schemas) -> Self {
+        let (_, pointer) = entry.schema.split_once('#').unwrap_or_default();
+        let declared_at = pointer.strip_suffix("/schema").unwrap_or(pointer);
+        Self {
+            name: entry.name.clone(),
+            part: entry.part,
+            required: entry.required,
+            types: entry.types.clone(),
+            default: entry.default.clone(),
+            schema: schemas.request(&entry.schema),
+            required_at: format!("{declared_at}/required"),
+        }
+    }
+
+    /// The checked value of the text that a request has for this parameter, or the default; null for neither.
+    ///
+    /// What is wrong goes to `violations`.
+    pub fn read(
+        &self,
+        text: Option<Result<&str, Malformed>>,
+        violations: &mut Vec<Violation>,
+    ) -> Value {
+        let outcome = match text {
+            Some(Ok(text)) => self.check(text),
+            Some(Err(malformed)) => Err(vec![self.violation(malformed.sentence())]),
+            None => self.absent(),
+        };
+        outcome.unwrap_or_else(|faults| {
+            violations.extend(faults);
+            Value::Null
+        })
+    }
+
+    fn absent(&self) -> Result<Value, Vec<Violation>> {
+        if self.required {
+            let mut violation = self.violation("it is required");
+            violation.keyword = Some("required".to_owned());
+            violation.schema = Some(self.required_at.clone());
+            return Err(vec![violation]);
+        }
+        Ok(self.default.clone().unwrap_or_default())
+    }
+
+    /// The first reading of `text` that the schema accepts.
+    fn check(&self, text: &str) -> Result<Value, Vec<Violation>> {
+        if self.is_beyond(text) {
+            let (least, most) = (i64::MIN, u64::MAX);
+            let sentence = format!("{} is not within {least} and {most}", cut(text));
+            return Err(vec![self.violation(sentence)]);
+        }
+        let mut refused = None;
+        for value in self.readings(text) {
+            match self.schema.check(value) {
+                Ok(value) => return Ok(value),
+                Err(refusal) => refused.get_or_insert(refusal),
+            };
+        }
+        let faults = refused.as_ref().map(Refusal::faults).unwrap_or_default();
+        let faults = faults.into_iter();
+        Err(faults.map(|fault| self.explain(fault)).collect())
+    }
+
+    /// What `text` may mean, the most special first; a string if it is nothing else.
+    fn readings<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Value> + 'a {
+        let special = [
+            JsonType::Integer,
+            JsonType::Number,
+            JsonType::Boolean,
+            JsonType::Null,
+        ];
+        let allowed = special.into_iter().filter(|special| self.allows(*special));
+        let readings = allowed.filter_map(|special| read(text, special));
+        readings.chain(std::iter::once_with(move || Value::from(text)))
+    }
+
+    fn allows(&self, json_type: JsonType) -> bool {
+        self.types.is_empty() || self.types.contains(&json_type)
+    }
+
+    /// Whether `text` is an integer that no Rust type of ours holds.
+    fn is_beyond(&self, text: &str) -> bool {
+        let is_strict = self.types.contains(&JsonType::Integer) && !self.allows(JsonType::Number);
+        is_strict && is_integer(text) && read(text, JsonType::Integer).is_none()
+    }
+
+    fn explain(&self, fault: Fault) -> Violation {
+        let pointer = Some(fault.pointer).filter(|pointer| !pointer.is_empty());
+        Violation {
+            pointer,
+            keyword: fault.keyword,
+            schema: fault.schema,
+            ..self.violation(fault.sentence)
+        }
+    }
+
+    fn violation(&self, detail: impl Into<String>) -> Violation {
+        violation(self.part, Some(&self.name), detail)
+    }
+}
+
+/// `text` as a value of `json_type`, by JSON's own grammar.
+fn read(text: &str, json_type: JsonType) -> Option<Value> {
+    match json_type {
+        JsonType::Integer if is_integer(text) => read_number(text).filter(|value| !value.is_f64()),
+        JsonType::Number => read_number(text),
+        JsonType::Boolean => text.parse().ok().map(Value::Bool),
+        JsonType::Null => (text == "null").then_some(Value::Null),
+        _ => None,
+    }
+}
+
+fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let has_leading_zero = digits.len() > 1 && digits.starts_with('0');
+    !digits.is_empty() && !has_leading_zero && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn read_number(text: &str) -> Option<Value> {
+    let is_numeric = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+    if !text.bytes().all(is_numeric) {
+        return None;
+    }
+    json::parse(text.as_bytes(), Dialect::Draft4).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_follow_the_grammar_of_json() {
+        for text in ["0", "-1", "18446744073709551615", "-0"] {
+            assert!(read(text, JsonType::Integer).is_some(), "{text}");
+        }
+        let refused = [
+            "",
+            "-",
+            "+5",
+            " 5",
+            "5 ",
+            "05",
+            "1_000",
+            "1.0",
+            "1e3",
+            "٣",
+            "0x1",
+            "18446744073709551616",
+        ];
+        for text in refused {
+            assert_eq!(read(text, JsonType::Integer), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_follow_the_grammar_of_json() {
+        for text in ["0", "-1.5", "1e3", "1E-3"] {
+            assert!(read(text, JsonType::Number).is_some(), "{text}");
+        }
+        for text in [
+            "", ".5", "5.", "+1", "NaN", "inf", "Infinity", "1e400", "1 ",
+        ] {
+            assert_eq!(read(text, JsonType::Number), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn booleans_are_two_words() {
+        assert_eq!(read("true", JsonType::Boolean), Some(Value::Bool(true)));
+        for text in ["True", "1", "yes", ""] {
+            assert_eq!(read(text, JsonType::Boolean), None, "{text}");
+        }
+    }
+}

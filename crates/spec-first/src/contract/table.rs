@@ -1,0 +1,148 @@
+//! The whole contract, loaded once at start and shared by all workers.
+
+use std::sync::Arc;
+
+use actix_web::http::Method;
+
+use super::compile::Schemas;
+use super::document::{Document, OperationEntry};
+use super::operation::Operation;
+use super::percent::Malformed;
+use super::resource::Resource;
+use super::router::Router;
+use super::settings::Settings;
+use super::template;
+use crate::spec::Spec;
+
+/// Everything that the spec says, ready to be asked.
+#[derive(Debug, Default)]
+pub struct Contract {
+    base_paths: Vec<String>,
+    operations: Vec<Operation>,
+    resources: Vec<Resource>,
+    /// Leads to a number of `resources`.
+    router: Router<usize>,
+}
+
+impl Contract {
+    /// Loads the contract of a spec, and compiles every schema in it.
+    ///
+    /// # Errors
+    /// A sentence on what in it cannot be used; the build that wrote it does not go with this runtime, then.
+    pub fn load(spec: &Spec, settings: &Settings) -> Result<Self, String> {
+        let json = spec.contract();
+        let document: Document = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let schemas = Schemas::compile(&document, settings)?;
+        let mut contract = Self::default();
+        for entry in &document.operations {
+            let added = contract.add(entry, &document, &schemas);
+            added.map_err(|error| format!("operation {}: {error}", entry.id))?;
+        }
+        spec.unions().install(&document.unions, &schemas);
+        let base_paths = document.base_paths.iter();
+        contract.base_paths = base_paths
+            .map(|base| base.trim_end_matches('/').to_owned())
+            .collect();
+        Ok(contract)
+    }
+
+    /// The paths under which the API stands, each empty or with a slash before and none behind.
+    #[must_use]
+    pub fn base_paths(&self) -> &[String] {
+        &self.base_paths
+    }
+
+    fn add(
+        &mut self,
+        entry: &OperationEntry,
+        document: &Document,
+        schemas: &Schemas,
+    ) -> Result<(), String> {
+        let (_, names) = template::parse(&entry.path)?;
+        let operation = Operation::load(entry, names, document.dialect, schemas)?;
+        let (method, number) = (&operation.method, self.operations.len());
+        for base in &document.base_paths {
+            let route = format!("{}{}", base.trim_end_matches('/'), entry.path);
+            if !self.resource(route)?.add(method.clone(), number) {
+                return Err(format!(
+                    "another one is {} {}, too",
+                    entry.method, entry.path
+                ));
+            }
+        }
+        self.operations.push(operation);
+        Ok(())
+    }
+
+    /// The resource of `route`, which may be new.
+    fn resource(&mut self, route: String) -> Result<&mut Resource, String> {
+        let (segments, _) = template::parse(&route)?;
+        let entry = self.router.entry(&segments);
+        let index = *entry.get_or_insert(self.resources.len());
+        if index == self.resources.len() {
+            self.resources.push(Resource::new(route));
+        }
+        Ok(&mut self.resources[index])
+    }
+
+    /// The number of the operation `id`.
+    pub(super) fn position(&self, id: &str) -> Option<usize> {
+        let mut operations = self.operations.iter();
+        operations.position(|operation| operation.id == id)
+    }
+
+    /// All operations, in the order of their numbers.
+    pub(super) fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
+    /// What a request's method and raw path lead to, if the path is one of the contract's.
+    pub(crate) fn find(self: &Arc<Self>, method: &Method, path: &str) -> Option<Matched> {
+        let found = self.router.find(path)?;
+        let resource = *found.target;
+        Some(Matched {
+            contract: Arc::clone(self),
+            resource,
+            operation: self.resources[resource].operation(method),
+            values: found.values,
+        })
+    }
+}
+
+/// What a request leads to. It is in the request's extensions, for those who log it.
+#[derive(Clone, Debug)]
+pub struct Matched {
+    contract: Arc<Contract>,
+    resource: usize,
+    operation: Option<usize>,
+    /// The values in the path, until they have been read.
+    pub(super) values: Vec<Result<String, Malformed>>,
+}
+
+impl Matched {
+    /// The path's template, with the base path.
+    #[must_use]
+    pub fn route(&self) -> &str {
+        &self.resource().route
+    }
+
+    /// The operation's id; none for OPTIONS and for a method that the path does not answer.
+    #[must_use]
+    pub fn operation(&self) -> Option<&str> {
+        let index = self.operation?;
+        Some(&self.contract.operations[index].id)
+    }
+
+    /// Whether the path has parameters.
+    pub(crate) fn has_values(&self) -> bool {
+        !self.values.is_empty()
+    }
+
+    pub(super) fn index(&self) -> Option<usize> {
+        self.operation
+    }
+
+    pub(super) fn resource(&self) -> &Resource {
+        &self.contract.resources[self.resource]
+    }
+}

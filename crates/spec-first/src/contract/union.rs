@@ -1,0 +1,117 @@
+//! `oneOf` and `anyOf`: the first branch whose schema accepts a value is the variant that is decoded.
+
+use std::sync::{Arc, OnceLock};
+
+use serde::de::{DeserializeOwned, Error};
+use serde_json::Value;
+
+use super::compile::Schemas;
+use super::document::{Document, Seen, UnionEntry};
+use super::schema::Schema;
+use super::settings::Settings;
+
+/// The branches of one union.
+type Branches = Vec<Arc<Schema>>;
+
+/// The unions of a spec, by their numbers in the contract. A static beside the generated types, which cannot be handed a
+/// contract when they are deserialized.
+#[derive(Debug)]
+pub struct Unions {
+    contract: &'static str,
+    compiled: OnceLock<Vec<Branches>>,
+}
+
+impl Unions {
+    /// The unions of a contract. They are compiled when the server starts, or when the first one is decoded.
+    pub(crate) const fn new(contract: &'static str) -> Self {
+        Self {
+            contract,
+            compiled: OnceLock::new(),
+        }
+    }
+
+    /// Decodes a value as the first of its branches that accepts it; `decode` decodes the branch of a number.
+    ///
+    /// # Errors
+    /// No branch accepts the value, or its type does not hold it.
+    pub fn decode<T, E: Error>(
+        &self,
+        union: usize,
+        value: Value,
+        decode: impl FnOnce(usize, Value) -> Option<Result<T, serde_json::Error>>,
+    ) -> Result<T, E> {
+        let branches = self.compiled.get_or_init(|| compile(self.contract));
+        let branches = branches.get(union).map(Vec::as_slice).unwrap_or_default();
+        let branch = branches.iter().position(|branch| branch.accepts(&value));
+        match branch.and_then(|branch| decode(branch, value)) {
+            Some(decoded) => decoded.map_err(E::custom),
+            None => Err(E::custom("no branch of the union accepts the value")),
+        }
+    }
+
+    /// Takes over what a server has compiled with its own settings.
+    pub(super) fn install(&self, unions: &[UnionEntry], schemas: &Schemas) {
+        // A second server of the same program finds the first one's, which differ at most in settings.
+        let _ = self.compiled.set(branches(unions, schemas));
+    }
+}
+
+/// The branches as a contract without a server has them.
+fn compile(contract: &str) -> Vec<Branches> {
+    let document: Option<Document> = serde_json::from_str(contract).ok();
+    let compiled = document.and_then(|document| {
+        let schemas = Schemas::compile(&document, &Settings::default()).ok()?;
+        Some(branches(&document.unions, &schemas))
+    });
+    compiled.unwrap_or_default()
+}
+
+fn branches(unions: &[UnionEntry], schemas: &Schemas) -> Vec<Branches> {
+    let branches = unions.iter().map(|union| {
+        let branches = union.branches.iter().map(|branch| match union.seen {
+            Seen::ByRequests => schemas.request(branch),
+            Seen::ByResponses => schemas.response(branch),
+        });
+        branches.collect()
+    });
+    branches.collect()
+}
+
+/// Decodes a value as `T`, for [`decode_union`](crate::decode_union).
+///
+/// # Errors
+/// A value that is no `T`.
+pub fn decode<T: DeserializeOwned>(value: Value) -> serde_json::Result<T> {
+    T::deserialize(value)
+}
+
+/// Implements `Deserialize` for a generated enum: the spec, the number of the union in it, and each branch with its variant.
+#[macro_export]
+macro_rules! decode_union {
+    ($name:ident, $spec:path, $union:literal, { $($branch:literal => $variant:ident),* $(,)? }) => {
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = $crate::serde::Deserialize::deserialize(deserializer)?;
+                $spec.unions().decode($union, value, |branch, value| match branch {
+                    $($branch => Some($crate::contract::decode(value).map($name::$variant)),)*
+                    _ => None,
+                })
+            }
+        }
+    };
+}
+
+/// Implements `Validate` for a generated enum: the variants that hold rules are validated.
+#[macro_export]
+macro_rules! rule_union {
+    ($name:ident, { $($variant:ident),* $(,)? }) => {
+        impl $crate::validator::Validate for $name {
+            fn validate(&self) -> Result<(), $crate::validator::ValidationErrors> {
+                $(if let Self::$variant(value) = self {
+                    return value.validate();
+                })*
+                Ok(())
+            }
+        }
+    };
+}

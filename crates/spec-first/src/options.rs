@@ -1,0 +1,265 @@
+//! Options of the command line and the environment that any server has, whatever its spec.
+
+use std::ffi::OsString;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::process::ExitCode;
+
+use clap::builder::BoolishValueParser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Command, Parser, ValueEnum};
+
+use crate::contract::{self, Settings};
+
+/// How to serve.
+#[derive(Args, Clone, Debug)]
+pub struct Options {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:5000", value_parser = address)]
+    pub listen: SocketAddr,
+
+    /// Threads that serve, 1 to 1024 [default: one per processor]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub workers: Option<u16>,
+
+    /// The longest request body that is read, in bytes or with KiB, MiB or GiB; 0 to 1GiB
+    #[arg(long, value_name = "SIZE", default_value = "1MiB", value_parser = size)]
+    pub body_limit: usize,
+
+    /// Refuse query parameters that the spec does not know
+    #[arg(long, value_parser = BoolishValueParser::new())]
+    pub strict: bool,
+
+    /// What to do about the formats of strings and numbers; dates that are Rust's are checked in any case
+    #[arg(long, value_name = "MODE", default_value = "check")]
+    pub formats: Formats,
+
+    /// What to do about a member of a request's body that the spec calls read-only
+    #[arg(long, value_name = "MODE", default_value = "drop")]
+    pub read_only: ReadOnly,
+
+    /// What to do about a response that breaks the spec
+    #[arg(long, value_name = "MODE", default_value = "enforce")]
+    pub responses: Responses,
+
+    /// How much to log, to the standard error output
+    #[arg(long, value_name = "LEVEL", default_value = "info")]
+    pub log_level: LogLevel,
+
+    /// How to log: a line of text or a JSON object for each event
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub log_format: LogFormat,
+}
+
+/// What to do about formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Formats {
+    /// Check those that are known
+    Check,
+    /// Take them as remarks
+    Ignore,
+}
+
+/// What to do about a member of a request's body that the spec calls read-only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReadOnly {
+    /// Check it, and do not pass it on
+    Drop,
+    /// Refuse the request
+    Refuse,
+}
+
+/// What to do about a response that breaks the spec.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Responses {
+    /// Answer 500 instead, and log what is wrong
+    Enforce,
+    /// Send it, and log what is wrong
+    Report,
+    /// Send it unchecked
+    Off,
+}
+
+/// How much to log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogLevel {
+    Off,
+    Error,
+    Warn,
+    Info,
+    Debug,
+    Trace,
+}
+
+/// How to log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+impl Options {
+    /// What the options say of the checks.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        Settings {
+            strict: self.strict,
+            formats: self.formats == Formats::Check,
+            read_only: match self.read_only {
+                ReadOnly::Drop => contract::ReadOnly::Drop,
+                ReadOnly::Refuse => contract::ReadOnly::Refuse,
+            },
+            responses: match self.responses {
+                Responses::Enforce => contract::Responses::Enforce,
+                Responses::Report => contract::Responses::Report,
+                Responses::Off => contract::Responses::Off,
+            },
+            body_limit: self.body_limit,
+            ..Settings::default()
+        }
+    }
+}
+
+/// The `main` of a program: reads its options and runs it. What goes wrong is one sentence on the standard error output, with
+/// the exit code 2 for a wrong option and 1 for everything else. `prefix` is as for [`parse`].
+pub fn main<P: Parser>(prefix: &str, run: impl FnOnce(P) -> Result<(), String>) -> ExitCode {
+    match parse(prefix).map(run) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(sentence)) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+        Err(code) => code,
+    }
+}
+
+/// Reads the options of a program from its command line and the environment. The variable of an option is `prefix`, an
+/// underscore and the option's name in capitals: `PEOPLE_BODY_LIMIT` for `--body-limit` with the prefix `PEOPLE`.
+///
+/// # Errors
+/// The program is to end with this code: either help was asked for and is printed, or an option is wrong, and a sentence on
+/// the standard error output says so.
+pub fn parse<P: Parser>(prefix: &str) -> Result<P, ExitCode> {
+    parse_from(prefix, std::env::args_os())
+}
+
+/// As [`parse`], from these words instead of the command line; the first one is the program's name.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_from<P: Parser>(
+    prefix: &str,
+    words: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+) -> Result<P, ExitCode> {
+    let mut command = with_variables(P::command(), prefix);
+    let parsed = command
+        .try_get_matches_from_mut(words)
+        .and_then(|matches| P::from_arg_matches(&matches));
+    parsed.map_err(|error| {
+        if !error.use_stderr() {
+            // Nobody is left to report to that printing has failed.
+            let _ = error.print();
+            return ExitCode::SUCCESS;
+        }
+        eprintln!("{}", sentence(&error, &command));
+        ExitCode::from(2)
+    })
+}
+
+/// The command with an environment variable for each option that has none.
+fn with_variables(command: Command, prefix: &str) -> Command {
+    command.mut_args(|argument| match argument.get_long() {
+        Some(name) if argument.get_env().is_none() && !matches!(name, "help" | "version") => {
+            let name = name.replace('-', "_").to_uppercase();
+            argument.env(format!("{prefix}_{name}"))
+        }
+        _ => argument,
+    })
+}
+
+/// One sentence instead of clap's paragraphs, with the variable if the fault is in the environment.
+fn sentence(error: &clap::Error, command: &Command) -> String {
+    let text = error.to_string();
+    let text = text.split("\n\n").next().unwrap_or_default();
+    let words: Vec<_> = text
+        .trim_start_matches("error:")
+        .split_whitespace()
+        .collect();
+    let sentence = words.join(" ");
+    match variable(error, command) {
+        Some(variable) => format!("environment variable {variable}: {sentence}"),
+        None => format!("{sentence}; --help lists the options"),
+    }
+}
+
+/// The environment variable that holds the value at fault.
+fn variable(error: &clap::Error, command: &Command) -> Option<String> {
+    let (ErrorKind::InvalidValue | ErrorKind::ValueValidation) = error.kind() else {
+        return None;
+    };
+    let Some(ContextValue::String(argument)) = error.get(ContextKind::InvalidArg) else {
+        return None;
+    };
+    let name = argument.trim_start_matches('-').split(' ').next()?;
+    let variable = command
+        .get_arguments()
+        .find(|it| it.get_long() == Some(name))?
+        .get_env()?;
+    let written = |word: OsString| word.to_string_lossy().starts_with(&format!("--{name}"));
+    let here = !std::env::args_os().any(written) && std::env::var_os(variable).is_some();
+    here.then(|| variable.to_string_lossy().into_owned())
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let known = text
+        .to_socket_addrs()
+        .ok()
+        .and_then(|mut addresses| addresses.next());
+    known.ok_or("expected ADDRESS:PORT, such as 127.0.0.1:5000".to_owned())
+}
+
+fn size(text: &str) -> Result<usize, String> {
+    const UNITS: [(&str, usize); 3] = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)];
+    let with_unit = UNITS
+        .iter()
+        .find_map(|(name, unit)| Some((text.strip_suffix(name)?, *unit)));
+    let (number, unit) = with_unit.unwrap_or((text, 1));
+    let size = number
+        .trim_end()
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| number.checked_mul(unit));
+    let allowed = size.filter(|size| *size <= 1 << 30);
+    allowed
+        .ok_or("expected a number of bytes from 0 to 1GiB, such as 65536, 64KiB or 1MiB".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_bytes_or_carry_a_unit() {
+        let cases = [
+            ("0", 0),
+            ("10", 10),
+            ("64KiB", 65_536),
+            ("1 MiB", 1_048_576),
+            ("1GiB", 1_073_741_824),
+        ];
+        for (text, bytes) in cases {
+            assert_eq!(size(text), Ok(bytes), "{text}");
+        }
+        for text in [
+            "",
+            "MiB",
+            "-1",
+            "1MB",
+            "2GiB",
+            "1.5MiB",
+            "99999999999999999999",
+            "18014398509481985KiB",
+        ] {
+            assert!(size(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The keyword `format`, checked: what JSON Schema defines, and what OpenAPI adds to it. Unknown formats pass.
+
+use jsonschema::{Draft, Keyword, ValidationError, ValidationOptions, Validator, paths::Location};
+use serde_json::{Map, Number, Value};
+
+use super::show::show;
+
+/// What a compiled `format` is to `jsonschema`.
+type Compiled<'a> = Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>>;
+
+/// The same options, with `format` checked as this module says.
+pub fn check_formats(options: ValidationOptions<'_>, draft: Draft) -> ValidationOptions<'_> {
+    options.with_keyword(
+        "format",
+        move |_: &Map<_, _>, value: &Value, _: Location| compile(value, draft),
+    )
+}
+
+fn compile(value: &Value, draft: Draft) -> Compiled<'_> {
+    let name = value.as_str().unwrap_or_default();
+    let check = match name {
+        "int32" => Check::Number(|number| is_integer(number, i32::MIN.into(), i32::MAX.into())),
+        "int64" => Check::Number(|number| is_integer(number, i64::MIN, i64::MAX)),
+        "float" => Check::Number(|number| number.as_f64().is_none_or(is_single)),
+        "byte" => Check::Text(is_base64),
+        _ => standard(value, draft)?,
+    };
+    let name = name.to_owned();
+    Ok(Box::new(Format { name, check }))
+}
+
+/// A format of JSON Schema's own. Those that came after the document's draft are as in 2020-12.
+fn standard(name: &Value, draft: Draft) -> Result<Check, ValidationError<'static>> {
+    let known = jsonschema::options();
+    let text = name.as_str().unwrap_or_default();
+    let draft = [draft, Draft::Draft202012]
+        .into_iter()
+        .find(|draft| known.is_known_format(*draft, text));
+    let Some(draft) = draft else {
+        return Ok(Check::Nothing);
+    };
+    let schema = serde_json::json!({ "format": name });
+    let options = known.with_draft(draft).should_validate_formats(true);
+    options.build(&schema).map(Box::new).map(Check::Standard)
+}
+
+/// One `format` of a schema.
+struct Format {
+    name: String,
+    check: Check,
+}
+
+enum Check {
+    Nothing,
+    Number(fn(&Number) -> bool),
+    Text(fn(&str) -> bool),
+    Standard(Box<Validator>),
+}
+
+impl<'i> Keyword<'i> for Format {
+    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+        if self.is_valid(instance) {
+            return Ok(());
+        }
+        let (value, name) = (show(instance), &self.name);
+        Err(ValidationError::custom(format!(
+            "{value} is not a \"{name}\""
+        )))
+    }
+
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        match (&self.check, instance) {
+            (Check::Number(check), Value::Number(number)) => check(number),
+            (Check::Text(check), Value::String(text)) => check(text),
+            (Check::Standard(validator), Value::String(_)) => validator.is_valid(instance),
+            _ => true,
+        }
+    }
+}
+
+fn is_integer(number: &Number, least: i64, most: i64) -> bool {
+    if let Some(integer) = number.as_i64() {
+        return (least..=most).contains(&integer);
+    }
+    // What is no i64 is a double, or beyond the bounds.
+    let whole = number.as_f64().filter(|double| double.fract() == 0.0);
+    !number.is_u64() && whole.is_some_and(|double| (least as f64..=most as f64).contains(&double))
+}
+
+fn is_single(double: f64) -> bool {
+    double.abs() <= f64::from(f32::MAX)
+}
+
+/// Base64 with padding (RFC 4648, 4).
+fn is_base64(text: &str) -> bool {
+    let digits = text.trim_end_matches('=');
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/';
+    text.len().is_multiple_of(4) && text.len() - digits.len() <= 2 && digits.bytes().all(is_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_tells_good_from_bad() {
+        let cases = [
+            ("int32", "-2147483648", "2147483648"),
+            ("int64", "9223372036854775807", "9223372036854775808"),
+            ("int64", "1", "1.5"),
+            ("float", "3.4e38", "3.5e38"),
+            ("byte", r#""YQ==""#, r#""YQ=""#),
+            ("byte", r#""""#, r#""é+/=""#),
+            ("date", r#""2024-02-29""#, r#""2023-02-29""#),
+            (
+                "date-time",
+                r#""2024-01-01T00:00:00Z""#,
+                r#""2024-01-01 00:00:00""#,
+            ),
+            ("time", r#""23:59:59Z""#, r#""24:00:00Z""#),
+            ("duration", r#""P1DT2H""#, r#""1 day""#),
+            ("email", r#""a@example.com""#, r#""a""#),
+            ("hostname", r#""example.com""#, r#""-a""#),
+            ("ipv4", r#""127.0.0.1""#, r#""256.0.0.1""#),
+            ("ipv6", r#""::1""#, r#""1""#),
+            ("uri", r#""http://a/""#, r#""a""#),
+            ("uri-reference", r#""a""#, r#""\\""#),
+            (
+                "uuid",
+                r#""123e4567-e89b-12d3-a456-426614174000""#,
+                r#""123e""#,
+            ),
+            ("regex", r#""^a""#, r#""(""#),
+            ("json-pointer", r#""/a""#, r#""a""#),
+        ];
+        for draft in [Draft::Draft4, Draft::Draft202012] {
+            for (format, good, bad) in cases {
+                let schema = serde_json::json!({ "format": format });
+                let options = jsonschema::options().with_draft(draft);
+                let validator = check_formats(options, draft).build(&schema).unwrap();
+                let is_valid =
+                    |text| validator.is_valid(&serde_json::from_str::<Value>(text).unwrap());
+                assert!(is_valid(good), "{format}: {good}");
+                assert!(!is_valid(bad), "{format}: {bad}");
+            }
+        }
+    }
+
+    #[test]
+    fn formats_say_nothing_of_other_types_and_unknown_ones_nothing_at_all() {
+        for format in ["int32", "double", "binary", "password", "cat", "date"] {
+            let schema = serde_json::json!({ "format": format });
+            let options = jsonschema::options().with_draft(Draft::Draft4);
+            let validator = check_formats(options, Draft::Draft4)
+                .build(&schema)
+                .unwrap();
+            assert!(validator.is_valid(&serde_json::json!([])), "{format}");
+        }
+    }
+}

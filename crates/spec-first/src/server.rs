@@ -1,0 +1,214 @@
+//! A server: an API, with everything around it, on a socket.
+
+mod access_log;
+mod announcement;
+mod layers;
+mod open_files;
+mod patience;
+mod signals;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse, Transform};
+use actix_web::http::KeepAlive;
+use actix_web::http::header::X_CONTENT_TYPE_OPTIONS;
+use actix_web::middleware::{DefaultHeaders, from_fn};
+use actix_web::web::ServiceConfig;
+use actix_web::{App, Error, HttpServer, rt};
+use include_dir::Dir;
+
+pub use self::layers::Inner;
+use self::layers::Layers;
+use crate::api::Api;
+use crate::compression::compress;
+use crate::contract::Settings;
+use crate::logging;
+use crate::options::Options;
+use crate::service::Service;
+
+/// How long a request's head may take to arrive, and then how long its body may.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a connection may stay open without a request.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How long requests under way may take once the server is to stop, in seconds.
+const SHUTDOWN_TIMEOUT: u64 = 10;
+
+/// Routes of the application's own.
+type Configure = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
+
+/// Serves an API on a socket, with Swagger UI, the spec, an access log, compression, limits and a graceful shutdown.
+///
+/// ```no_run
+/// # fn example(api: spec_first::Api, options: spec_first::options::Options) -> Result<(), String> {
+/// spec_first::Server::new(api, options).run()
+/// # }
+/// ```
+pub struct Server {
+    api: Api,
+    options: Options,
+    page: Option<&'static Dir<'static>>,
+    facts: Vec<(&'static str, String)>,
+    partial: bool,
+    configure: Vec<Configure>,
+    layers: Layers,
+}
+
+impl Server {
+    /// A server of an API.
+    #[must_use]
+    pub fn new(api: Api, options: Options) -> Self {
+        Self {
+            api,
+            options,
+            page: None,
+            facts: Vec::new(),
+            partial: false,
+            configure: Vec::new(),
+            layers: Layers::default(),
+        }
+    }
+
+    /// Serves a folder of files at `/`, its `index.html` as the page; without one, `/` leads to Swagger UI.
+    #[must_use]
+    pub fn page(mut self, folder: &'static Dir<'static>) -> Self {
+        self.page = Some(folder);
+        self
+    }
+
+    /// Prints a name and a value at the start, below the addresses.
+    #[must_use]
+    pub fn fact(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.facts.push((name, value.into()));
+        self
+    }
+
+    /// Answers operations without what is not served of them yet; see [`Settings::partial`].
+    #[must_use]
+    pub fn partial(mut self) -> Self {
+        self.partial = true;
+        self
+    }
+
+    /// Adds routes of the application's own, which come before those of the spec.
+    #[must_use]
+    pub fn configure(
+        mut self,
+        configure: impl Fn(&mut ServiceConfig) + Send + Sync + 'static,
+    ) -> Self {
+        self.configure.push(Arc::new(configure));
+        self
+    }
+
+    /// Adds a middleware of the application's own; `middleware` makes it once for each worker. The last one that is added is
+    /// the first that a request reaches. Each of them is inside the access log, so that what it rejects is logged as well.
+    #[must_use]
+    pub fn wrap<M, B>(mut self, middleware: impl Fn() -> M + Send + Sync + 'static) -> Self
+    where
+        M: Transform<
+                Inner,
+                ServiceRequest,
+                Response = ServiceResponse<B>,
+                Error = Error,
+                InitError = (),
+            > + 'static,
+        M::Future: 'static,
+        M::Transform: 'static,
+        B: MessageBody + 'static,
+    {
+        self.layers.add(middleware);
+        self
+    }
+
+    /// Serves until a signal stops it, from a `main` without an async runtime.
+    ///
+    /// # Errors
+    /// A sentence: the address cannot be had, or the server failed.
+    pub fn run(self) -> Result<(), String> {
+        rt::System::new().block_on(self.serve())
+    }
+
+    /// Serves until a signal stops it, inside of actix-web's runtime (`#[actix_web::main]`).
+    ///
+    /// # Errors
+    /// A sentence: the address cannot be had, or the server failed.
+    pub async fn serve(self) -> Result<(), String> {
+        logging::start(self.options.log_level, self.options.log_format);
+        let mut service = Service::new(&self.api, self.settings())?;
+        if let Some(folder) = self.page {
+            service = service.page(folder);
+        }
+        let service = service.start();
+        open_files::raise_limit();
+        // Before the address is printed: whoever reads it may want to stop the server.
+        let stop = signals::stop().map_err(|error| format!("cannot receive signals: {error}"))?;
+        let (address, server) = self.listen(service.clone(), stop)?;
+        self.announce(address, &service);
+        let end = server.await;
+        end.map_err(|error| format!("the server failed: {error}"))
+    }
+
+    /// Binds the socket; the server runs once it is awaited.
+    fn listen(
+        &self,
+        service: Service,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(SocketAddr, actix_web::dev::Server), String> {
+        let (configure, layers) = (self.configure.clone(), self.layers.clone());
+        let application = move || {
+            let app = App::new()
+                .wrap(layers.clone())
+                .wrap(from_fn(compress))
+                .wrap(DefaultHeaders::new().add((X_CONTENT_TYPE_OPTIONS, "nosniff")))
+                .wrap(from_fn(access_log::log))
+                .wrap(from_fn(patience::excuse))
+                .default_service(service.clone().handler());
+            let routes = configure.iter();
+            routes.fold(app, |app, configure| {
+                app.configure(|config| configure(config))
+            })
+        };
+        let listen = self.options.listen;
+        let server = HttpServer::new(application)
+            .workers(self.workers())
+            .keep_alive(KeepAlive::Timeout(KEEP_ALIVE))
+            .client_request_timeout(REQUEST_TIMEOUT)
+            .tcp_nodelay(true)
+            .on_connect(patience::watch)
+            .shutdown_timeout(SHUTDOWN_TIMEOUT)
+            .shutdown_signal(stop)
+            .bind(listen)
+            .map_err(|error| format!("cannot listen on {listen}: {error}"))?;
+        let address = server.addrs().first().copied().unwrap_or(listen);
+        Ok((address, server.run()))
+    }
+
+    fn announce(&self, address: SocketAddr, service: &Service) {
+        announcement::print(address, service, self.page.is_some(), &self.facts);
+    }
+
+    fn settings(&self) -> Settings {
+        Settings {
+            partial: self.partial,
+            body_timeout: REQUEST_TIMEOUT,
+            ..self.options.settings()
+        }
+    }
+
+    fn workers(&self) -> usize {
+        self.options.workers.map_or_else(
+            || available_parallelism().map_or(1, usize::from),
+            usize::from,
+        )
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,141 @@
+//! One log line for each request, and the request's id on everything that is logged on its way.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest};
+use tracing::{Instrument, info, info_span};
+
+use crate::contract::Matched;
+use crate::site::Route;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// The longest id that is taken from a client, in bytes.
+const LONGEST_ID: usize = 128;
+
+/// Logs a request when its response is ready to be sent, or when the client has left before that.
+///
+/// # Errors
+/// None of its own.
+pub async fn log<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let entry = Entry::open(&request);
+    let span = info_span!("request", request_id = entry.id);
+    match next.call(request).instrument(span).await {
+        Ok(mut response) => {
+            entry.sign(response.headers_mut());
+            let (route, operation) = matched(response.request());
+            entry.close(response.status(), route, operation);
+            Ok(response)
+        }
+        // Of a middleware of the application's own; the server makes a response of it.
+        Err(error) => {
+            let mut response = error.error_response();
+            entry.sign(response.headers_mut());
+            entry.close(response.status(), None, None);
+            Err(InternalError::from_response(error, response).into())
+        }
+    }
+}
+
+/// A request under way.
+struct Entry {
+    id: String,
+    method: String,
+    start: Instant,
+    closed: bool,
+}
+
+impl Entry {
+    fn open(request: &ServiceRequest) -> Self {
+        let given = request
+            .headers()
+            .get(REQUEST_ID)
+            .and_then(|it| it.to_str().ok());
+        Self {
+            id: given
+                .filter(|it| is_plain(it))
+                .map_or_else(new_id, str::to_owned),
+            method: request.method().to_string(),
+            start: Instant::now(),
+            closed: false,
+        }
+    }
+
+    /// Puts the request's id on a response.
+    fn sign(&self, headers: &mut HeaderMap) {
+        if let Ok(id) = HeaderValue::from_str(&self.id) {
+            headers.insert(REQUEST_ID, id);
+        }
+    }
+
+    fn close(mut self, status: StatusCode, route: Option<String>, operation: Option<String>) {
+        self.closed = true;
+        info!(
+            request_id = self.id,
+            method = self.method,
+            route,
+            operation,
+            status = status.as_u16(),
+            duration_us = self.duration_us(),
+            "request"
+        );
+    }
+
+    fn duration_us(&self) -> u64 {
+        u64::try_from(self.start.elapsed().as_micros()).unwrap_or(u64::MAX)
+    }
+}
+
+impl Drop for Entry {
+    /// Nobody waits for a response any more once the connection is gone: the request's future is dropped.
+    fn drop(&mut self) {
+        if !self.closed {
+            info!(
+                request_id = self.id,
+                method = self.method,
+                duration_us = self.duration_us(),
+                "request abandoned"
+            );
+        }
+    }
+}
+
+/// The pattern of the path, and the operation if one has been reached. Never the path itself, which may hold secrets.
+fn matched(request: &HttpRequest) -> (Option<String>, Option<String>) {
+    let extensions = request.extensions();
+    if let Some(matched) = extensions.get::<Matched>() {
+        return (
+            Some(matched.route().to_owned()),
+            matched.operation().map(str::to_owned),
+        );
+    }
+    let route = extensions.get::<Route>().map(|it| it.0.clone());
+    (route.or_else(|| request.match_pattern()), None)
+}
+
+/// Whether a client's id is fit to be logged and sent back.
+fn is_plain(id: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/+=@".contains(&byte);
+    (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(plain)
+}
+
+/// An id that no other request has, here or, in all likelihood, elsewhere.
+fn new_id() -> String {
+    static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    format!(
+        "{:016x}",
+        KEY.hash_one(COUNT.fetch_add(1, Ordering::Relaxed))
+    )
+}

@@ -1,0 +1,54 @@
+//! What the person who starts the server reads.
+
+use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use crate::service::Service;
+
+/// Prints where to look, to the standard output.
+pub(super) fn print(
+    address: SocketAddr,
+    service: &Service,
+    has_page: bool,
+    facts: &[(&'static str, String)],
+) {
+    let server = format!("http://{}", reachable(address));
+    let mut lines = Vec::new();
+    if has_page {
+        lines.push(("page", format!("{server}/")));
+    }
+    for base in service.base_paths() {
+        lines.push(("Swagger UI", format!("{server}{base}/ui/")));
+        lines.push((
+            "spec",
+            format!("{server}{base}/{}", service.about().file_name()),
+        ));
+    }
+    lines.extend(facts.iter().cloned());
+    // A closed output is no reason not to serve.
+    let _ = write(
+        &format!("{} is served at {address}", service.about().title()),
+        &lines,
+    );
+}
+
+fn write(title: &str, lines: &[(&str, String)]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{title}")?;
+    for (name, value) in lines {
+        writeln!(out, "  {name:<12}{value}")?;
+    }
+    out.flush()
+}
+
+/// An address that a browser on this machine reaches; "all addresses" is none.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        address.set_ip(if address.is_ipv4() {
+            IpAddr::V4(Ipv4Addr::LOCALHOST)
+        } else {
+            IpAddr::V6(Ipv6Addr::LOCALHOST)
+        });
+    }
+    address
+}

@@ -1,0 +1,127 @@
+//! The application's own middlewares, of whatever types, as one.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use actix_web::Error;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
+use futures_util::future::{FutureExt, LocalBoxFuture};
+
+type Answer = LocalBoxFuture<'static, Result<ServiceResponse<BoxBody>, Error>>;
+
+/// What a middleware wraps: the middlewares inside of it, and the operations.
+pub struct Inner {
+    service: Box<
+        dyn Service<
+                ServiceRequest,
+                Response = ServiceResponse<BoxBody>,
+                Error = Error,
+                Future = Answer,
+            >,
+    >,
+}
+
+impl Inner {
+    fn new<S, B>(service: S) -> Self
+    where
+        S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+        S::Future: 'static,
+        B: MessageBody + 'static,
+    {
+        Self {
+            service: Box::new(Boxed { service }),
+        }
+    }
+}
+
+impl Service<ServiceRequest> for Inner {
+    type Response = ServiceResponse<BoxBody>;
+    type Error = Error;
+    type Future = Answer;
+
+    forward_ready!(service);
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        self.service.call(request)
+    }
+}
+
+/// Makes a layer around what is inside, once for each worker.
+type Layer = Arc<dyn Fn(Inner) -> LocalBoxFuture<'static, Result<Inner, ()>> + Send + Sync>;
+
+/// All middlewares, the innermost first.
+#[derive(Clone, Default)]
+pub(super) struct Layers(Vec<Layer>);
+
+impl Layers {
+    /// Adds a middleware outside of all others.
+    pub fn add<M, B>(&mut self, middleware: impl Fn() -> M + Send + Sync + 'static)
+    where
+        M: Transform<
+                Inner,
+                ServiceRequest,
+                Response = ServiceResponse<B>,
+                Error = Error,
+                InitError = (),
+            >,
+        M::Future: 'static,
+        M::Transform: 'static,
+        B: MessageBody + 'static,
+    {
+        self.0.push(Arc::new(move |inner| {
+            let made = middleware().new_transform(inner);
+            made.map(|made| made.map(Inner::new)).boxed_local()
+        }));
+    }
+}
+
+impl<S, B> Transform<S, ServiceRequest> for Layers
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    S::Future: 'static,
+    B: MessageBody + 'static,
+{
+    type Response = ServiceResponse<BoxBody>;
+    type Error = Error;
+    type Transform = Rc<Inner>;
+    type InitError = ();
+    type Future = LocalBoxFuture<'static, Result<Self::Transform, ()>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        let layers = self.0.clone();
+        async move {
+            let mut inner = Inner::new(service);
+            for layer in layers {
+                inner = layer(inner).await?;
+            }
+            Ok(Rc::new(inner))
+        }
+        .boxed_local()
+    }
+}
+
+/// A service whose future and body are boxed.
+struct Boxed<S> {
+    service: S,
+}
+
+impl<S, B> Service<ServiceRequest> for Boxed<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    S::Future: 'static,
+    B: MessageBody + 'static,
+{
+    type Response = ServiceResponse<BoxBody>;
+    type Error = Error;
+    type Future = Answer;
+
+    forward_ready!(service);
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        let answer = self.service.call(request);
+        answer
+            .map(|answer| answer.map(ServiceResponse::map_into_boxed_body))
+            .boxed_local()
+    }
+}

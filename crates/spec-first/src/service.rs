@@ -1,0 +1,121 @@
+//! The one place that decides what answers a request: an operation, or else the site.
+
+use std::fmt;
+use std::sync::Arc;
+
+use actix_web::guard::GuardContext;
+use actix_web::http::Method;
+use actix_web::web::{self, Payload, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+use include_dir::Dir;
+
+use crate::api::Api;
+use crate::contract::{Contract, Routes, Settings};
+use crate::site::Site;
+use crate::spec::About;
+
+/// An API with Swagger UI and its spec, for an actix-web [`App`](actix_web::App).
+///
+/// [`Server`](crate::Server) serves one with everything around it. In an `App` of somebody's own, the paths of the spec,
+/// Swagger UI and the spec's files are answered, and every other path is left to the other routes:
+///
+/// ```no_run
+/// # fn example(api: spec_first::Api) -> Result<(), String> {
+/// use actix_web::{App, HttpServer};
+/// use spec_first::{Service, Settings};
+///
+/// let service = Service::new(&api, Settings::default())?;
+/// HttpServer::new(move || App::new().configure(|config| service.configure(config)));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Service {
+    routes: Arc<Routes>,
+    site: Arc<Site>,
+    about: Arc<About>,
+}
+
+impl Service {
+    /// Loads the contract, and compiles its schemas.
+    ///
+    /// # Errors
+    /// A sentence: the generated code, what the build has embedded and this library differ.
+    pub fn new(api: &Api, settings: Settings) -> Result<Self, String> {
+        let contract = Arc::new(Contract::load(api.spec, &settings)?);
+        let about = api.spec.about()?;
+        let site = Site::new(api.spec, &about, contract.base_paths());
+        let mut routes = Routes::new(contract, settings);
+        (api.mount)(&mut routes);
+        routes.check()?;
+        Ok(Self {
+            routes: Arc::new(routes),
+            site: Arc::new(site),
+            about: Arc::new(about),
+        })
+    }
+
+    /// Serves a folder of files at `/`, its `index.html` as the page.
+    #[must_use]
+    pub fn page(mut self, folder: &Dir<'static>) -> Self {
+        let site = Arc::unwrap_or_clone(self.site);
+        self.site = Arc::new(site.with_page(folder));
+        self
+    }
+
+    /// The same service; `/` leads to Swagger UI unless there is a page.
+    pub(crate) fn start(mut self) -> Self {
+        let site = Arc::unwrap_or_clone(self.site);
+        self.site = Arc::new(site.with_start());
+        self
+    }
+
+    /// Adds the API, Swagger UI and the spec to an `App`. Paths that are none of theirs are left to other services.
+    pub fn configure(&self, config: &mut ServiceConfig) {
+        let (known, service) = (self.clone(), self.clone());
+        let guard = move |context: &GuardContext<'_>| known.is_known(context.head().uri.path());
+        // A scope for the whole path, since actix would match the path half-decoded, pattern by pattern.
+        let scope = web::scope("").guard(guard);
+        config.service(scope.default_service(service.handler()));
+    }
+
+    /// Answers every request.
+    pub(crate) fn handler(self) -> actix_web::Route {
+        web::to(move |request: HttpRequest, payload: Payload| {
+            let service = self.clone();
+            async move { service.answer(&request, payload).await }
+        })
+    }
+
+    pub(crate) fn base_paths(&self) -> &[String] {
+        self.routes.contract().base_paths()
+    }
+
+    pub(crate) fn about(&self) -> &About {
+        &self.about
+    }
+
+    /// Whether something is at a path.
+    fn is_known(&self, path: &str) -> bool {
+        self.site.has(path) || self.routes.contract().find(&Method::GET, path).is_some()
+    }
+
+    /// The response of the operation, or else of the site. Files come before a path with parameters, such as `/{name}`, but
+    /// only for those who read: the other methods belong to the operations.
+    async fn answer(&self, request: &HttpRequest, payload: Payload) -> HttpResponse {
+        let matched = self.routes.find(request);
+        let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+        let matched = matched
+            .filter(|matched| !(is_read && matched.has_values() && self.site.has(request.path())));
+        match matched {
+            Some(matched) => self.routes.answer(matched, request, payload).await,
+            None => self.site.answer(request),
+        }
+    }
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service").finish_non_exhaustive()
+    }
+}

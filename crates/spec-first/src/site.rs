@@ -1,0 +1,222 @@
+//! What stands beside the API: a page, Swagger UI and the spec, each at its path.
+
+use std::collections::HashMap;
+
+use actix_web::http::header::{self, CONTENT_SECURITY_POLICY, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::Bytes;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use include_dir::Dir;
+
+use crate::assets::{Asset, media_type};
+use crate::not_found;
+use crate::problem::Problem;
+use crate::spec::{About, Spec};
+use crate::swagger_ui;
+
+/// What a page may load: its own files and this API.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+                           img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const METHODS: &str = "GET, HEAD, OPTIONS";
+
+/// Everything that is served beside the API.
+#[derive(Clone)]
+pub struct Site {
+    places: HashMap<String, Place>,
+    base_paths: Vec<String>,
+}
+
+/// The path of the site that a request has reached, in the request's extensions.
+pub struct Route(pub String);
+
+#[derive(Clone)]
+enum Place {
+    File(Asset),
+    /// To a relative address, so that it leads to the same place behind a prefix.
+    Redirect(StatusCode, String),
+}
+
+impl Site {
+    /// Swagger UI and the spec under each base path.
+    pub fn new(spec: &Spec, about: &About, base_paths: &[String]) -> Self {
+        let mut site = Self {
+            places: HashMap::new(),
+            base_paths: base_paths.to_vec(),
+        };
+        for base in base_paths {
+            site.add_spec(spec, base);
+            site.add_swagger_ui(about, base);
+        }
+        site
+    }
+
+    /// The same site with a folder of files at `/`.
+    pub fn with_page(mut self, folder: &Dir<'static>) -> Self {
+        self.add_page(folder);
+        self
+    }
+
+    /// The same site; `/` leads to Swagger UI unless it has a page.
+    pub fn with_start(mut self) -> Self {
+        if let Some(base) = self.base_paths.first().filter(|_| !self.has("/")) {
+            let swagger_ui = format!(".{base}/ui/");
+            self.add_redirect("/", StatusCode::TEMPORARY_REDIRECT, swagger_ui);
+        }
+        self
+    }
+
+    /// Whether something is at a path.
+    pub fn has(&self, path: &str) -> bool {
+        self.places.contains_key(path)
+    }
+
+    /// The response to a request that no operation answers.
+    pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        let Some((path, place)) = self.places.get_key_value(request.path()) else {
+            return self.not_found(request);
+        };
+        request.extensions_mut().insert(Route(path.clone()));
+        match *request.method() {
+            Method::GET | Method::HEAD => place.answer(request),
+            Method::OPTIONS => HttpResponse::NoContent()
+                .insert_header((header::ALLOW, METHODS))
+                .finish(),
+            _ => Problem::method_not_allowed(HeaderValue::from_static(METHODS)).error_response(),
+        }
+    }
+
+    fn add_page(&mut self, folder: &Dir<'static>) {
+        for file in folder.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            let asset = || {
+                Asset::new(media_type(&path), Bytes::from_static(file.contents()))
+                    .with_header(CONTENT_SECURITY_POLICY, PAGE_POLICY)
+                    .with_header(header::REFERRER_POLICY, "no-referrer")
+            };
+            if let Some(folder) = path.strip_suffix("index.html") {
+                self.places
+                    .insert(format!("/{folder}"), Place::File(asset()));
+            }
+            self.places.insert(format!("/{path}"), Place::File(asset()));
+        }
+        folder.dirs().for_each(|it| self.add_page(it));
+    }
+
+    fn add_spec(&mut self, spec: &Spec, base: &str) {
+        for (name, asset) in spec_files(spec) {
+            self.places
+                .insert(format!("{base}/{name}"), Place::File(asset));
+        }
+    }
+
+    fn add_swagger_ui(&mut self, about: &About, base: &str) {
+        self.add_redirect(
+            &format!("{base}/ui"),
+            StatusCode::PERMANENT_REDIRECT,
+            "ui/".to_owned(),
+        );
+        for (name, asset) in swagger_ui::files(about, base) {
+            let name = if name == "index.html" { "" } else { name };
+            self.places
+                .insert(format!("{base}/ui/{name}"), Place::File(asset));
+        }
+    }
+
+    fn add_redirect(&mut self, path: &str, status: StatusCode, to: String) {
+        self.places
+            .insert(path.to_owned(), Place::Redirect(status, to));
+    }
+
+    fn not_found(&self, request: &HttpRequest) -> HttpResponse {
+        if self.is_api(request.path()) {
+            return not_found::problem();
+        }
+        not_found::negotiated(request)
+    }
+
+    fn is_api(&self, path: &str) -> bool {
+        let bases = self.base_paths.iter();
+        let mut rests = bases.filter_map(|base| path.strip_prefix(base.as_str()));
+        rests.any(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+impl Place {
+    fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        match self {
+            Self::File(asset) => asset.answer(request),
+            Self::Redirect(status, to) => HttpResponse::build(*status)
+                .insert_header((header::LOCATION, to.as_str()))
+                .finish(),
+        }
+    }
+}
+
+/// The document's files by name: each format under the names of both families.
+fn spec_files(spec: &Spec) -> impl Iterator<Item = (&'static str, Asset)> {
+    let names = [
+        ("swagger.json", spec.json()),
+        ("openapi.json", spec.json()),
+        ("swagger.yaml", spec.yaml()),
+        ("openapi.yaml", spec.yaml()),
+    ];
+    names
+        .map(|(name, text)| {
+            let content = Bytes::from_static(text.as_bytes());
+            (name, Asset::new(media_type(name), content))
+        })
+        .into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn site(base_paths: &[&str]) -> Site {
+        let json = r#"{"openapi":"3.0.0","info":{"title":"An API","version":"1"}}"#;
+        let spec = Spec::new("", json, "", "");
+        let base_paths: Vec<_> = base_paths.iter().map(ToString::to_string).collect();
+        Site::new(&spec, &spec.about().expect("it is read"), &base_paths).with_start()
+    }
+
+    fn answer(site: &Site, path: &str) -> (u16, String) {
+        let response = site.answer(&TestRequest::with_uri(path).to_http_request());
+        let location = response.headers().get(header::LOCATION);
+        let location = location.map_or("", |it| it.to_str().expect("ASCII"));
+        (response.status().as_u16(), location.to_owned())
+    }
+
+    #[test]
+    fn an_api_without_base_path_has_its_files_at_the_root() {
+        let site = site(&[""]);
+        assert_eq!(answer(&site, "/"), (307, "./ui/".to_owned()));
+        assert_eq!(answer(&site, "/ui"), (308, "ui/".to_owned()));
+        for path in ["/ui/", "/ui/start.js", "/openapi.json", "/swagger.yaml"] {
+            assert_eq!(answer(&site, path), (200, String::new()), "{path}");
+        }
+    }
+
+    #[test]
+    fn every_base_path_has_its_files() {
+        let site = site(&["/v1", "/v2/beta"]);
+        assert_eq!(answer(&site, "/"), (307, "./v1/ui/".to_owned()));
+        for path in ["/v1/ui/", "/v2/beta/ui/", "/v2/beta/swagger.json"] {
+            assert_eq!(answer(&site, path), (200, String::new()), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_of_the_api_if_whole_segments_say_so() {
+        let site = site(&["/v1"]);
+        for (path, is_api) in [
+            ("/v1", true),
+            ("/v1/a", true),
+            ("/v10", false),
+            ("/", false),
+        ] {
+            assert_eq!(site.is_api(path), is_api, "{path}");
+        }
+    }
+}

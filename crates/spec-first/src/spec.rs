@@ -1,0 +1,132 @@
+//! A spec as the build embeds it in a program.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::contract::Unions;
+use crate::problem::Problem;
+
+/// The spec of an API, in the forms that the build writes: a static of the generated code.
+#[derive(Debug)]
+pub struct Spec {
+    contract: &'static str,
+    json: &'static str,
+    yaml: &'static str,
+    examples: &'static str,
+    parsed_examples: OnceLock<HashMap<String, Value>>,
+    unions: Unions,
+}
+
+/// Embeds what the build script of the package has written: a [`Spec`].
+#[macro_export]
+macro_rules! embedded_spec {
+    () => {
+        $crate::Spec::new(
+            include_str!(concat!(env!("OUT_DIR"), "/contract.json")),
+            include_str!(concat!(env!("OUT_DIR"), "/spec.json")),
+            include_str!(concat!(env!("OUT_DIR"), "/spec.yaml")),
+            include_str!(concat!(env!("OUT_DIR"), "/examples.json")),
+        )
+    };
+}
+
+impl Spec {
+    /// A spec: the table of its operations and schemas, the document in JSON and as its author wrote it, and the examples.
+    #[must_use]
+    pub const fn new(
+        contract: &'static str,
+        json: &'static str,
+        yaml: &'static str,
+        examples: &'static str,
+    ) -> Self {
+        Self {
+            contract,
+            json,
+            yaml,
+            examples,
+            parsed_examples: OnceLock::new(),
+            unions: Unions::new(contract),
+        }
+    }
+
+    /// The example `name`, for a mock: an operation's id or, for a header, the id, a space and the header's name.
+    ///
+    /// # Errors
+    /// 501 if the spec has none and none could be made; 500 if it does not fit the type.
+    pub fn example<T: DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
+        let examples = self
+            .parsed_examples
+            .get_or_init(|| serde_json::from_str(self.examples).unwrap_or_default());
+        let example = examples.get(name).ok_or_else(|| {
+            Problem::not_implemented(
+                "the spec has no example of this answer, and none could be made",
+            )
+        })?;
+        T::deserialize(example).map_err(Problem::internal)
+    }
+
+    /// The branches of the spec's `oneOf` and `anyOf`, for the generated enums.
+    #[must_use]
+    pub fn unions(&self) -> &Unions {
+        &self.unions
+    }
+
+    pub(crate) fn contract(&self) -> &'static str {
+        self.contract
+    }
+
+    pub(crate) fn json(&self) -> &'static str {
+        self.json
+    }
+
+    pub(crate) fn yaml(&self) -> &'static str {
+        self.yaml
+    }
+
+    /// Reads what the document contains about itself.
+    ///
+    /// # Errors
+    /// The document is no OpenAPI document, which the build should have found.
+    pub(crate) fn about(&self) -> Result<About, String> {
+        serde_json::from_str(self.json)
+            .map_err(|error| format!("cannot read the embedded spec: {error}"))
+    }
+}
+
+/// What a document contains about itself.
+#[derive(Deserialize)]
+pub(crate) struct About {
+    info: Info,
+    /// The version of Swagger; OpenAPI documents have none.
+    swagger: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Info {
+    title: String,
+    version: String,
+}
+
+impl About {
+    /// The API's title and version, on one line.
+    pub fn title(&self) -> String {
+        let Info { title, version } = &self.info;
+        format!(
+            "{} {version}",
+            title.split_whitespace().collect::<Vec<_>>().join(" ")
+        )
+    }
+
+    /// The file name under which readers of this version of OpenAPI look for the document.
+    pub fn file_name(&self) -> &'static str {
+        if self.swagger.is_some() {
+            "swagger.json"
+        } else {
+            "openapi.json"
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What each keyword does in each version, found out by asking a server; `../spec-first-build/KEYWORDS.md` is written from it.
+
+mod cases;
+mod versions;
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use self::cases::Case;
+use self::versions::{Found, VERSIONS, find};
+
+/// Writes the table anew when it is set.
+const REFRESH: &str = "REFRESH_GOLDEN";
+
+const HEAD: &str = "# Keywords
+
+What becomes of each keyword of a schema, in Rust and on the wire. `tests/contract/keywords.rs` writes this file: it asks a
+server of each version what is in `tests/contract/keywords/cases.json`.
+
+- *in*: a request with the refused value is a 400. *out*: a response with it is a 500. Where no refused value stands, the
+  keyword is what lets the other one in, and out.
+- –: the keyword is no check in this version, or does not exist in it; it changes nothing.
+- *error*: the build refuses the schema, and says why.
+";
+
+#[test]
+fn the_table_of_keywords_says_what_is_so() {
+    let cases = cases::read();
+    let tables = [("Keyword", "keywords"), ("Format", "formats")];
+    let tables = tables.map(|(title, name)| table(title, &cases[name]));
+    let text = format!("{HEAD}{}", tables.concat());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec-first-build/KEYWORDS.md");
+    if std::env::var_os(REFRESH).is_some() {
+        std::fs::write(&path, &text).expect("the table is written");
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(text, expected, "{REFRESH}=1 writes it anew");
+}
+
+fn table(title: &str, cases: &[Case]) -> String {
+    let found = VERSIONS.map(|version| find(version, cases));
+    let rows = cases.iter().enumerate();
+    let rows = rows.map(|(index, case)| row(case, &found.each_ref().map(|found| &found[index])));
+    let head = format!(
+        "\n| {title} | Schema | Accepted | Refused | In Rust | 2.0 | 3.0 | 3.1 | Notes |\n{}|\n",
+        "| --- ".repeat(9)
+    );
+    head + &rows.collect::<String>()
+}
+
+fn row(case: &Case, found: &[&Found; 3]) -> String {
+    let code = |value: &Value| format!("`{}`", value.to_string().replace('|', "\\|"));
+    let refused = case.refused.as_ref().map(code);
+    let cells = [
+        case.name.clone(),
+        code(&case.schema),
+        code(&case.accepted),
+        refused.unwrap_or_default(),
+        types(found),
+        found.map(Found::cell).join(" | "),
+        case.note.clone(),
+    ];
+    format!("| {} |\n", cells.join(" | "))
+}
+
+/// The types of the versions that check, or of all if none does, each once.
+fn types(found: &[&Found; 3]) -> String {
+    let is_any_checked = found.iter().any(|found| found.is_checked());
+    let told = found
+        .iter()
+        .filter(|found| found.is_checked() || !is_any_checked);
+    let mut types: Vec<&str> = told.filter_map(|found| found.kind.as_deref()).collect();
+    types.dedup();
+    types.join(", ")
+}

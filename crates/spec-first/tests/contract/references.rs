@@ -1,0 +1,80 @@
+//! References that go by name: what they mean, and where a violation says that it happened.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use serde_json::{Value, json};
+use spec_first::contract::{Call, Settings, unruled};
+
+use crate::files::{body, contract, operation, with};
+use crate::server::{Application, Server, application};
+
+/// A contract of OpenAPI 3.1 with an operation that takes a body of one of these schemas.
+fn taking(taken: &str, schemas: Value) -> Value {
+    let operation = with(operation("new", "POST", "/new"), "body", body(taken));
+    with(
+        contract(schemas, json!([operation])),
+        "dialect",
+        json!("2020-12"),
+    )
+}
+
+/// A server that sends the body back.
+fn start(contract: &Value) -> Server {
+    Server::start(contract, Settings::default(), |routes| {
+        routes.add(
+            "new",
+            &application(),
+            |_: Arc<Application>, call: Call| async move {
+                let body: Value = call.body(unruled)?;
+                call.answer(StatusCode::OK, unruled, async { Ok(body) })
+                    .await
+            },
+        );
+    })
+}
+
+#[test]
+fn a_dynamic_reference_means_what_the_one_who_came_by_says() {
+    let schemas = json!({
+        "list": {
+            "$id": "spec:///api.yml?/schemas/list",
+            "items": { "$dynamicRef": "spec:///api.yml?/schemas/list#item" },
+            "$defs": { "anything": { "$dynamicAnchor": "item" } },
+        },
+        "names": {
+            "$id": "spec:///api.yml?/schemas/names",
+            "$ref": "spec:///api.yml?/schemas/list#",
+            "$defs": { "name": { "$dynamicAnchor": "item", "type": "string" } },
+        },
+    });
+    let resources = json!(["api.yml#/schemas/list", "api.yml#/schemas/names"]);
+    let start = |taken| {
+        let contract = taking(taken, schemas.clone());
+        start(&with(contract, "resources", resources.clone()))
+    };
+    let names = start("names");
+    names.post("/api/new", r#"["a"]"#).is_json(200, r#"["a"]"#);
+    names.post("/api/new", "[1]").is_problem(
+        400,
+        concat!(
+            r#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"body at /0: 1 is not of type \"string\"","#,
+            r#""errors":[{"in":"body","pointer":"/0","keyword":"type","schema":"/schemas/names/$defs/name/type","#,
+            r#""detail":"1 is not of type \"string\""}]}"#,
+        ),
+    );
+    let list = start("list");
+    list.post("/api/new", "[1]").is_json(200, "[1]");
+}
+
+#[test]
+fn the_meta_schema_judges_schemas() {
+    let meta = "https://json-schema.org/draft/2020-12/schema";
+    let mut contract = taking("schema", json!({ "schema": { "$ref": meta } }));
+    contract["requests"][meta] = json!({ "$ref": meta });
+    let server = start(&contract);
+    server
+        .post("/api/new", r#"{"type":"object"}"#)
+        .is_json(200, r#"{"type":"object"}"#);
+    assert_eq!(server.post("/api/new", r#"{"type":1}"#).status, 400);
+}

@@ -1,0 +1,113 @@
+//! A server on a port of its own, with one worker.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, mpsc};
+
+use actix_web::dev::{Service as _, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::web;
+use actix_web::{App, HttpMessage, HttpRequest, HttpResponse, HttpServer};
+use serde_json::Value;
+use spec_first::contract::{Matched, Routes, Settings};
+use spec_first::{Api, Service, Spec};
+
+use crate::client::{Answer, exchange};
+
+/// The application of all tests.
+pub struct Application;
+
+/// The one that all routes of a test share.
+pub fn application() -> Arc<Application> {
+    Arc::new(Application)
+}
+
+/// A spec with this contract, which lives until the tests end.
+pub fn spec(contract: &Value) -> &'static Spec {
+    let contract = contract.to_string().leak();
+    let json = r#"{"info":{"title":"A contract","version":"1"}}"#;
+    Box::leak(Box::new(Spec::new(contract, json, "", "{}")))
+}
+
+/// A running server.
+pub struct Server {
+    address: SocketAddr,
+}
+
+impl Server {
+    /// Serves a contract until the tests end.
+    pub fn start(
+        contract: &Value,
+        settings: Settings,
+        mount: impl Fn(&mut Routes) + Send + Sync + 'static,
+    ) -> Self {
+        let api = Api::new(spec(contract), mount);
+        let service = Service::new(&api, settings).expect("the contract loads");
+        let (sender, receiver) = mpsc::channel();
+        std::thread::spawn(move || {
+            let server = HttpServer::new(move || {
+                App::new()
+                    .configure(|config| service.configure(config))
+                    .wrap_fn(|request, service| {
+                        let answer = service.call(request);
+                        async { answer.await.map(tell) }
+                    })
+                    .default_service(web::to(elsewhere))
+            });
+            let server = server.workers(1).bind("127.0.0.1:0").expect("a free port");
+            sender.send(server.addrs()[0]).expect("the test waits");
+            actix_web::rt::System::new().block_on(server.run())
+        });
+        let address = receiver.recv().expect("the server starts");
+        Self { address }
+    }
+
+    /// Sends a request without a body.
+    pub fn get(&self, target: &str) -> Answer {
+        self.send("GET", target, "", "")
+    }
+
+    /// Sends a JSON body.
+    pub fn post(&self, target: &str, body: &str) -> Answer {
+        self.send("POST", target, "Content-Type: application/json\r\n", body)
+    }
+
+    /// Sends a request; `headers` are whole lines.
+    pub fn send(&self, method: &str, target: &str, headers: &str, body: &str) -> Answer {
+        let length = match body.len() {
+            0 => String::new(),
+            length => format!("Content-Length: {length}\r\n"),
+        };
+        self.raw(format!(
+            "{method} {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}{length}\r\n{body}"
+        ))
+    }
+
+    /// Sends what it is given.
+    pub fn raw(&self, request: impl AsRef<[u8]>) -> Answer {
+        exchange(self.address, request.as_ref())
+    }
+}
+
+async fn elsewhere(request: HttpRequest) -> HttpResponse {
+    HttpResponse::NotFound().body(format!("another service has {}", request.path()))
+}
+
+/// Puts what an access log would tell into two headers.
+fn tell<B>(mut response: ServiceResponse<B>) -> ServiceResponse<B> {
+    let (operation, route) = {
+        let extensions = response.request().extensions();
+        let matched = extensions.get::<Matched>();
+        let operation = matched.and_then(Matched::operation).map(str::to_owned);
+        (operation, matched.map(|matched| matched.route().to_owned()))
+    };
+    let headers = [("x-operation", operation), ("x-route", route)];
+    for (name, value) in headers {
+        let value = value.and_then(|value| HeaderValue::from_str(&value).ok());
+        if let Some(value) = value {
+            response
+                .headers_mut()
+                .insert(HeaderName::from_static(name), value);
+        }
+    }
+    response
+}

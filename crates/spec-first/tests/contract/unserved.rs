@@ -1,0 +1,128 @@
+//! Operations that ask for more than is served: refused by a server, answered by a mock. And the paths of other services.
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use serde_json::{Value, json};
+use spec_first::contract::{Call, Settings};
+
+use crate::files::{contract, operation, parameter, with};
+use crate::log;
+use crate::server::{Application, Server, application};
+
+const REASON: &str = "the body is `text/csv`, and only JSON is served yet";
+
+fn server(settings: Settings) -> Server {
+    let upload = with(
+        operation("upload", "POST", "/pets/{age}"),
+        "unserved",
+        json!(REASON),
+    );
+    let age = json!([parameter("path", "age", json!(["integer"]))]);
+    let list = with(
+        operation("list", "GET", "/pets"),
+        "unread",
+        json!(["ids", "filter"]),
+    );
+    let schemas = json!({ "age": { "type": "integer" } });
+    let operations = json!([with(upload, "parameters", age), list]);
+    Server::start(&contract(schemas, operations), settings, |routes| {
+        routes.add("upload", &application(), empty);
+        routes.add("list", &application(), empty);
+    })
+}
+
+async fn empty(_: Arc<Application>, _: Call) -> Result<HttpResponse, spec_first::problem::Problem> {
+    Ok(HttpResponse::Ok().finish())
+}
+
+#[test]
+fn an_operation_that_is_not_served_is_501_before_any_other_check() {
+    log::keep();
+    let server = server(Settings::default());
+    let answer = server.send("POST", "/api/pets/old", "Content-Type: text/csv\r\n", "a,b");
+    answer.is_problem(
+        501,
+        r#"{"type":"about:blank","title":"Not Implemented","status":501,"detail":"the body is `text/csv`, and only JSON is served yet"}"#,
+    );
+    assert_eq!(answer.header("x-operation"), "upload");
+    let lines = log::about("upload");
+    assert!(lines.iter().any(|line| line.contains(REASON)), "{lines:?}");
+}
+
+#[test]
+fn its_path_is_routed_as_any_other() {
+    let server = server(Settings::default());
+    let answer = server.get("/api/pets/1");
+    assert_eq!(
+        (answer.status, answer.header("Allow")),
+        (405, "POST, OPTIONS")
+    );
+    assert_eq!(server.send("OPTIONS", "/api/pets/1", "", "").status, 204);
+}
+
+#[test]
+fn a_mock_answers_it_and_checks_the_rest() {
+    let server = server(Settings {
+        partial: true,
+        ..Settings::default()
+    });
+    let csv = "Content-Type: text/csv\r\n";
+    assert_eq!(server.send("POST", "/api/pets/1", csv, "a,b").status, 200);
+    let answer = server.send("POST", "/api/pets/old", csv, "a,b");
+    let problem: Value = serde_json::from_str(&answer.body).unwrap();
+    let detail = r#"path parameter "age": "old" is not of type "integer""#;
+    assert_eq!(
+        (answer.status, problem["detail"].as_str()),
+        (400, Some(detail))
+    );
+}
+
+#[test]
+fn a_parameter_that_is_not_read_is_known_all_the_same() {
+    let server = server(Settings {
+        strict: true,
+        ..Settings::default()
+    });
+    for query in ["ids=1,2&ids=3", "filter[age]=1", "filter=a"] {
+        assert_eq!(
+            server.get(&format!("/api/pets?{query}")).status,
+            200,
+            "{query}"
+        );
+    }
+    for query in ["id=1", "ids2=1", "age[ids]=1"] {
+        assert_eq!(
+            server.get(&format!("/api/pets?{query}")).status,
+            400,
+            "{query}"
+        );
+    }
+}
+
+#[test]
+fn files_go_before_templates_but_not_before_literal_paths() {
+    let operations = json!([
+        operation("any", "GET", "/{file}"),
+        operation("put", "PUT", "/{file}"),
+        operation("own", "GET", "/openapi.json"),
+    ]);
+    let contract = contract(json!({}), operations);
+    let server = Server::start(&contract, Settings::default(), |routes| {
+        for id in ["any", "put", "own"] {
+            routes.add(id, &application(), empty);
+        }
+    });
+    let body = r#"{"info":{"title":"A contract","version":"1"}}"#;
+    assert_eq!(server.get("/api/swagger.json").body, body);
+    let head = server.send("HEAD", "/api/swagger.json", "", "");
+    assert_eq!((head.status, head.body.as_str()), (200, ""));
+    for (method, path, id) in [
+        ("PUT", "/api/swagger.json", "put"),
+        ("GET", "/api/openapi.json", "own"),
+        ("GET", "/api/swagger.json5", "any"),
+    ] {
+        let answer = server.send(method, path, "", "");
+        assert_eq!((answer.status, answer.header("x-operation")), (200, id));
+    }
+}
