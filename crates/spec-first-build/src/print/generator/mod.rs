@@ -1,11 +1,15 @@
 //! openapi-generator: finds it, or installs it, and runs it. It knows nothing of what is generated.
 
 mod install;
+mod java;
 
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use self::install::Installation;
+use self::java::Cache;
 
 /// The release that the templates are written for.
 pub const VERSION: &str = "7.26.0";
@@ -26,12 +30,10 @@ pub struct Job<'a> {
     pub output: &'a Path,
 }
 
-/// The variables that a build depends on.
-pub fn variables() -> [&'static str; 2] {
-    [CLI_VARIABLE, INSTALL_VARIABLE]
-}
-
-/// Runs the generator; what it wrote stands in `job.output`.
+/// Runs the generator; what it wrote is in `job.output`.
+///
+/// Cargo need not know of the variables: a build that needs the generator and fails is run again in any case, and one that
+/// succeeds does not depend on which generator it was.
 ///
 /// # Errors
 /// A sentence for each way in which there is no generator, or in which it fails.
@@ -41,7 +43,22 @@ pub fn run(job: &Job, cache: &Path) -> Result<(), String> {
         std::fs::remove_dir_all(job.output)
             .map_err(|error| format!("{} cannot be emptied: {error}.", job.output.display()))?;
     }
-    let output = Command::new(&cli)
+    let cache = Cache::of(Path::new(&cli));
+    let mut output = start(&cli, job, &cache)?;
+    if output.status.success() {
+        cache.keep();
+    } else if cache.discard() {
+        output = start(&cli, job, &Cache::None)?;
+    }
+    match output.status.success() {
+        true => Ok(()),
+        false => Err(failure(&cli, job, &output)),
+    }
+}
+
+fn start(cli: &OsString, job: &Job, cache: &Cache) -> Result<Output, String> {
+    let mut command = Command::new(cli);
+    command
         .args(["generate", "--skip-validate-spec", "-c"])
         .arg(job.config)
         .arg("-t")
@@ -50,18 +67,8 @@ pub fn run(job: &Job, cache: &Path) -> Result<(), String> {
         .arg(job.document)
         .arg("-o")
         .arg(job.output)
-        // A short-lived run: the quick compiler and the simplest collector start soonest.
-        .env(
-            "JDK_JAVA_OPTIONS",
-            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-        )
-        .output()
-        .map_err(|error| cannot_run(&cli, &error))?;
-    if output.status.success() {
-        Ok(())
-    } else {
-        Err(failure(&cli, job, &output))
-    }
+        .env(java::VARIABLE, cache.options());
+    command.output().map_err(|error| cannot_run(cli, &error))
 }
 
 /// The generator: the one that is named, the one on PATH if it is of our version, or one installed in `cache`.
@@ -74,8 +81,8 @@ fn find(cache: &Path) -> Result<OsString, String> {
             return Ok(name.into());
         }
     }
-    let installed = install::place(cache);
-    if installed.is_ready() {
+    let installed = Installation::in_cache(cache);
+    if installed.is_finished() {
         return Ok(installed.cli().into_os_string());
     }
     if env::var(INSTALL_VARIABLE).is_ok_and(|word| word == "never") {
@@ -93,7 +100,8 @@ fn find(cache: &Path) -> Result<OsString, String> {
 /// # Errors
 /// Why it could not be installed, and what to do, in a sentence.
 pub fn install(cache: &Path) -> Result<PathBuf, String> {
-    install::place(cache).install(VERSION).map_err(|error| {
+    let installed = Installation::in_cache(cache).install(VERSION);
+    installed.map_err(|error| {
         format!(
             "openapi-generator {VERSION} has to run, is not on PATH, and could not be installed: {error} Install Python 3 \
              with its venv module (Debian: python3-venv), or name an installed generator in {CLI_VARIABLE}."
@@ -116,13 +124,13 @@ fn cannot_run(cli: &OsString, error: &std::io::Error) -> String {
 fn failure(cli: &OsString, job: &Job, output: &Output) -> String {
     let text = [output.stderr.as_slice(), output.stdout.as_slice()].concat();
     let text = String::from_utf8_lossy(&text);
-    let cause = text
-        .lines()
+    let lines = || text.lines().filter(|line| !line.starts_with("NOTE:"));
+    let cause = lines()
         .find(|line| line.contains("Exception") || line.contains("rror"))
-        .or_else(|| text.lines().next())
-        .unwrap_or("it says nothing");
+        .or_else(|| lines().next())
+        .unwrap_or("without a message");
     format!(
-        "`{}` failed on {} ({}): {}. Run it by hand to see all that it says.",
+        "`{}` failed on {} ({}): {}. Run it by hand to see its whole output.",
         cli.to_string_lossy(),
         job.document.display(),
         output.status,
