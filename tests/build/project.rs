@@ -235,7 +235,7 @@ pub fn generator() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .parent()
         .expect("a folder in the target folder");
-    spec_first_build::generator::install(target).expect("the generator is installed")
+    spec_first_build::print::generator::install(target).expect("the generator is installed")
 }
 
 /// Makes `copy` the same as `original`; what is the same already is not touched, so that cargo sees no change.

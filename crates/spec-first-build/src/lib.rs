@@ -14,7 +14,7 @@ mod check;
 mod checks;
 mod discriminator;
 mod identifier;
-mod print;
+pub mod print;
 mod reference;
 mod registry;
 mod source;
@@ -22,5 +22,4 @@ mod types;
 mod walk;
 
 pub use build::{Project, build};
-pub use print::{facts, generator};
 pub use rust::Model;

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use serde_json::{Map, Value, json};
 use spec_first::contract::{Call, Routes, Settings, unruled};
+use spec_first_build::Model;
 use spec_first_build::api::Api;
 use spec_first_build::contract;
 use spec_first_build::document::Document;
-use spec_first_build::{Model, facts};
+use spec_first_build::print::facts;
 
 use super::cases::Case;
 use crate::log;
