@@ -14,6 +14,7 @@ mod check;
 mod checks;
 mod discriminator;
 mod identifier;
+mod naming;
 pub mod print;
 mod reference;
 mod registry;

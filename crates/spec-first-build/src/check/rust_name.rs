@@ -6,7 +6,7 @@ use super::expected;
 use crate::document::Document;
 use crate::fault::Fault;
 use crate::grammar::Kind;
-use crate::rust::is_identifier;
+use crate::naming::{is_identifier, is_type};
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
     let places = document.places().iter();
@@ -53,22 +53,4 @@ fn wrong_text(
         Value::String(text) => Some(format!("`{text}` {wrong}")),
         other => Some(format!("{} Write it in quotes.", expected(what, other))),
     }
-}
-
-/// Whether the text has the signs of a type, in pairs; that there is such a type, the compiler finds out.
-fn is_type(text: &str) -> bool {
-    let mut open = Vec::new();
-    let pairs = text.chars().all(|sign| match sign {
-        '<' | '(' | '[' => {
-            open.push(sign);
-            true
-        }
-        '>' => open.pop() == Some('<'),
-        ')' => open.pop() == Some('('),
-        ']' => open.pop() == Some('['),
-        _ => unicode_ident::is_xid_continue(sign) || ":,;&' ".contains(sign),
-    });
-    let begins =
-        text.starts_with(|first| unicode_ident::is_xid_start(first) || "_:&(['".contains(first));
-    pairs && begins && open.is_empty()
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{serde, types};
+use crate::naming::Import;
 use crate::rust::Model;
 use crate::rust::default::DefaultValue;
-use crate::rust::import::Import;
 use crate::rust::item::{Item, Kind, Member, Type};
 use crate::rust::module::{Argument, Method, Module, Source};
 use crate::rust::primitive::Primitive;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::spell::{literal, plain_name};
 use super::types::{default_function, hidden_members, rest_function};
-use crate::rust::import::Import;
+use crate::naming::Import;
 use crate::rust::item::{Decoder, Item, Member, Type};
 
 /// One argument.

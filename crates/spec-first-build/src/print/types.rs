@@ -9,11 +9,12 @@ use serde_json::{Value, json};
 use super::rules;
 use super::serde;
 use super::spell::{literal, plain_name, raw_literal, type_text};
+use crate::naming;
+use crate::rust::Model;
 use crate::rust::default::DefaultValue;
 use crate::rust::integer::Integer;
 use crate::rust::item::{Branch, Item, Kind, Member, Variant};
 use crate::rust::rules::Rule;
-use crate::rust::{Model, names};
 
 /// All types, each with what belongs to it alone.
 pub fn types(model: &Model) -> Vec<Value> {
@@ -188,10 +189,10 @@ fn patterns<'m>(item: &'m Item, model: &'m Model, printed: &mut HashSet<&'m str>
 /// The name of the function for a default.
 pub fn default_function(item: &Item, member: &Member) -> String {
     let name = format!("{} {} default", item.name, plain_name(&member.name));
-    names::snake(&name)
+    naming::snake(&name)
 }
 
 /// The name of the function that decodes what the spec does not name.
 pub fn rest_function(item: &Item) -> String {
-    names::snake(&format!("{} additional", item.name))
+    naming::snake(&format!("{} additional", item.name))
 }

@@ -3,11 +3,9 @@
 
 pub(crate) mod default;
 mod docs;
-pub(crate) mod import;
 pub(crate) mod integer;
 pub(crate) mod item;
 pub(crate) mod module;
-pub(crate) mod names;
 pub mod pattern;
 pub(crate) mod primitive;
 pub(crate) mod propagate;
@@ -20,8 +18,6 @@ mod union;
 mod views;
 
 use serde_json::{Value, json};
-
-pub use self::names::is_identifier;
 
 use self::item::{Item, Kind};
 use self::module::{Method, Module};

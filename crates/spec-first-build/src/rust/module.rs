@@ -1,11 +1,12 @@
 //! The operations as methods of traits and functions of routes.
 
+use super::docs;
 use super::item::Type;
 use super::schemas::Schemas;
 use super::success::Success;
 use super::views::View;
-use super::{docs, names};
 use crate::api::{Body, Operation, Parameter, Part};
+use crate::naming;
 
 /// The operations of one module: one trait.
 #[derive(Debug)]
@@ -63,7 +64,7 @@ impl Argument {
 impl Method {
     /// The method for an operation; its types join `schemas`.
     pub fn new(operation: &Operation, schemas: &mut Schemas) -> Self {
-        let title = names::pascal(&operation.name);
+        let title = naming::pascal(&operation.name);
         let mut arguments: Vec<_> = operation
             .parameters
             .iter()
@@ -79,7 +80,7 @@ impl Method {
         make_distinct(&mut arguments);
         Self {
             id: operation.id.clone(),
-            name: names::snake(&operation.name),
+            name: naming::snake(&operation.name),
             docs: docs_of(operation, &arguments),
             arguments,
             success: Success::new(operation, &title, schemas),
@@ -100,7 +101,7 @@ fn argument(parameter: &Parameter, title: &str, schemas: &mut Schemas) -> Argume
     let kind = schemas.derive(View::Request, &parameter.schema, &hint);
     let is_certain = parameter.required || parameter.default.is_some();
     Argument {
-        name: names::snake(&parameter.name),
+        name: naming::snake(&parameter.name),
         kind: if is_certain { kind } else { kind.nullable() },
         source: Source::Parameter {
             part: parameter.part,
@@ -113,7 +114,7 @@ fn body_argument(body: &Body, title: &str, schemas: &mut Schemas) -> Option<Argu
     let schema = &body.content.first()?.schema;
     let kind = schemas.derive(View::Request, schema, &format!("{title} {}", body.name));
     Some(Argument {
-        name: names::snake(&body.name),
+        name: naming::snake(&body.name),
         // No body differs from a body of `null`.
         kind: match body.required {
             true => kind,
@@ -231,7 +232,7 @@ impl Module {
 
 /// The module's name, which must not be that of another generated file.
 fn module_name(spec_name: &str) -> String {
-    let name = names::snake(spec_name);
+    let name = naming::snake(spec_name);
     if matches!(name.as_str(), "types" | "routes" | "r#mod" | "mock") {
         format!("{}_operations", name.trim_start_matches("r#"))
     } else {

@@ -3,8 +3,9 @@
 use super::item::Type;
 use super::schemas::Schemas;
 use super::views::View;
-use super::{docs, names, status};
+use super::{docs, status};
 use crate::api::{self, Operation, Response};
+use crate::naming;
 
 /// How a method succeeds.
 #[derive(Debug)]
@@ -133,7 +134,7 @@ fn response_header(header: &api::Header, title: &str, schemas: &mut Schemas) -> 
     let text = text.map_or_else(|| ".".to_owned(), |text| format!(": {text}"));
     Header {
         wire: header.name.clone(),
-        name: names::snake(&header.name),
+        name: naming::snake(&header.name),
         docs: vec![format!("Header `{}`{text}", header.name)],
         kind: if header.required {
             kind

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::item::{Item, Type};
-use super::names;
 use super::primitive::Primitive;
+use crate::naming;
 
 /// Keywords of a schema that is a union and nothing else.
 const PLAIN: &[&str] = &["oneOf", "anyOf", "type", "discriminator"];
@@ -124,7 +124,7 @@ pub fn variant(kind: &Type, items: &[Item], owner: &str) -> String {
         Type::Set(_) => "Set".to_owned(),
         Type::Tuple(_) => "Tuple".to_owned(),
         Type::Map(_) => "Map".to_owned(),
-        Type::Given(text) => names::pascal(text),
+        Type::Given(text) => naming::pascal(text),
         Type::Plain(Primitive::Bool) => "Boolean".to_owned(),
         Type::Plain(Primitive::F64 | Primitive::F32) => "Number".to_owned(),
         Type::Plain(Primitive::Date) => "Date".to_owned(),

@@ -6,10 +6,11 @@ use serde_json::{Map, Value};
 
 use super::{Schemas, Shape, kinds};
 use crate::location::Location;
+use crate::naming;
 use crate::rust::integer::Integer;
 use crate::rust::item::{Branch, Kind, Type, Variant};
+use crate::rust::union;
 use crate::rust::views::View;
-use crate::rust::{names, union};
 
 impl Schemas<'_> {
     pub(super) fn enumeration(
@@ -44,11 +45,11 @@ impl Schemas<'_> {
             .map(|word| chosen.get(*word).copied())
             .collect();
         match chosen {
-            Some(chosen) => names::distinct(&chosen, names::pascal),
-            None if is_number => names::distinct(words, |word| {
-                names::pascal(&format!("value {}", names::spelled_out(word)))
+            Some(chosen) => naming::distinct(&chosen, naming::pascal),
+            None if is_number => naming::distinct(words, |word| {
+                naming::pascal(&format!("value {}", naming::spelled_out(word)))
             }),
-            None => names::distinct(words, names::pascal),
+            None => naming::distinct(words, naming::pascal),
         }
     }
 
@@ -103,7 +104,7 @@ impl Schemas<'_> {
             .map(|kind| union::variant(kind, &self.items, owner))
             .collect();
         let names: Vec<_> = names.iter().map(String::as_str).collect();
-        let names = names::distinct(&names, |name| name.replace(' ', ""));
+        let names = naming::distinct(&names, |name| name.replace(' ', ""));
         let variants = kinds.into_iter().zip(branches).zip(names);
         variants
             .map(|((kind, &index), name)| Branch {

@@ -4,9 +4,9 @@ mod array;
 mod choice;
 mod gather;
 mod lossless;
-mod naming;
 mod object;
 mod overlap;
+mod type_names;
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,9 +18,10 @@ use super::item::{Item, Type};
 use super::primitive::Primitive;
 use super::rules::{self, Rule};
 use super::views::{View, Views};
-use super::{names, pattern, union};
+use super::{pattern, union};
 use crate::fault::Fault;
 use crate::location::Location;
+use crate::naming;
 
 /// The types of a spec, found one use after another.
 pub struct Schemas<'a> {
@@ -229,7 +230,7 @@ fn constant(patterns: &mut Vec<(String, String)>, regex: &str, hint: &str) -> Op
     if let Some((name, _)) = patterns.iter().find(|(_, known)| known == regex) {
         return Some(name.clone());
     }
-    let name = names::screaming(hint);
+    let name = naming::screaming(hint);
     if patterns.iter().any(|(taken, _)| *taken == name) {
         return None;
     }

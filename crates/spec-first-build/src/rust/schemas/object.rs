@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::gather::{Additional, Object};
 use super::{Schemas, Shape};
 use crate::location::Location;
+use crate::naming;
 use crate::rust::default::DefaultValue;
 use crate::rust::item::{Kind, Member, Type};
-use crate::rust::names;
 use crate::rust::primitive::Primitive;
 use crate::rust::views::View;
 
@@ -53,7 +53,7 @@ impl Schemas<'_> {
         let undescribed = object.undescribed();
         let described = object.properties.iter().map(|(wire, _)| wire.as_str());
         let wires: Vec<_> = described.chain(undescribed.iter().copied()).collect();
-        let fields = names::distinct(&wires, names::snake);
+        let fields = naming::distinct(&wires, naming::snake);
         let places = object.properties.iter();
         let places: Vec<_> = places.filter_map(|(_, all)| all.last().cloned()).collect();
         let mut fields = self.chosen(fields, &places, "fields").into_iter();

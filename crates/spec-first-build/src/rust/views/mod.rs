@@ -12,8 +12,9 @@ pub(crate) use crate::contract::View;
 use crate::document::Document;
 use crate::fault::Fault;
 use crate::location::Location;
+use crate::naming;
 use crate::reference;
-use crate::rust::{docs, names};
+use crate::rust::docs;
 use crate::types;
 
 /// The author's document, and the contract made from it: the same tree, with every schema translated.
@@ -104,7 +105,7 @@ impl<'a> Views<'a> {
         // Only a schema that answers see otherwise has two types to tell apart.
         let is_request = view == View::Request && self.is_answered(at) && self.differs(at);
         if let Some(name) = self.rust_name(at) {
-            let name = names::chosen_type(&name);
+            let name = naming::chosen_type(&name);
             return if is_request {
                 format!("{name}Request")
             } else {
@@ -120,7 +121,7 @@ impl<'a> Views<'a> {
         } else {
             title.unwrap_or(hint)
         };
-        names::type_name(&if is_request {
+        naming::type_name(&if is_request {
             format!("{name} request")
         } else {
             name.to_owned()
@@ -135,10 +136,10 @@ impl<'a> Views<'a> {
             .map(|place| &place.location)
             .filter(|at| at.is_component())
         {
-            let chosen = self.rust_name(at).map(|name| names::chosen_type(&name));
+            let chosen = self.rust_name(at).map(|name| naming::chosen_type(&name));
             let name = at.tokens().last().unwrap_or_default();
             names
-                .entry(chosen.unwrap_or_else(|| names::type_name(&name)))
+                .entry(chosen.unwrap_or_else(|| naming::type_name(&name)))
                 .or_insert_with(|| at.clone());
         }
         names

@@ -2,8 +2,8 @@
 
 use super::{Schemas, Shape};
 use crate::location::Location;
+use crate::naming;
 use crate::rust::item::{Item, Kind};
-use crate::rust::names;
 use crate::rust::views::View;
 
 impl Schemas<'_> {
@@ -19,9 +19,9 @@ impl Schemas<'_> {
 
     /// A name for something that is no schema: `title`, else `second`, else a numbered one.
     fn claim(&mut self, title: &str, second: &str) -> String {
-        let second = names::type_name(second);
-        let first = match names::pascal(title) {
-            name if names::type_name(title) == name => name,
+        let second = naming::type_name(second);
+        let first = match naming::pascal(title) {
+            name if naming::type_name(title) == name => name,
             _ => second.clone(),
         };
         let name = self.free(&Location::root(&"".into()), [first, second]);
@@ -74,7 +74,7 @@ impl Schemas<'_> {
         }
         let second = match self.views.is_named(at) {
             true => name.clone(),
-            false => names::type_name(&format!("{} {hint}", self.module)),
+            false => naming::type_name(&format!("{} {hint}", self.module)),
         };
         self.free(at, [name, second])
     }
@@ -84,7 +84,7 @@ impl Schemas<'_> {
         let chosen = |place: &Location| {
             self.views
                 .rust_name(place)
-                .map(|name| names::chosen_snake(&name))
+                .map(|name| naming::chosen_snake(&name))
         };
         let names = names.into_iter().enumerate();
         let names: Vec<_> = names

@@ -1,0 +1,52 @@
+//! Names of which no two are alike.
+
+use std::collections::HashSet;
+
+use super::spelling::spelled_out;
+
+/// A name for each of `wires`, no two alike: names that would clash have their signs spelled out, and those that still do
+/// are numbered.
+pub fn distinct(wires: &[&str], name: fn(&str) -> String) -> Vec<String> {
+    let plain: Vec<_> = wires.iter().map(|wire| name(wire)).collect();
+    let clashes = |index: usize| plain.iter().filter(|other| **other == plain[index]).count() > 1;
+    let spelled: Vec<_> = (0..wires.len())
+        .map(
+            |index| match clashes(index) && wires[index] != plain[index] {
+                true => name(&spelled_out(wires[index])),
+                false => plain[index].clone(),
+            },
+        )
+        .collect();
+    let mut taken = HashSet::new();
+    let pairs = wires.iter().zip(&spelled);
+    pairs
+        .map(|(wire, first)| {
+            let numbered = (2..).map(|number| name(&format!("{wire} {number}")));
+            let numbered = numbered.filter(|name| !spelled.contains(name));
+            let mut candidates = std::iter::once(first.clone()).chain(numbered);
+            let free = candidates.find(|name| taken.insert(name.clone()));
+            free.unwrap_or_else(|| first.clone())
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{pascal, snake};
+    use super::*;
+
+    #[test]
+    fn clashing_names_are_spelled_out() {
+        assert_eq!(distinct(&["+1", "-1"], snake), ["plus_1", "minus_1"]);
+        assert_eq!(distinct(&["a_b", "a-b"], snake), ["a_b", "a_minus_b"]);
+        assert_eq!(
+            distinct(&["fooBar", "foo_bar", "fooBar2"], snake),
+            ["foo_bar", "foo_bar_2", "foo_bar2"]
+        );
+        assert_eq!(distinct(&["asc", "ASC"], pascal), ["Asc", "Asc2"]);
+        assert_eq!(
+            distinct(&["a\nb", "a\u{c}b", "a b"], snake),
+            ["a_newline_b", "a_u_c_b", "a_b"]
+        );
+    }
+}
