@@ -1,6 +1,6 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
 
-//! An application that answers with the examples in the spec.
+//! An application that responds with the examples in the spec.
 
 use spec_first::problem::Problem;
 
@@ -10,7 +10,7 @@ use super::types::NewPerson;
 use super::types::Person;
 use super::types::PersonUpdate;
 
-/// Answers each operation with an example from the spec, or with a value made from its schema.
+/// Responds to each operation with an example from the spec, or with a value made from its schema.
 pub struct Mock;
 
 impl People for Mock {

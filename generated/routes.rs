@@ -1,6 +1,6 @@
 // Generated from swagger.yml. Change the spec, then rebuild.
 
-//! The operations on the wire: decode, call, answer.
+//! The operations over HTTP: decode, call, respond.
 
 use std::sync::Arc;
 
@@ -13,12 +13,12 @@ use validator::Validate;
 
 use super::people::People;
 
-/// Everything that the spec asks of an application.
+/// All operations of the spec.
 pub trait Api: Send + Sync + People {}
 
 impl<A: Send + Sync + People> Api for A {}
 
-/// Names the function that answers each operation.
+/// Mounts the function for each operation.
 pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
     routes.add("people.read_all", app, read_all);
     routes.add("people.create", app, create);

@@ -9,6 +9,18 @@ fn an_unchanged_spec_starts_no_generator() {
 }
 
 #[test]
+fn naming_another_generator_compiles_nothing() {
+    let project = Project::copy();
+    succeeded(&project.build("/nowhere/openapi-generator"));
+
+    let mut command = project.cargo(&["build", "--color", "never"]);
+    let output = command.env("OPENAPI_GENERATOR_CLI", "/nowhere/another");
+    let said = succeeded(&output.output().expect("cargo runs"));
+
+    assert!(!said.contains("Compiling"), "{said}");
+}
+
+#[test]
 fn a_change_without_a_generator_is_one_sentence() {
     let project = Project::copy();
     succeeded(&project.build("/nowhere/openapi-generator"));

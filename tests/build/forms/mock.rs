@@ -1,7 +1,10 @@
-//! An application that answers with the examples in the spec.
+//! An application that responds with the examples in the spec.
 
 use std::collections::BTreeMap;
 
+use spec_first::problem::Problem;
+
+use super::SPEC;
 use super::owners::Owners;
 use super::pets::Create;
 use super::pets::Pets;
@@ -16,49 +19,47 @@ use super::types::ReplaceResponse;
 use super::types::Shape;
 use super::types::Tree;
 use super::types::TreeRequest;
-use crate::contract::example;
-use crate::problem::Problem;
 
-/// Answers each operation with an example from the spec, or with a value made from its schema.
+/// Responds to each operation with an example from the spec, or with a value made from its schema.
 pub struct Mock;
 
 impl Pets for Mock {
     async fn list(&self, _: u8, _: Option<ListType>, _: Option<bool>) -> Result<Vec<Pet>, Problem> {
-        example("pets.list")
+        SPEC.example("pets.list")
     }
 
     async fn create(&self, _: PetRequest) -> Result<Create, Problem> {
         Ok(Create::Created {
-            location: example("pets.create Location")?,
-            body: example("pets.create")?,
+            location: SPEC.example("pets.create Location")?,
+            body: SPEC.example("pets.create")?,
         })
     }
 
     async fn change(&self, _: i64, _: Option<PetChange>) -> Result<Pet, Problem> {
-        example("pets.change")
+        SPEC.example("pets.change")
     }
 }
 
 impl Shapes for Mock {
     async fn read(&self, _: Option<String>) -> Result<Shape, Problem> {
-        example("shapes.read")
+        SPEC.example("shapes.read")
     }
 
     async fn add(&self, _: Shape) -> Result<Shape, Problem> {
-        example("shapes.add")
+        SPEC.example("shapes.add")
     }
 }
 
 impl Owners for Mock {
     async fn list(&self) -> Result<BTreeMap<String, Owner>, Problem> {
-        example("owners.list")
+        SPEC.example("owners.list")
     }
 
     async fn replace(&self, _: ReplaceBody) -> Result<ReplaceResponse, Problem> {
-        example("owners.replace")
+        SPEC.example("owners.replace")
     }
 
     async fn plant(&self, _: TreeRequest) -> Result<Tree, Problem> {
-        example("owners.plant")
+        SPEC.example("owners.plant")
     }
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use spec_first::problem::Problem;
+
 use super::types::Owner;
 use super::types::ReplaceBody;
 use super::types::ReplaceResponse;
 use super::types::Tree;
 use super::types::TreeRequest;
-use crate::problem::Problem;
 
 /// What the application does for each operation of `owners`.
 ///

@@ -2,6 +2,10 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use spec_first::contract::Call;
+use spec_first::contract::Succeed;
+use spec_first::contract::unruled;
+use spec_first::problem::Problem;
 use validator::Validate;
 
 use super::types::Job;
@@ -9,10 +13,6 @@ use super::types::ListType;
 use super::types::Pet;
 use super::types::PetChange;
 use super::types::PetRequest;
-use crate::contract::Call;
-use crate::contract::Succeed;
-use crate::contract::unruled;
-use crate::problem::Problem;
 
 /// What the application does for each operation of `pets`.
 ///

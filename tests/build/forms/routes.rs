@@ -1,36 +1,37 @@
-//! The operations on the wire: decode, call, answer.
+//! The operations over HTTP: decode, call, respond.
+
+use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
+use spec_first::contract::Call;
+use spec_first::contract::Routes;
+use spec_first::contract::unruled;
+use spec_first::problem::Problem;
 use validator::Validate;
 
 use super::owners::Owners;
 use super::pets::Pets;
 use super::shapes::Shapes;
-use crate::contract::Call;
-use crate::contract::Routes;
-use crate::contract::unruled;
-use crate::problem::Problem;
 
-/// Everything that the spec asks of an application.
-pub trait Api: Pets + Shapes + Owners {}
+/// All operations of the spec.
+pub trait Api: Send + Sync + Pets + Shapes + Owners {}
 
-impl<A: Pets + Shapes + Owners> Api for A {}
+impl<A: Send + Sync + Pets + Shapes + Owners> Api for A {}
 
-/// Names the function that answers each operation.
-pub fn mount<A: Api>(routes: &mut Routes) {
-    routes.add("pets.list", pets_list::<A>);
-    routes.add("pets.create", create::<A>);
-    routes.add("pets.change", change::<A>);
-    routes.add("shapes.read", read::<A>);
-    routes.add("shapes.add", add::<A>);
-    routes.add("owners.list", owners_list::<A>);
-    routes.add("owners.replace", replace::<A>);
-    routes.add("owners.plant", plant::<A>);
+/// Mounts the function for each operation.
+pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
+    routes.add("pets.list", app, pets_list);
+    routes.add("pets.create", app, create);
+    routes.add("pets.change", app, change);
+    routes.add("shapes.read", app, read);
+    routes.add("shapes.add", app, add);
+    routes.add("owners.list", app, owners_list);
+    routes.add("owners.replace", app, replace);
+    routes.add("owners.plant", app, plant);
 }
 
-async fn pets_list<A: Pets>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+async fn pets_list<A: Pets>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let limit = call.query("limit")?;
     let r#type = call.query("type")?;
     let call_ = call.query("call")?;
@@ -39,13 +40,13 @@ async fn pets_list<A: Pets>(app: Data<A>, call: Call) -> Result<HttpResponse, Pr
         .await
 }
 
-async fn create<A: Pets>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+async fn create<A: Pets>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let pet = call.body(Validate::validate)?;
     let answer = app.create(pet);
     call.any_answer(answer).await
 }
 
-async fn change<A: Pets>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+async fn change<A: Pets>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let id = call.path("id")?;
     let body = call.optional_body(Validate::validate)?;
     let answer = app.change(id, body);
@@ -53,32 +54,32 @@ async fn change<A: Pets>(app: Data<A>, call: Call) -> Result<HttpResponse, Probl
         .await
 }
 
-async fn read<A: Shapes>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+async fn read<A: Shapes>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let wanted = call.query("with")?;
     let answer = app.read(wanted);
     call.answer(StatusCode::OK, Validate::validate, answer)
         .await
 }
 
-async fn add<A: Shapes>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+async fn add<A: Shapes>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let body = call.body(Validate::validate)?;
     let answer = app.add(body);
     call.answer(StatusCode::CREATED, Validate::validate, answer)
         .await
 }
 
-async fn owners_list<A: Owners>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+async fn owners_list<A: Owners>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let answer = app.list();
     call.answer(StatusCode::OK, unruled, answer).await
 }
 
-async fn replace<A: Owners>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+async fn replace<A: Owners>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let body = call.body(Validate::validate)?;
     let answer = app.replace(body);
     call.answer(StatusCode::OK, unruled, answer).await
 }
 
-async fn plant<A: Owners>(app: Data<A>, call: Call) -> Result<HttpResponse, Problem> {
+async fn plant<A: Owners>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let body = call.body(unruled)?;
     let answer = app.plant(body);
     call.answer(StatusCode::OK, unruled, answer).await

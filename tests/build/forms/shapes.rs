@@ -1,7 +1,8 @@
 //! The operations of `shapes`.
 
+use spec_first::problem::Problem;
+
 use super::types::Shape;
-use crate::problem::Problem;
 
 /// What the application does for each operation of `shapes`.
 ///

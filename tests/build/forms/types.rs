@@ -14,17 +14,18 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_repr::Deserialize_repr;
 use serde_repr::Serialize_repr;
+use spec_first::contract::Any;
+use spec_first::contract::Field;
+use spec_first::contract::not_null;
+use spec_first::contract::nullable;
+use spec_first::contract::pattern;
+use spec_first::contract::preset;
+use spec_first::contract::without;
+use spec_first::decode_union;
+use spec_first::rule_union;
 use validator::Validate;
 
-use crate::contract::Any;
-use crate::contract::Field;
-use crate::contract::decode_union;
-use crate::contract::not_null;
-use crate::contract::nullable;
-use crate::contract::pattern;
-use crate::contract::preset;
-use crate::contract::rule_union;
-use crate::contract::without;
+use super::SPEC;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 pub enum ListType {
@@ -42,7 +43,7 @@ pub enum Pet {
     Dog(Dog),
 }
 
-decode_union!(Pet, { 0 => Cat, 1 => Dog });
+decode_union!(Pet, SPEC, 0, { 0 => Cat, 1 => Dog });
 
 rule_union!(Pet, { Cat, Dog });
 
@@ -130,7 +131,7 @@ pub enum PetRequest {
     Dog(DogRequest),
 }
 
-decode_union!(PetRequest, { 0 => Cat, 1 => Dog });
+decode_union!(PetRequest, SPEC, 1, { 0 => Cat, 1 => Dog });
 
 rule_union!(PetRequest, { Cat, Dog });
 
@@ -290,7 +291,7 @@ pub enum PetChangeAny {
     List(Vec<String>),
 }
 
-decode_union!(PetChangeAny, { 0 => Text, 1 => Integer, 2 => List });
+decode_union!(PetChangeAny, SPEC, 2, { 0 => Text, 1 => Integer, 2 => List });
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct PetChangeEither {
@@ -321,7 +322,7 @@ pub enum PetChangeHome {
     PostBox(PostBox),
 }
 
-decode_union!(PetChangeHome, { 0 => Street, 1 => PostBox });
+decode_union!(PetChangeHome, SPEC, 3, { 0 => Street, 1 => PostBox });
 
 /// Street
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -420,7 +421,7 @@ pub enum Solid {
     Cube(Cube),
 }
 
-decode_union!(Solid, { 0 => Ball, 1 => Cube });
+decode_union!(Solid, SPEC, 4, { 0 => Ball, 1 => Cube });
 
 /// Ball
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]

@@ -14,7 +14,7 @@ pub const KEYWORDS: &[&str] = &[
 /// Keywords that are not usable at all.
 pub const UNUSABLE: &[&str] = &["crate", "self", "super", "_"];
 
-/// Names that generated code uses without importing them: those of the prelude, and its own.
+/// Names that generated code uses and does not import: those of the prelude, and its own.
 const OWN_TYPES: &[&str] = &[
     "Api",
     "Box",

@@ -21,7 +21,7 @@ pub fn is_type(text: &str) -> bool {
     !text.contains('/') && syn::parse_str::<Type>(text).is_ok_and(|kind| is_complete(&kind))
 }
 
-/// Whether the type may stand in a field, as far as its outermost syntax tells.
+/// Whether a field may have the type, as far as its outermost syntax shows.
 fn is_complete(kind: &Type) -> bool {
     !matches!(
         kind,

@@ -8,8 +8,10 @@ use super::{serde, types};
 use crate::naming::Import;
 use crate::rust::Model;
 use crate::rust::default::DefaultValue;
-use crate::rust::item::{Item, Kind, Member, Type};
-use crate::rust::module::{Argument, Method, Module, Source};
+use crate::rust::item::{Item, Kind, Member};
+use crate::rust::kind::Type;
+use crate::rust::method::{Argument, Method, Source};
+use crate::rust::module::Module;
 use crate::rust::primitive::Primitive;
 use crate::rust::propagate::is_ruled_alone;
 use crate::rust::rules::Rule;
@@ -61,7 +63,7 @@ impl Imports {
     }
 }
 
-/// What a type mentions by itself, without its parts.
+/// What a type itself mentions, apart from its parts.
 fn parts(kind: &Type) -> &'static [Import] {
     match kind {
         Type::Map(_) => &[Import::BTreeMap],

@@ -27,7 +27,7 @@ use self::generator::Job;
 use self::stamp::Stamp;
 use crate::rust::Model;
 
-/// The generated files that every spec has, besides one for each of its modules.
+/// The generated files of every spec; there is one more for each of its modules.
 const FIXED: [&str; 4] = ["types.rs", "routes.rs", "mock.rs", "mod.rs"];
 
 /// Writes the folder `generated/` of `project` for `model`, unless it was written from the same input. Files that nobody else

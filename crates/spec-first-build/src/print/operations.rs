@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::responses;
 use super::spell::{literal, type_text};
 use crate::rust::Model;
-use crate::rust::module::{Argument, Method, Module, Source};
+use crate::rust::method::{Argument, Method, Source};
+use crate::rust::module::Module;
 use crate::rust::propagate::is_ruled_alone;
 
 /// An operation as a method of its module's trait.

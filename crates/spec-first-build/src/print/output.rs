@@ -13,7 +13,7 @@ pub const EDITION: &str = "2024";
 /// Formats `source` and writes it to the file `name` of the folder `generated`.
 ///
 /// # Errors
-/// A sentence that says what could not be written.
+/// What could not be written, as a sentence.
 pub fn write(generated: &Path, name: &str, source: &str) -> Result<(), String> {
     let formatted = format(source, generated)
         .map_err(|error| format!("{name} cannot be formatted: {error}"))?;
@@ -41,7 +41,7 @@ pub fn replace(folder: &Path, name: &str, text: &str) -> io::Result<()> {
 /// Removes the generated files that are not among `names`: modules that the spec no longer has.
 ///
 /// # Errors
-/// A sentence that says what could not be removed.
+/// What could not be removed, as a sentence.
 pub fn remove_others(generated: &Path, names: &[String]) -> Result<(), String> {
     let failed = |error| format!("{} cannot be tidied: {error}.", generated.display());
     for entry in fs::read_dir(generated).map_err(failed)? {

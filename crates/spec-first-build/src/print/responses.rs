@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::spell::{literal, type_text};
 use crate::rust::Model;
-use crate::rust::item::Type;
-use crate::rust::module::Method;
+use crate::rust::kind::Type;
+use crate::rust::method::Method;
 use crate::rust::propagate::is_ruled_alone;
 use crate::rust::success::SuccessResponse;
 
@@ -67,7 +67,7 @@ fn variant(method: &Method, response: &SuccessResponse, model: &Model) -> Value 
 }
 
 /// What a variant holds: the status if the application chooses it, the headers, the body. Each has the example that the mock
-/// answers with, if there is one.
+/// responds with, if there is one.
 fn fields(method: &Method, response: &SuccessResponse, model: &Model) -> Vec<Value> {
     let status = json!({
         "name": "status", "type": "StatusCode", "docs": [], "is_status": true, "example": false,

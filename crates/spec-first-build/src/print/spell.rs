@@ -1,6 +1,7 @@
 //! Types and literals as Rust writes them: what templates cannot nest or escape.
 
-use crate::rust::item::{Item, Type};
+use crate::rust::item::Item;
+use crate::rust::kind::Type;
 
 /// A type as Rust writes it.
 pub fn type_text(kind: &Type, items: &[Item]) -> String {

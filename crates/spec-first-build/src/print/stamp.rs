@@ -13,7 +13,7 @@ use super::templates;
 /// The stamp's file in `generated/`. Its name has no dot in front, since cargo leaves such files out of a package.
 pub const FILE: &str = "stamp.txt";
 
-/// What the file says besides the hash.
+/// The text of the file, before the hash.
 const TEXT: &str = "\
 This folder was generated from an input that has the hash below. A build whose input has another hash generates it again.
 A merge may leave two hashes here; the next build puts that right.

@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::item::Type;
+use super::kind::Type;
 use super::primitive::Primitive;
 
 /// A default, as generated code writes it.

@@ -5,6 +5,8 @@ pub(crate) mod default;
 mod docs;
 pub(crate) mod integer;
 pub(crate) mod item;
+pub(crate) mod kind;
+pub(crate) mod method;
 pub(crate) mod module;
 pub mod pattern;
 pub(crate) mod primitive;
@@ -20,14 +22,15 @@ mod views;
 use serde_json::{Value, json};
 
 use self::item::{Item, Kind};
-use self::module::{Method, Module};
-use self::schemas::Schemas;
+use self::method::Method;
+use self::module::Module;
+use self::schemas::ItemBuilder;
 use self::views::Views;
 use crate::api::Api;
 use crate::document::Document;
 use crate::fault::Fault;
 
-/// Functions that the file of routes has beside those of the methods.
+/// Functions that the file of routes uses in addition to those of the methods.
 const ROUTES_NAMES: [&str; 2] = ["mount", "unruled"];
 
 /// Everything that is generated, before it is printed.
@@ -43,19 +46,19 @@ impl Model {
     /// Finds the Rust for a document.
     ///
     /// # Errors
-    /// Names that can't be told apart in Rust.
+    /// Names that are not distinct in Rust.
     pub fn new(document: &Document, api: &Api, contract: &Value) -> Result<Self, Vec<Fault>> {
-        let mut schemas = Schemas::new(Views::new(document, api, contract));
-        let modules = module::modules(&api.operations, &mut schemas);
-        if !schemas.faults.is_empty() {
-            return Err(schemas.faults);
+        let mut builder = ItemBuilder::new(Views::new(document, api, contract));
+        let modules = module::modules(&api.operations, &mut builder);
+        if !builder.faults.is_empty() {
+            return Err(builder.faults);
         }
-        schemas.complete();
-        propagate::propagate(&modules, &mut schemas.items);
+        builder.complete();
+        propagate::propagate(&modules, &mut builder.items);
         Ok(Self {
             modules,
-            items: schemas.items,
-            patterns: schemas.patterns,
+            items: builder.items,
+            patterns: builder.patterns,
         })
     }
 

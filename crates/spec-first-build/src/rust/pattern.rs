@@ -1,6 +1,6 @@
 //! ECMA-262 patterns as the `regex` crate writes them, where both mean the same.
 
-/// The pattern for the `regex` crate; none where it can't say the same, or where that would have to be argued.
+/// The pattern for the `regex` crate; none where the crate has no equivalent, or where equivalence is not obvious.
 pub fn translate(ecma: &str) -> Option<String> {
     let mut rust = String::with_capacity(ecma.len());
     let mut letters = ecma.chars().peekable();

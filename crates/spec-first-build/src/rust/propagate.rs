@@ -1,6 +1,7 @@
 //! What depends on all items: which are decoded and encoded, which members are boxed, which values have rules.
 
-use super::item::{Item, Kind, Member, Type};
+use super::item::{Item, Kind, Member};
+use super::kind::Type;
 use super::module::Module;
 use super::rules::Rule;
 use super::size::box_large;

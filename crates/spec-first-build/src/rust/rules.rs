@@ -3,7 +3,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::integer::{Integer, whole};
-use super::item::Type;
+use super::kind::Type;
 use super::primitive::Primitive;
 
 /// What `validator` checks of a field.

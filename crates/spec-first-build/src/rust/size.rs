@@ -2,7 +2,8 @@
 //! the largest of its variants: what is large is boxed.
 
 use super::integer::Integer;
-use super::item::{Item, Kind, Type};
+use super::item::{Item, Kind};
+use super::kind::Type;
 use super::primitive::Primitive;
 
 /// A larger struct is boxed where another one holds it. In bytes.

@@ -1,7 +1,7 @@
 //! The responses that mean success: a type, or an enum with a variant for each status.
 
-use super::item::Type;
-use super::schemas::Schemas;
+use super::kind::Type;
+use super::schemas::ItemBuilder;
 use super::views::View;
 use super::{docs, status};
 use crate::api::{self, Operation, Response};
@@ -52,10 +52,10 @@ impl SuccessResponse {
 
 impl Success {
     /// The responses of `operation` that mean success.
-    pub fn new(operation: &Operation, title: &str, schemas: &mut Schemas) -> Self {
+    pub fn new(operation: &Operation, title: &str, builder: &mut ItemBuilder) -> Self {
         let declared = operation.successes().into_iter();
         let mut responses: Vec<_> = declared
-            .map(|declared| response(declared, title, schemas))
+            .map(|declared| response(declared, title, builder))
             .collect();
         if let [only] = responses.as_mut_slice() {
             // The only response of a range has the plainest status.
@@ -73,7 +73,7 @@ impl Success {
         }
         let is_enum = responses.len() > 1 || !responses[0].headers.is_empty();
         Self {
-            name: is_enum.then(|| schemas.success_name(title)),
+            name: is_enum.then(|| builder.success_name(title)),
             responses,
         }
     }
@@ -87,10 +87,10 @@ impl Success {
     }
 }
 
-fn response(response: &Response, title: &str, schemas: &mut Schemas) -> SuccessResponse {
+fn response(response: &Response, title: &str, builder: &mut ItemBuilder) -> SuccessResponse {
     let (variant, status) = status::name(&response.status);
     let kind = match response.content.first() {
-        Some(content) => schemas.derive(
+        Some(content) => builder.derive(
             View::Response,
             &content.schema,
             &format!("{title} response"),
@@ -109,7 +109,7 @@ fn response(response: &Response, title: &str, schemas: &mut Schemas) -> SuccessR
     let headers = response
         .headers
         .iter()
-        .map(|header| response_header(header, title, schemas))
+        .map(|header| response_header(header, title, builder))
         .collect();
     SuccessResponse {
         variant,
@@ -120,8 +120,8 @@ fn response(response: &Response, title: &str, schemas: &mut Schemas) -> SuccessR
     }
 }
 
-fn response_header(header: &api::Header, title: &str, schemas: &mut Schemas) -> Header {
-    let kind = schemas.derive(
+fn response_header(header: &api::Header, title: &str, builder: &mut ItemBuilder) -> Header {
+    let kind = builder.derive(
         View::Response,
         &header.schema,
         &format!("{title} {}", header.name),

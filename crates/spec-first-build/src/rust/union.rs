@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::item::{Item, Type};
+use super::item::Item;
+use super::kind::Type;
 use super::primitive::Primitive;
 use crate::naming;
 

@@ -90,7 +90,7 @@ impl Installation {
 fn report(text: &str) {
     eprintln!("{text}");
     if let Ok(mut terminal) = OpenOptions::new().write(true).open("/dev/tty") {
-        // The line that cargo's progress bar stands in is cleared first.
+        // The line of cargo's progress bar is cleared first.
         let _ = writeln!(terminal, "\r\x1b[K{text}");
     }
 }
@@ -109,6 +109,6 @@ fn run(command: &mut Command) -> Result<(), String> {
         .lines()
         .map(str::trim)
         .rfind(|line| !line.is_empty())
-        .unwrap_or("without a message");
+        .unwrap_or("no message");
     Err(format!("`{name}` failed ({last})."))
 }

@@ -11,7 +11,7 @@ use super::install::Installation;
 /// The variable with options for Java.
 pub const VARIABLE: &str = "JDK_JAVA_OPTIONS";
 
-/// For a short run, the quick compiler and the simplest collector start soonest. What Java says of its caches is no matter.
+/// For a short run, the quick compiler and the simplest collector start soonest. Messages about caches are switched off.
 const OPTIONS: &str =
     "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+IgnoreUnrecognizedVMOptions -Xlog:disable";
 
@@ -26,7 +26,7 @@ pub enum Cache {
 }
 
 impl Cache {
-    /// The cache for a run of `cli`. Only an installation of our own has one, beside its files.
+    /// The cache for a run of `cli`. Only an installation of our own has one, in its folder.
     pub fn of(cli: &Path) -> Self {
         let Some(folder) = Installation::with_cli(cli).map(Installation::into_folder) else {
             return Self::None;
@@ -61,7 +61,7 @@ impl Cache {
         }
     }
 
-    /// Keeps what a successful run has written. An empty file says that it wrote nothing, so that no other run tries.
+    /// Keeps what a successful run has written. An empty file means that this Java writes none, so that no other run tries.
     pub fn keep(self) {
         if let Self::Write(new, file, _lock) = self
             && fs::rename(new, &file).is_err()
@@ -70,7 +70,7 @@ impl Cache {
         }
     }
 
-    /// Gives up the cache after a run that failed; whether there was one, so that a run without it may succeed.
+    /// Removes the cache after a run that failed; whether there was one, so that a run without it may succeed.
     pub fn discard(self) -> bool {
         match self {
             Self::None => false,

@@ -128,7 +128,7 @@ fn failure(cli: &OsString, job: &Job, output: &Output) -> String {
     let cause = lines()
         .find(|line| line.contains("Exception") || line.contains("rror"))
         .or_else(|| lines().next())
-        .unwrap_or("without a message");
+        .unwrap_or("no message");
     format!(
         "`{}` failed on {} ({}): {}. Run it by hand to see its whole output.",
         cli.to_string_lossy(),

@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::{Schemas, Shape};
+use super::{ItemBuilder, Shape};
 use crate::location::Location;
-use crate::rust::item::Type;
+use crate::rust::kind::Type;
 
 /// The longest tuple that the standard library and serde know.
 const LONGEST: usize = 12;
 
-impl Schemas<'_> {
+impl ItemBuilder<'_> {
     pub(super) fn array(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
         if let Some(places) = tuple(shape.at, schema) {
             let kinds = places

@@ -4,15 +4,16 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::{Schemas, Shape, kinds};
+use super::{ItemBuilder, Shape, kinds};
 use crate::location::Location;
 use crate::naming;
 use crate::rust::integer::Integer;
-use crate::rust::item::{Branch, Kind, Type, Variant};
+use crate::rust::item::{Branch, Kind, Variant};
+use crate::rust::kind::Type;
 use crate::rust::union;
 use crate::rust::views::View;
 
-impl Schemas<'_> {
+impl ItemBuilder<'_> {
     pub(super) fn enumeration(
         &mut self,
         shape: &Shape,
@@ -55,7 +56,7 @@ impl Schemas<'_> {
 
     /// An enum with a variant for each branch of `oneOf` or `anyOf`, or the one type that all branches have.
     pub(super) fn union(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
-        let keyword = union::keyword(schema).expect("only a union gets here");
+        let keyword = union::keyword(schema).expect("this is only called for a union");
         let list = shape.at.member(keyword);
         let branches = union::branches(schema, keyword);
         let places: Vec<_> = branches.iter().map(|&index| list.element(index)).collect();

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::{Schemas, kinds};
+use super::{ItemBuilder, kinds};
 use crate::location::Location;
 use crate::rust::union;
 use crate::rust::views::View;
@@ -50,7 +50,7 @@ pub(super) enum Additional {
 }
 
 impl Object {
-    /// Members that are required without being described, and that nothing else keeps.
+    /// Members that are required but not described, and that nothing else keeps.
     pub fn undescribed(&self) -> Vec<&str> {
         let is_kept = !matches!(self.additional, Additional::Ignored);
         let names = self.required.iter().filter(|_| !is_kept);
@@ -85,7 +85,7 @@ impl Object {
     }
 }
 
-impl Schemas<'_> {
+impl ItemBuilder<'_> {
     /// The object that the schema at `at` and all that it is joined with describe; none if they also describe something else.
     pub(super) fn gathered(&self, view: View, at: &Location) -> Option<Object> {
         let mut object = Object::default();

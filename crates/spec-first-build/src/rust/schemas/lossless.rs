@@ -5,9 +5,10 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::Schemas;
+use super::ItemBuilder;
 use super::object::rest;
-use crate::rust::item::{Kind, Member, Type};
+use crate::rust::item::{Kind, Member};
+use crate::rust::kind::Type;
 use crate::rust::primitive::Primitive;
 
 /// Items that have to keep what the spec does not name, once all are known.
@@ -19,7 +20,7 @@ pub(super) struct Lossless {
     discriminated: Vec<(usize, String)>,
 }
 
-impl Schemas<'_> {
+impl ItemBuilder<'_> {
     /// Notes that the branches of the union `schema`, whose types are `kinds`, are distinguished by what they accept.
     pub(super) fn keep_apart(&mut self, schema: &Map<String, Value>, kinds: &[Type]) {
         if let Some(discriminator) = schema.get("discriminator") {

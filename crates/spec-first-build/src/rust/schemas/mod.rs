@@ -1,4 +1,4 @@
-//! Rust types from schemas: the same translated schemas that the server will check values with.
+//! The Rust types for schemas, which are the same translated schemas that the server checks values with.
 
 mod array;
 mod choice;
@@ -14,7 +14,8 @@ use serde_json::{Map, Value};
 
 use self::lossless::Lossless;
 use super::integer::Integer;
-use super::item::{Item, Type};
+use super::item::Item;
+use super::kind::Type;
 use super::primitive::Primitive;
 use super::rules::{self, Rule};
 use super::views::{View, Views};
@@ -23,27 +24,28 @@ use crate::fault::Fault;
 use crate::location::Location;
 use crate::naming;
 
-/// The types of a spec, found one use after another.
-pub struct Schemas<'a> {
+/// Builds the items of a spec, one schema after another, in the order in which operations use them.
+pub struct ItemBuilder<'a> {
     views: Views<'a>,
     pub items: Vec<Item>,
     /// Patterns that `validator` checks: the constant's name and the regular expression.
     pub patterns: Vec<(String, String)>,
     pub faults: Vec<Fault>,
-    /// The module whose operations are read.
+    /// The module whose operations are being read.
     pub module: String,
     known: HashMap<(View, Location), Type>,
-    /// Schemas whose types are being found. One that leads back to itself by no struct or union has no type of its own.
+    /// Schemas whose types are being derived. One that refers to itself, with no struct or union between, has no type of its
+    /// own.
     open: HashSet<(View, Location)>,
-    /// Who has a type's name already.
+    /// The schema of each type's name.
     named: HashMap<String, Location>,
     /// What must keep members that the spec does not name.
     lossless: Lossless,
-    /// Names that are kept free for those that the author named: components, and the traits.
+    /// Names that are reserved for components.
     reserved: HashMap<String, Location>,
 }
 
-/// A schema whose type is to be found.
+/// A schema whose type is being derived.
 struct Shape<'s> {
     view: View,
     at: &'s Location,
@@ -58,7 +60,7 @@ impl Shape<'_> {
     }
 }
 
-impl<'a> Schemas<'a> {
+impl<'a> ItemBuilder<'a> {
     pub fn new(views: Views<'a>) -> Self {
         Self {
             reserved: views.component_names(),

@@ -3,15 +3,16 @@
 use serde_json::Value;
 
 use super::gather::{Additional, Object};
-use super::{Schemas, Shape};
+use super::{ItemBuilder, Shape};
 use crate::location::Location;
 use crate::naming;
 use crate::rust::default::DefaultValue;
-use crate::rust::item::{Kind, Member, Type};
+use crate::rust::item::{Kind, Member};
+use crate::rust::kind::Type;
 use crate::rust::primitive::Primitive;
 use crate::rust::views::View;
 
-/// The field for all that the spec does not name, beside `members`.
+/// The field for all that the spec does not name, in addition to `members`.
 pub(super) fn rest(kind: Type, members: &[Member]) -> Member {
     let taken = members.iter().any(|member| member.name == "additional");
     let name = match taken {
@@ -24,7 +25,7 @@ pub(super) fn rest(kind: Type, members: &[Member]) -> Member {
     }
 }
 
-impl Schemas<'_> {
+impl ItemBuilder<'_> {
     /// A struct, or a map where the spec names no member.
     pub(super) fn object(&mut self, shape: &Shape) -> Type {
         let Some(object) = self.gathered(shape.view, shape.at) else {
@@ -164,7 +165,7 @@ impl Schemas<'_> {
         })
     }
 
-    /// The type of values that are each as one of the schemas says.
+    /// The type of values of which each follows one of the schemas.
     pub(super) fn common(&mut self, view: View, schemas: &[Location], hint: &str) -> Type {
         let mut places: Vec<_> = schemas
             .iter()

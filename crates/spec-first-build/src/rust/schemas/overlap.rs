@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::Schemas;
+use super::ItemBuilder;
 use super::gather::Additional;
 use crate::location::Location;
 use crate::rust::views::View;
 
-impl Schemas<'_> {
+impl ItemBuilder<'_> {
     /// Of the places that describe one member, the last whose type keeps every member that the others name.
     pub(super) fn broadest<'p>(&self, view: View, places: &'p [Location]) -> Option<&'p Location> {
         let mut candidates = places.iter().rev();

@@ -1,12 +1,12 @@
 //! Names of types: no two alike, and the author's own first.
 
-use super::{Schemas, Shape};
+use super::{ItemBuilder, Shape};
 use crate::location::Location;
 use crate::naming;
 use crate::rust::item::{Item, Kind};
 use crate::rust::views::View;
 
-impl Schemas<'_> {
+impl ItemBuilder<'_> {
     /// A name for the enum of the responses that mean success for the operation `title`.
     pub fn success_name(&mut self, title: &str) -> String {
         self.claim(title, &format!("{title} answer"))

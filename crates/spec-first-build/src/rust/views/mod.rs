@@ -1,4 +1,4 @@
-//! The document as requests and as responses see it: what a schema says, and how its author names it.
+//! The document as requests and as responses see it: its translated schemas, and the author's names for them.
 
 mod split;
 
@@ -21,14 +21,14 @@ use crate::types;
 pub struct Views<'a> {
     document: &'a Document,
     contract: &'a Value,
-    /// Where defaults are passed over.
+    /// The schemas whose defaults are ignored.
     unfit_defaults: &'a [Location],
     /// Whether requests and responses see different documents at all.
     is_split: bool,
     /// The schemas that `$ref`s lead to and that differ; found only if `is_split`.
     split: HashSet<Location>,
-    /// The schemas that answers have, and those that their `$ref`s lead to; found only if `is_split`.
-    answered: HashSet<Location>,
+    /// The schemas of responses, and those that their `$ref`s lead to; found only if `is_split`.
+    in_responses: HashSet<Location>,
     /// What is known of schemas: whether they read otherwise in responses than in requests.
     differs: RefCell<HashMap<Location, bool>>,
 }
@@ -41,12 +41,12 @@ impl<'a> Views<'a> {
             unfit_defaults: &api.unfit_defaults,
             is_split: !contract["responses"].is_null(),
             split: HashSet::new(),
-            answered: HashSet::new(),
+            in_responses: HashSet::new(),
             differs: RefCell::default(),
         };
         if views.is_split {
             views.split = views.split();
-            views.answered = views.reach(api);
+            views.in_responses = views.reach(api);
         }
         views
     }
@@ -77,14 +77,14 @@ impl<'a> Views<'a> {
         }
     }
 
-    /// Where the `$ref` leads that says only a part of what the schema at `at` says of an object.
+    /// The target of the `$ref` of a schema that describes more of an object than its target does.
     pub fn base(&self, at: &Location) -> Option<Location> {
         self.reference(at, self.schema(View::Request, at))
             .filter(|target| target != at)
     }
 
-    /// Where the `$ref` in the schema at `at` leads at last. It may stand where the author's document has nothing: beside a
-    /// null that the translation let in.
+    /// The last target of the `$ref` in the schema at `at`. The author's document may have nothing there, since the translation
+    /// adds a null to some schemas.
     fn reference(&self, at: &Location, schema: &Value) -> Option<Location> {
         let target = self
             .document
@@ -102,8 +102,8 @@ impl<'a> Views<'a> {
 
     /// The name for the type of the schema at `at`: the author's `x-rust-name`, the component's name, the title, the hint.
     pub fn type_name(&self, view: View, at: &Location, hint: &str) -> String {
-        // Only a schema that answers see otherwise has two types to tell apart.
-        let is_request = view == View::Request && self.is_answered(at) && self.differs(at);
+        // Only a schema that is different in responses has two types.
+        let is_request = view == View::Request && self.is_in_responses(at) && self.differs(at);
         if let Some(name) = self.rust_name(at) {
             let name = naming::chosen_type(&name);
             return if is_request {
@@ -181,7 +181,7 @@ impl<'a> Views<'a> {
             .map(str::to_owned)
     }
 
-    /// The value that an absent one stands for.
+    /// The default of the schema at `at`, which is the value of an absent member.
     pub fn default(&self, at: &Location) -> Option<Value> {
         let (target, _) = self.follow(at, "");
         let mut places = [at, &target].into_iter();
@@ -209,7 +209,7 @@ impl<'a> Views<'a> {
     }
 }
 
-/// Whether what stands beside a `$ref` (OpenAPI 3.1) speaks of the members of an object, so that the target is not all.
+/// Whether other keywords than `$ref` (OpenAPI 3.1) describe members of an object, too.
 fn adds_members(schema: &Value) -> bool {
     let keywords = [
         "properties",

@@ -24,7 +24,7 @@ impl Views<'_> {
         author.is_some_and(|author| view.hides(self.document, at, author))
     }
 
-    /// Every schema that an answer has, and every one that its `$ref`s lead to.
+    /// The schemas of responses, and those that their `$ref`s lead to.
     pub(super) fn reach(&self, api: &Api) -> HashSet<Location> {
         let operations = api.operations.iter();
         let responses = operations.flat_map(|operation| operation.successes());
@@ -44,14 +44,14 @@ impl Views<'_> {
         reached
     }
 
-    /// Whether an answer may have the schema at `at`, or one that it is part of.
-    pub(super) fn is_answered(&self, at: &Location) -> bool {
+    /// Whether a response has the schema at `at`, or one that it is part of.
+    pub(super) fn is_in_responses(&self, at: &Location) -> bool {
         let outer = std::iter::successors(Some(at.clone()), Location::parent);
-        let mut outer = outer.filter(|outer| self.answered.contains(outer));
+        let mut outer = outer.filter(|outer| self.in_responses.contains(outer));
         outer.next().is_some()
     }
 
-    /// Whether the schema at `at`, or one that it leads to, reads otherwise in responses than in requests.
+    /// Whether the schema at `at`, or one that it refers to, is different in responses and in requests.
     pub(super) fn differs(&self, at: &Location) -> bool {
         if !self.is_split {
             return false;

@@ -1,0 +1,183 @@
+//! Operations as methods.
+
+use super::docs;
+use super::kind::Type;
+use super::schemas::ItemBuilder;
+use super::success::Success;
+use super::views::View;
+use crate::api::{Body, Operation, Parameter, Part};
+use crate::naming;
+
+/// One operation.
+#[derive(Debug)]
+pub struct Method {
+    pub id: String,
+    pub name: String,
+    pub docs: Vec<String>,
+    pub arguments: Vec<Argument>,
+    pub success: Success,
+    pub http_method: String,
+    pub path: String,
+}
+
+/// An argument of a method.
+#[derive(Debug)]
+pub struct Argument {
+    pub name: String,
+    pub kind: Type,
+    pub source: Source,
+}
+
+/// What an argument is decoded from.
+#[derive(Debug)]
+pub enum Source {
+    /// The part of the request, and the parameter's name on the wire.
+    Parameter {
+        part: Part,
+        wire: String,
+    },
+    Body {
+        required: bool,
+    },
+}
+
+impl Argument {
+    /// What is decoded, once something is there.
+    pub fn decoded(&self) -> &Type {
+        match (&self.source, &self.kind) {
+            (Source::Body { required: false }, Type::Optional(inner)) => inner,
+            (_, kind) => kind,
+        }
+    }
+}
+
+impl Method {
+    /// The method for an operation; its types join `builder`.
+    pub fn new(operation: &Operation, builder: &mut ItemBuilder) -> Self {
+        let title = naming::pascal(&operation.name);
+        let mut arguments: Vec<_> = operation
+            .parameters
+            .iter()
+            .map(|parameter| argument(parameter, &title, builder))
+            .collect();
+        arguments.extend(
+            operation
+                .body
+                .as_ref()
+                .and_then(|body| body_argument(body, &title, builder)),
+        );
+        choose_names(operation, &mut arguments, builder);
+        make_distinct(&mut arguments);
+        Self {
+            id: operation.id.clone(),
+            name: naming::snake(&operation.name),
+            docs: docs_of(operation, &arguments),
+            arguments,
+            success: Success::new(operation, &title, builder),
+            http_method: operation.method.to_lowercase(),
+            path: operation.path.clone(),
+        }
+    }
+
+    /// The types that come in, and the types that go out.
+    pub fn types(&self) -> (impl Iterator<Item = &Type>, impl Iterator<Item = &Type>) {
+        let arguments = self.arguments.iter().map(|argument| &argument.kind);
+        (arguments, self.success.types())
+    }
+}
+
+fn argument(parameter: &Parameter, title: &str, builder: &mut ItemBuilder) -> Argument {
+    let hint = format!("{title} {}", parameter.name);
+    let kind = builder.derive(View::Request, &parameter.schema, &hint);
+    let is_certain = parameter.required || parameter.default.is_some();
+    Argument {
+        name: naming::snake(&parameter.name),
+        kind: if is_certain { kind } else { kind.nullable() },
+        source: Source::Parameter {
+            part: parameter.part,
+            wire: parameter.name.clone(),
+        },
+    }
+}
+
+fn body_argument(body: &Body, title: &str, builder: &mut ItemBuilder) -> Option<Argument> {
+    let schema = &body.content.first()?.schema;
+    let kind = builder.derive(View::Request, schema, &format!("{title} {}", body.name));
+    Some(Argument {
+        name: naming::snake(&body.name),
+        // No body differs from a body of `null`.
+        kind: match body.required {
+            true => kind,
+            false => Type::Optional(Box::new(kind)),
+        },
+        source: Source::Body {
+            required: body.required,
+        },
+    })
+}
+
+/// Gives the arguments the names that the author chose.
+fn choose_names(operation: &Operation, arguments: &mut [Argument], builder: &mut ItemBuilder) {
+    let places = operation.parameters.iter().map(|it| it.location.clone());
+    let body = operation.body.iter().map(|body| body.location.clone());
+    let places: Vec<_> = places.chain(body).collect();
+    let names = arguments.iter().map(|argument| argument.name.clone());
+    let names = builder.chosen(names.collect(), &places, "arguments");
+    for (argument, name) in arguments.iter_mut().zip(names) {
+        argument.name = name;
+    }
+}
+
+/// Of two arguments with one name, the second is prefixed by the part of the request that it comes from. `app` and `call` are
+/// variables of the routes.
+fn make_distinct(arguments: &mut [Argument]) {
+    for argument in arguments
+        .iter_mut()
+        .filter(|argument| matches!(argument.name.as_str(), "app" | "call"))
+    {
+        argument.name.push('_');
+    }
+    for index in 1..arguments.len() {
+        let (before, rest) = arguments.split_at_mut(index);
+        if before.iter().any(|other| other.name == rest[0].name) {
+            let part = match &rest[0].source {
+                Source::Parameter { part, .. } => part.name(),
+                Source::Body { .. } => "body",
+            };
+            rest[0].name = format!("{part}_{}", rest[0].name.trim_start_matches("r#"));
+        }
+    }
+}
+
+fn docs_of(operation: &Operation, arguments: &[Argument]) -> Vec<String> {
+    let place = format!("`{} {}`", operation.method.to_uppercase(), operation.path);
+    let mut lines = vec![match operation.summary.as_deref().map(docs::headline) {
+        Some(summary) if !summary.is_empty() => format!("{summary}: {place}."),
+        _ => format!("{place}."),
+    }];
+    let description = docs::lines(operation.description.as_deref().unwrap_or_default());
+    if !description.is_empty() {
+        lines.push(String::new());
+        lines.extend(description);
+    }
+    if operation.deprecated {
+        lines.extend([String::new(), "Deprecated.".to_owned()]);
+    }
+    let described: Vec<_> = operation
+        .parameters
+        .iter()
+        .zip(arguments)
+        .filter_map(|(parameter, argument)| {
+            let text = docs::clause(parameter.description.as_deref()?);
+            Some(format!(
+                "- `{}`: {text}",
+                argument.name.trim_start_matches("r#")
+            ))
+        })
+        .collect();
+    if !described.is_empty() {
+        lines.push(String::new());
+        lines.extend(described);
+    }
+    lines
+}
