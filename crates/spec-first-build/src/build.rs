@@ -80,6 +80,9 @@ impl Project {
         if page.exists() {
             println!("cargo::rerun-if-changed={}", page.display());
         }
+        if let Some(settings) = print::rustfmt_settings(&self.root) {
+            println!("cargo::rerun-if-changed={}", settings.display());
+        }
     }
 
     /// Writes what the library embeds.

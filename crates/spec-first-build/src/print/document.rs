@@ -63,3 +63,56 @@ fn file_of(module: &Module) -> Value {
     };
     json!({ "name": module.name, "trait": module.trait_name, "path": path })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::api::Api;
+    use crate::contract;
+    use crate::document::Document;
+
+    /// The document that is handed over for a spec.
+    fn handed_over(spec: &str) -> Value {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("swagger.yml");
+        fs::write(&path, spec).expect("the spec is written");
+        let read = Document::read(&path).expect("the spec is right");
+        let api = Api::read(&read).expect("the spec is right");
+        let contract = contract::emit(&read, &api);
+        document(&Model::new(&read, &api, &contract).expect("the names are distinct"))
+    }
+
+    fn spec(responses: &str) -> String {
+        format!(
+            "swagger: '2.0'\ninfo: {{title: A, version: '1'}}\npaths:\n  /a:\n    get:\n      operationId: a.read\n      responses:\n{responses}"
+        )
+    }
+
+    const PLAIN: &str = "        200: {description: One, schema: {type: string}}\n";
+
+    #[test]
+    fn what_no_template_prints_is_not_handed_over() {
+        let plain = handed_over(&spec(PLAIN));
+        let commented = handed_over(&format!("# A comment.\n{}", spec(PLAIN)));
+        assert_eq!(plain, commented);
+        let titled = handed_over(&spec(PLAIN).replace("title: A", "title: B"));
+        assert_eq!(plain, titled);
+        let typed = handed_over(&spec(PLAIN).replace("type: string", "type: boolean"));
+        assert_ne!(plain, typed);
+    }
+
+    #[test]
+    fn the_mock_imports_the_status_that_it_chooses() {
+        let imports = |responses| handed_over(&spec(responses))["x-rs-mock-imports"].to_string();
+        let path = "actix_web::http::StatusCode";
+        assert!(!imports(PLAIN).contains(path));
+        let default = "        default: {description: One}\n";
+        assert!(!imports(default).contains(path));
+        let several = "        2XX: {description: One}\n        303: {description: Other}\n";
+        let openapi = spec(several).replace("swagger: '2.0'", "openapi: 3.0.3");
+        let imports = handed_over(&openapi)["x-rs-mock-imports"].to_string();
+        assert!(imports.contains(path), "{imports}");
+    }
+}

@@ -21,7 +21,9 @@ mod types;
 pub use self::document::document as facts;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+pub(crate) use self::output::rustfmt_settings;
 
 use self::generator::Job;
 use self::stamp::Stamp;
@@ -38,7 +40,11 @@ const FIXED: [&str; 4] = ["types.rs", "routes.rs", "mock.rs", "mod.rs"];
 pub fn print(model: &Model, project: &Path, out: &Path) -> Result<(), String> {
     let generated = project.join("generated");
     let document = document::document(model).to_string();
-    let stamp = Stamp::new(&document, &output::rustfmt_settings(project));
+    let settings = rustfmt_settings(project).map(fs::read_to_string);
+    let settings = settings
+        .transpose()
+        .map_err(|error| format!("The settings of rustfmt cannot be read: {error}."))?;
+    let stamp = Stamp::new(&document, &settings.unwrap_or_default());
     let files = files(model);
     let is_there = |(name, _): &(String, String)| generated.join(name).exists();
     if stamp.is_in(&generated) && files.iter().all(is_there) {
@@ -73,7 +79,7 @@ fn files(model: &Model) -> Vec<(String, String)> {
 }
 
 /// Has the generator render the templates with `document`; the folder with what it wrote.
-fn render(document: &str, out: &Path) -> Result<std::path::PathBuf, String> {
+fn render(document: &str, out: &Path) -> Result<PathBuf, String> {
     let folder = out.join("print");
     let job = Job {
         config: &folder.join("templates").join(templates::CONFIG),

@@ -3,7 +3,7 @@
 use std::env;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -55,11 +55,10 @@ pub fn remove_others(generated: &Path, names: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// The text of the project's own settings for rustfmt; empty if there are none.
-pub fn rustfmt_settings(project: &Path) -> String {
-    let files = ["rustfmt.toml", ".rustfmt.toml"].into_iter();
-    let mut texts = files.filter_map(|name| fs::read_to_string(project.join(name)).ok());
-    texts.next().unwrap_or_default()
+/// The file with the project's own settings for rustfmt, if there is one.
+pub fn rustfmt_settings(project: &Path) -> Option<PathBuf> {
+    let files = ["rustfmt.toml", ".rustfmt.toml"].map(|name| project.join(name));
+    files.into_iter().find(|file| file.exists())
 }
 
 /// Formats the source as `cargo fmt` would, with the project's own settings.
