@@ -10,10 +10,10 @@ use serde_json::Value;
 use crate::api::Api;
 use crate::contract;
 use crate::document::Document;
-use crate::fault::{self, Fault};
 use crate::mock::Examples;
 use crate::print;
 use crate::rust::Model;
+use crate::text::fault::{self, Fault};
 
 /// The spec, in the root of the project.
 const SPEC: &str = "swagger.yml";

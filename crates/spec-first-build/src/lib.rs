@@ -3,24 +3,18 @@
 pub mod api;
 pub mod contract;
 pub mod document;
-pub mod fault;
-pub mod grammar;
-pub mod location;
 pub mod mock;
+pub mod print;
 pub mod rust;
 
 mod build;
 mod check;
 mod checks;
-mod discriminator;
-mod identifier;
 mod naming;
-pub mod print;
-mod reference;
-mod registry;
-mod source;
-mod types;
-mod walk;
+mod schema;
+mod text;
 
 pub use build::{Project, build};
+pub use document::grammar;
 pub use rust::Model;
+pub use text::{fault, location};

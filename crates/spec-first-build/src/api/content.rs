@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::{Body, Content, Header, Response, flag, parameters, text};
 use crate::document::Document;
-use crate::grammar::{Kind, Version};
-use crate::location::Location;
-use crate::walk::is_extension;
+use crate::document::grammar::{Kind, Version};
+use crate::document::walk::is_extension;
+use crate::text::Location;
 
 /// The media type of a body whose document names none.
 const JSON: &str = "application/json";

@@ -10,9 +10,9 @@ use serde_json::Value;
 
 use crate::check;
 use crate::document::Document;
-use crate::fault::Fault;
-use crate::grammar::Version;
-use crate::location::Location;
+use crate::document::grammar::Version;
+use crate::text::Fault;
+use crate::text::Location;
 
 /// The API as its document describes it.
 #[derive(Clone, Debug, PartialEq)]

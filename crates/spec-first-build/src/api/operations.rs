@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::{Operation, content, flag, names, parameters, text};
 use crate::document::Document;
-use crate::grammar::{Kind, METHODS};
-use crate::location::Location;
-use crate::walk::is_extension;
+use crate::document::grammar::{Kind, METHODS};
+use crate::document::walk::is_extension;
+use crate::text::Location;
 
 /// Every operation, in the order of the document.
 pub(super) fn read(document: &Document) -> Vec<Operation> {

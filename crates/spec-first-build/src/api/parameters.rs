@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::{Parameter, Part, content, flag, text};
 use crate::document::Document;
-use crate::grammar::Version;
-use crate::location::Location;
-use crate::types;
+use crate::document::grammar::Version;
+use crate::schema::types;
+use crate::text::Location;
 
 /// The parameters of the operation at `operation` in the path item `item`; the operation's override the item's.
 pub(super) fn read(document: &Document, item: &Location, operation: &Location) -> Vec<Parameter> {

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::document::Document;
-use crate::grammar::Version;
-use crate::location::Location;
+use crate::document::grammar::Version;
+use crate::text::Location;
 
 /// The base paths, each once and without a trailing slash; `""` if nothing is said.
 pub(super) fn base_paths(document: &Document) -> Vec<String> {

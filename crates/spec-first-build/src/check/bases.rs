@@ -2,7 +2,7 @@
 
 use crate::api::servers;
 use crate::document::Document;
-use crate::fault::Fault;
+use crate::text::Fault;
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
     let bases = servers::written(document).into_iter();

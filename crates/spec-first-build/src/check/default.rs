@@ -9,14 +9,15 @@ use serde_json::Value;
 
 use super::{described, shortened};
 use crate::checks;
-use crate::contract::{self, Translator, View};
+use crate::contract;
 use crate::document::Document;
-use crate::fault::Fault;
-use crate::grammar::{Kind, Version};
-use crate::location::Location;
-use crate::reference;
-use crate::registry::{Schemas, draft};
-use crate::types;
+use crate::document::grammar::{Kind, Version};
+use crate::document::reference;
+use crate::schema::registry::{Schemas, draft};
+use crate::schema::types;
+use crate::schema::{Translator, View};
+use crate::text::Fault;
+use crate::text::Location;
 
 /// How much of a validator's reason is shown, in characters.
 const SHOWN: usize = 160;

@@ -3,13 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::expected;
-use crate::discriminator::{Discriminators, KEYWORD, Mapped, property, union};
 use crate::document::Document;
-use crate::fault::Fault;
-use crate::grammar::{Kind, Version};
-use crate::location::Location;
-use crate::reference;
-use crate::walk::has_siblings;
+use crate::document::grammar::{Kind, Version};
+use crate::document::reference;
+use crate::document::walk::has_siblings;
+use crate::schema::discriminator::{Discriminators, KEYWORD, Mapped, property, union};
+use crate::text::Fault;
+use crate::text::Location;
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
     let discriminators = Discriminators::new(document);

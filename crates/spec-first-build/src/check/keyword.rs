@@ -5,10 +5,10 @@ use serde_json::{Map, Value};
 use super::pattern::Patterns;
 use super::{SHOWN, expected, shortened};
 use crate::document::Document;
-use crate::fault::Fault;
-use crate::grammar::{Kind, Version};
-use crate::reference;
-use crate::walk::{Place, has_siblings};
+use crate::document::grammar::{Kind, Version};
+use crate::document::reference;
+use crate::document::walk::{Place, has_siblings};
+use crate::text::Fault;
 
 /// What a keyword holds.
 #[derive(Clone, Copy)]

@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use crate::api::Api;
 use crate::document::Document;
-use crate::fault::Fault;
+use crate::text::Fault;
 
 /// How much of a value a fault shows, in characters.
 const SHOWN: usize = 40;

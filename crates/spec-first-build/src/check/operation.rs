@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::document::Document;
-use crate::fault::Fault;
-use crate::grammar::Kind;
-use crate::location::Location;
-use crate::walk::is_extension;
+use crate::document::grammar::Kind;
+use crate::document::walk::is_extension;
+use crate::text::Fault;
+use crate::text::Location;
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
     let operations = document

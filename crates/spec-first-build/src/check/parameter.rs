@@ -6,9 +6,9 @@ use super::path;
 use crate::api::operations::{path_items, sent};
 use crate::api::parameters;
 use crate::document::Document;
-use crate::fault::Fault;
-use crate::grammar::{Kind, METHODS, Version};
-use crate::location::Location;
+use crate::document::grammar::{Kind, METHODS, Version};
+use crate::text::Fault;
+use crate::text::Location;
 
 /// A parameter object: where it is listed, and what is there in the end.
 struct Listed<'a> {

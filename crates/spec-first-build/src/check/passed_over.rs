@@ -3,9 +3,9 @@
 use crate::api::operations::{Alike, path_items, sent};
 use crate::api::servers::{rooted, written};
 use crate::document::Document;
-use crate::fault::Fault;
-use crate::grammar::METHODS;
-use crate::location::Location;
+use crate::document::grammar::METHODS;
+use crate::text::Fault;
+use crate::text::Location;
 
 pub(super) fn warnings(document: &Document) -> Vec<Fault> {
     let mut warnings = Warnings {

@@ -2,9 +2,9 @@
 
 use crate::api::operations::sent;
 use crate::document::Document;
-use crate::fault::Fault;
-use crate::grammar::Kind;
-use crate::walk::is_extension;
+use crate::document::grammar::Kind;
+use crate::document::walk::is_extension;
+use crate::text::Fault;
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
     let paths = document.root().member("paths");

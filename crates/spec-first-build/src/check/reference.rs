@@ -2,10 +2,10 @@
 //! was read.
 
 use crate::document::Document;
-use crate::fault::Fault;
-use crate::grammar::{Kind, Version};
-use crate::location::Location;
-use crate::reference::{ENDLESS, dangling};
+use crate::document::grammar::{Kind, Version};
+use crate::document::reference::{ENDLESS, dangling};
+use crate::text::Fault;
+use crate::text::Location;
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
     let places = document.places().iter().map(|place| &place.location);

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::expected;
 use crate::document::Document;
-use crate::fault::Fault;
-use crate::grammar::Kind;
+use crate::document::grammar::Kind;
 use crate::naming::{is_identifier, is_type};
+use crate::text::Fault;
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
     let places = document.places().iter();

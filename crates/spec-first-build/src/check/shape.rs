@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::expected;
 use crate::document::Document;
-use crate::fault::Fault;
-use crate::grammar::{Kind, Shape, Version, members};
-use crate::reference;
-use crate::walk::{Place, has_siblings, is_extension};
+use crate::document::grammar::{Kind, Shape, Version, members};
+use crate::document::reference;
+use crate::document::walk::{Place, has_siblings, is_extension};
+use crate::text::Fault;
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
     let mut faults = Vec::new();

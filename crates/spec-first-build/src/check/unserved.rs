@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::api::{Api, Content, Operation, Parameter, Part, Response};
 use crate::document::Document;
-use crate::fault::Fault;
-use crate::location::Location;
+use crate::text::Fault;
+use crate::text::Location;
 
 /// The types of the parameters that can be decoded.
 const SCALARS: [&str; 5] = ["boolean", "integer", "null", "number", "string"];

@@ -1,20 +1,13 @@
 //! The contract that the server embeds: the operations, and every schema in pure JSON Schema at its author's place.
 
-mod guard;
-mod null;
-mod schemas;
-mod translate;
-mod view;
-
 use serde_json::{Value, json};
 
 use crate::api::{Api, Body, Content, Header, Operation, Parameter, Response};
 use crate::document::Document;
-use crate::grammar::Version;
+use crate::document::grammar::Version;
+use crate::schema::{View, collect, guard};
 
-pub use guard::guard;
-pub(crate) use translate::Translator;
-pub(crate) use view::View;
+pub use crate::schema::guard::guard;
 
 /// The contract of `api`, which was read from `document`.
 ///
@@ -22,9 +15,9 @@ pub(crate) use view::View;
 /// `responses` is null. What discriminators say stands in them as an annotation, until [`guard`] makes checks of it. `resources` are the schemas that are resources of their own, if any are. Places are `FILE#POINTER`, the pointer not percent-encoded; the `$ref`s are the author's.
 pub fn emit(document: &Document, api: &Api) -> Value {
     let contents = contents(api);
-    let requests = schemas::collect(document, &contents, View::Request);
+    let requests = collect::collect(document, &contents, View::Request);
     let split = View::Request.matters(document) || View::Response.matters(document);
-    let responses = split.then(|| schemas::collect(document, &contents, View::Response));
+    let responses = split.then(|| collect::collect(document, &contents, View::Response));
     let responses = responses.filter(|responses| *responses != requests);
     let mut contract = json!({
         "dialect": dialect(document.version()),
@@ -43,7 +36,7 @@ pub fn emit(document: &Document, api: &Api) -> Value {
 
 /// The schemas of all files as requests see them.
 pub(crate) fn requests(document: &Document) -> Value {
-    let mut files = schemas::collect(document, &[], View::Request);
+    let mut files = collect::collect(document, &[], View::Request);
     guard::files(&mut files);
     files
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value, json};
 
 use super::text;
 use crate::document::Document;
-use crate::location::Location;
+use crate::text::Location;
 
 /// How deep schemas are followed; what lies deeper is left out or null.
 const DEEPEST: usize = 24;

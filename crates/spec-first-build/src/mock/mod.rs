@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use crate::api::{Api, Content, Operation, Response};
 use crate::document::Document;
-use crate::location::Location;
-use crate::registry::{Judge, Schemas};
-use crate::types;
+use crate::schema::registry::{Judge, Schemas};
+use crate::schema::types;
+use crate::text::Location;
 
 use self::make::Maker;
 

@@ -5,7 +5,7 @@ use super::integer::Integer;
 use super::kind::Type;
 use super::rules::Rule;
 use super::views::View;
-use crate::location::Location;
+use crate::text::Location;
 
 /// A struct or an enum.
 #[derive(Debug)]

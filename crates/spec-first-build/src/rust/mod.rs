@@ -28,7 +28,7 @@ use self::schemas::ItemBuilder;
 use self::views::Views;
 use crate::api::Api;
 use crate::document::Document;
-use crate::fault::Fault;
+use crate::text::Fault;
 
 /// Functions that the file of routes uses in addition to those of the methods.
 const ROUTES_NAMES: [&str; 2] = ["mount", "unruled"];

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::{ItemBuilder, Shape};
-use crate::location::Location;
 use crate::rust::kind::Type;
+use crate::text::Location;
 
 /// The longest tuple that the standard library and serde know.
 const LONGEST: usize = 12;

@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::{ItemBuilder, Shape, kinds};
-use crate::location::Location;
 use crate::naming;
 use crate::rust::integer::Integer;
 use crate::rust::item::{Branch, Kind, Variant};
 use crate::rust::kind::Type;
 use crate::rust::union;
 use crate::rust::views::View;
+use crate::text::Location;
 
 impl ItemBuilder<'_> {
     pub(super) fn enumeration(

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::{ItemBuilder, kinds};
-use crate::location::Location;
 use crate::rust::union;
 use crate::rust::views::View;
+use crate::text::Location;
 
 /// Keywords that constrain members by other means than their names; all members are kept then.
 const KEEPS_UNNAMED: &[&str] = &[

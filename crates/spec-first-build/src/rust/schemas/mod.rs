@@ -20,9 +20,9 @@ use super::primitive::Primitive;
 use super::rules::{self, Rule};
 use super::views::{View, Views};
 use super::{pattern, union};
-use crate::fault::Fault;
-use crate::location::Location;
 use crate::naming;
+use crate::text::Fault;
+use crate::text::Location;
 
 /// Builds the items of a spec, one schema after another, in the order in which operations use them.
 pub struct ItemBuilder<'a> {

@@ -4,13 +4,13 @@ use serde_json::Value;
 
 use super::gather::{Additional, Object};
 use super::{ItemBuilder, Shape};
-use crate::location::Location;
 use crate::naming;
 use crate::rust::default::DefaultValue;
 use crate::rust::item::{Kind, Member};
 use crate::rust::kind::Type;
 use crate::rust::primitive::Primitive;
 use crate::rust::views::View;
+use crate::text::Location;
 
 /// The field for all that the spec does not name, in addition to `members`.
 pub(super) fn rest(kind: Type, members: &[Member]) -> Member {

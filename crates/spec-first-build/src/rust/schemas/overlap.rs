@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::ItemBuilder;
 use super::gather::Additional;
-use crate::location::Location;
 use crate::rust::views::View;
+use crate::text::Location;
 
 impl ItemBuilder<'_> {
     /// Of the places that describe one member, the last whose type keeps every member that the others name.

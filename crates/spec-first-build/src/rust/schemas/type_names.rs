@@ -1,10 +1,10 @@
 //! Names of types: no two alike, and the author's own first.
 
 use super::{ItemBuilder, Shape};
-use crate::location::Location;
 use crate::naming;
 use crate::rust::item::{Item, Kind};
 use crate::rust::views::View;
+use crate::text::Location;
 
 impl ItemBuilder<'_> {
     /// A name for the enum of the responses that mean success for the operation `title`.

@@ -8,14 +8,14 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::api::Api;
-pub(crate) use crate::contract::View;
 use crate::document::Document;
-use crate::fault::Fault;
-use crate::location::Location;
+use crate::document::reference;
 use crate::naming;
-use crate::reference;
 use crate::rust::docs;
-use crate::types;
+pub(crate) use crate::schema::View;
+use crate::schema::types;
+use crate::text::Fault;
+use crate::text::Location;
 
 /// The author's document, and the contract made from it: the same tree, with every schema translated.
 pub struct Views<'a> {

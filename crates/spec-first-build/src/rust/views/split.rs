@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{View, Views};
 use crate::api::Api;
-use crate::location::Location;
+use crate::text::Location;
 
 impl Views<'_> {
     /// The view that matters for the schema at `at`: requests, unless responses see something else.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde_json::Value;
 
-use crate::location::Location;
+use crate::text::Location;
 
 /// The reference, if the value is one.
 pub(crate) fn of(value: &Value) -> Option<&str> {
@@ -174,7 +174,7 @@ fn sibling(base: &str, file: &str) -> Arc<str> {
 #[cfg(test)]
 mod tests {
     use super::target;
-    use crate::location::Location;
+    use crate::text::Location;
 
     #[test]
     fn references_are_relative_to_their_file() {

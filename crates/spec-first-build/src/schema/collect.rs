@@ -9,12 +9,12 @@ use super::translate::Translator;
 use super::view::View;
 use crate::api::Content;
 use crate::document::Document;
-use crate::grammar::{Kind, Version};
-use crate::location::Location;
-use crate::walk::Place;
+use crate::document::grammar::{Kind, Version};
+use crate::document::walk::Place;
+use crate::text::Location;
 
 /// The files with their schemas, as `view` sees them.
-pub(super) fn collect(document: &Document, contents: &[&Content], view: View) -> Value {
+pub(crate) fn collect(document: &Document, contents: &[&Content], view: View) -> Value {
     let translator = Translator::new(document, view);
     let mut trees = Trees {
         document,

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::{Discriminators, KEYWORD, property, union};
-use crate::location::Location;
-use crate::reference;
+use crate::document::reference;
+use crate::text::Location;
 
 /// How a child of a base may be called, beside its component's name.
 const EXTENSIONS: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::discriminator::union;
+use crate::schema::discriminator::union;
 
 /// Puts the guards into a contract whose schemas have been translated.
 pub fn guard(contract: &mut Value) {
@@ -14,7 +14,7 @@ pub fn guard(contract: &mut Value) {
 }
 
 /// Puts the guards into the schemas of all files.
-pub(super) fn files(schemas: &mut Value) {
+pub(crate) fn files(schemas: &mut Value) {
     match schemas {
         Value::Object(schema) => {
             schema.values_mut().for_each(files);

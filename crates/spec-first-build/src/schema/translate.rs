@@ -6,11 +6,11 @@ use serde_json::{Map, Value, json};
 
 use super::null;
 use super::view::View;
-use crate::discriminator::{self, Discriminators};
 use crate::document::Document;
-use crate::grammar::{Kind, Member, Shape, Version, members};
-use crate::location::Location;
-use crate::reference;
+use crate::document::grammar::{Kind, Member, Shape, Version, members};
+use crate::document::reference;
+use crate::schema::discriminator::{self, Discriminators};
+use crate::text::Location;
 
 /// The keywords of both dialects that hold no schemas.
 const PLAIN: &[&str] = &[

@@ -4,9 +4,9 @@ use std::collections::{HashSet, VecDeque};
 
 use serde_json::Value;
 
-use crate::grammar::{Kind, Shape, Version, members};
-use crate::location::Location;
-use crate::reference;
+use crate::document::grammar::{Kind, Shape, Version, members};
+use crate::document::reference;
+use crate::text::Location;
 
 /// An object of the document.
 #[derive(Clone, Debug)]

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::location::Location;
-use crate::source::Position;
+use crate::text::Location;
+use crate::text::Position;
 
 /// How many faults one report shows.
 const SHOWN: usize = 20;

@@ -7,8 +7,9 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use serde_json::Value;
 
 use super::builder::{Builder, Name, Trouble};
-use super::{Position, Source, position_number, scalar};
-use crate::fault::Fault;
+use super::scalar;
+use super::source::{Position, Source, position_number};
+use crate::text::Fault;
 
 /// Reads `text`, the content of `file`.
 pub(super) fn parse(file: &Arc<str>, text: &str) -> Result<Source, Fault> {

@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 
 use crate::checks;
 use crate::document::Document;
-use crate::grammar::Version;
-use crate::location::Location;
-use crate::reference;
+use crate::document::grammar::Version;
+use crate::document::reference;
+use crate::text::Location;
 
 /// The translated schemas of a document.
 pub(crate) struct Schemas<'a> {

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::Document;
-use crate::grammar::Kind;
-use crate::location::Location;
-use crate::reference;
+use crate::document::grammar::Kind;
+use crate::document::reference;
+use crate::text::Location;
 
 /// The heirs of each base.
 #[derive(Default)]

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_json::{Number, Value};
 
 use crate::document::Document;
-use crate::grammar::Version;
-use crate::location::Location;
+use crate::document::grammar::Version;
+use crate::text::Location;
 
 /// How many schemas may stand inside each other, over `$ref`s; deeper ones leave the types open.
 const DEEPEST: usize = 100;
@@ -150,7 +150,7 @@ mod tests {
     use serde_json::json;
 
     use super::read;
-    use crate::grammar::Version;
+    use crate::document::grammar::Version;
 
     #[test]
     fn a_whole_double_is_an_integer_by_version() {

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::fault::Fault;
-use crate::grammar::{Kind, Version};
-use crate::identifier::Identifiers;
-use crate::location::Location;
-use crate::reference;
-use crate::source::Source;
-use crate::walk::{Place, Walk};
+use crate::document::grammar::{Kind, Version};
+use crate::document::identifier::Identifiers;
+use crate::document::reference;
+use crate::document::walk::{Place, Walk};
+use crate::text::Fault;
+use crate::text::Location;
+use crate::text::Source;
 
 /// How many files one document may be spread over.
 const MOST_FILES: usize = 2_000;

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::Discriminators;
-use crate::location::Location;
-use crate::reference;
+use crate::document::reference;
+use crate::text::Location;
 
 /// A schema and a property of it.
 type Key = (Location, String);

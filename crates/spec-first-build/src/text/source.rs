@@ -1,19 +1,13 @@
 //! One file's text as a tree of JSON values that remembers line and column. It knows nothing of OpenAPI.
 
-mod builder;
-mod json;
-mod scalar;
-mod yaml;
-
 use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::fault::Fault;
-use crate::location::Location;
+use super::{Fault, Location, json, yaml};
 
 /// How deep a file may nest; beyond it, walking the tree could exhaust the stack.
-const DEEPEST: usize = 200;
+pub(super) const DEEPEST: usize = 200;
 
 /// Line and column, both from 1, the column in characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,15 +19,15 @@ pub(crate) struct Position {
 /// Where a value stands (a member: where its name stands), and its children in order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Mark {
-    position: Position,
-    children: Vec<Mark>,
+    pub(super) position: Position,
+    pub(super) children: Vec<Mark>,
 }
 
 /// The content of one file.
 #[derive(Debug, Default)]
 pub(crate) struct Source {
     pub value: Value,
-    mark: Mark,
+    pub(super) mark: Mark,
 }
 
 impl Source {
@@ -97,6 +91,6 @@ fn text<'a>(file: &Arc<str>, bytes: &'a [u8]) -> Result<&'a str, Fault> {
 }
 
 /// A line or column as it is stored; no file that could be read has more of them than fit.
-fn position_number(count: usize) -> u32 {
+pub(super) fn position_number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

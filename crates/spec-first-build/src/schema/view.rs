@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use crate::document::Document;
-use crate::grammar::Version;
-use crate::location::Location;
-use crate::reference;
+use crate::document::grammar::Version;
+use crate::document::reference;
+use crate::text::Location;
 
 /// The side from which schemas are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

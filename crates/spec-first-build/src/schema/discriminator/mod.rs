@@ -12,7 +12,7 @@ use self::family::Families;
 use self::listed::Listed;
 pub(crate) use self::names::Mapped;
 use crate::document::Document;
-use crate::location::Location;
+use crate::text::Location;
 
 /// The keyword.
 pub(crate) const KEYWORD: &str = "discriminator";

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jsonschema::uri;
 use serde_json::Value;
 
-use crate::location::Location;
-use crate::reference;
+use crate::document::reference;
+use crate::text::Location;
 
 /// Which schema has which name.
 #[derive(Debug, Default)]

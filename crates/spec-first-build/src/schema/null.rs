@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::discriminator;
 use crate::document::Document;
-use crate::location::Location;
+use crate::schema::discriminator;
+use crate::text::Location;
 
 /// How many schemas may stand inside each other, over `$ref`s, to be asked whether they accept null.
 const DEEPEST: usize = 100;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use super::{DEEPEST, Mark, Position, Source};
+use super::source::{DEEPEST, Mark, Position, Source};
 
 /// How many values aliases may copy altogether; a real document stays far below, an "alias bomb" does not.
 const COPIES: usize = 500_000;

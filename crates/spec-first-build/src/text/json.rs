@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::builder::{Builder, Name, Trouble};
-use super::{Position, Source};
-use crate::fault::Fault;
+use super::source::{Position, Source};
+use crate::text::Fault;
 
 /// Reads `text`, the content of `file`.
 pub(super) fn parse(file: &Arc<str>, text: &str) -> Result<Source, Fault> {
