@@ -13,7 +13,7 @@ mod schemas;
 mod values;
 
 use serde_json::Value;
-use spec_first_build::grammar::Version;
+use spec_first_build::document::Version;
 
 use self::judge::Judge;
 use self::losses::Losses;

@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 use spec_first_build::contract::spec_json;
-use spec_first_build::document::Document;
-use spec_first_build::fault::report;
-use spec_first_build::grammar::Version;
+use spec_first_build::document::{Document, Version};
+use spec_first_build::text::report;
 
 use crate::project::{Project, generator, original, succeeded};
 

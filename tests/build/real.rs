@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use spec_first_build::Front;
 use spec_first_build::api::{Api, Operation, Part};
 use spec_first_build::document::Document;
-use spec_first_build::fault::report;
+use spec_first_build::text::report;
 
 use crate::project::{Project, Running, generator, original, succeeded};
 
@@ -54,7 +55,8 @@ fn serve(name: &str) {
 /// Each operation is asked once. It may refuse the request, or have nothing to answer with; it never fails.
 fn ask_everything(mock: &Running, spec: &Path) {
     let document = Document::read(spec).unwrap_or_else(|faults| panic!("{}", report(&faults)));
-    let api = Api::read(&document).unwrap_or_else(|faults| panic!("{}", report(&faults)));
+    let front = Front::new(&document).unwrap_or_else(|faults| panic!("{}", report(&faults)));
+    let api = front.api;
     let base = &api.base_paths[0];
     assert_eq!(mock.get(&format!("{base}/ui/")).0, 200, "{spec:?}");
     for operation in &api.operations {

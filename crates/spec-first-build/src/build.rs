@@ -7,13 +7,13 @@ use std::process::ExitCode;
 
 use serde_json::Value;
 
-use crate::api::Api;
 use crate::contract;
 use crate::document::Document;
+use crate::front::Front;
 use crate::mock::Examples;
 use crate::print;
 use crate::rust::Model;
-use crate::text::fault::{self, Fault};
+use crate::text::{self, Fault};
 
 /// The spec, in the root of the project.
 const SPEC: &str = "swagger.yml";
@@ -58,10 +58,13 @@ impl Project {
         let document = Document::read(&self.root.join(SPEC)).map_err(sentences)?;
         let paths = document.paths();
         paths.for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
-        let api = Api::read(&document).map_err(sentences)?;
-        let warnings = api.warnings.iter();
+        let Front {
+            api,
+            mut contract,
+            warnings,
+        } = Front::new(&document).map_err(sentences)?;
+        let warnings = warnings.iter();
         warnings.for_each(|warning| println!("cargo::warning={warning}"));
-        let mut contract = contract::emit(&document, &api);
         let model = Model::new(&document, &api, &contract).map_err(sentences)?;
         contract::guard(&mut contract);
         contract["unions"] = model.unions().into();
@@ -102,5 +105,5 @@ impl Project {
 }
 
 fn sentences(faults: Vec<Fault>) -> Vec<String> {
-    fault::report(&faults).lines().map(str::to_owned).collect()
+    text::report(&faults).lines().map(str::to_owned).collect()
 }

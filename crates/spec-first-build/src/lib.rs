@@ -6,15 +6,15 @@ pub mod document;
 pub mod mock;
 pub mod print;
 pub mod rust;
+pub mod text;
 
 mod build;
 mod check;
 mod checks;
+mod front;
 mod naming;
 mod schema;
-mod text;
 
 pub use build::{Project, build};
-pub use document::grammar;
+pub use front::Front;
 pub use rust::Model;
-pub use text::{fault, location};

@@ -1,7 +1,7 @@
 //! Random documents.
 
 use serde_json::{Map, Value, json};
-use spec_first_build::grammar::Version;
+use spec_first_build::document::Version;
 
 use super::random::Random;
 use super::schemas::{COMPONENTS, Schemas, place};

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use jsonschema::{Draft, Registry, ValidationOptions, Validator};
 use serde_json::{Value, json};
-use spec_first_build::api::Api;
+use spec_first_build::Front;
 use spec_first_build::contract;
 use spec_first_build::document::Document;
-use spec_first_build::fault::report;
+use spec_first_build::text::report;
 
 /// The formats that draft 4 lacks, and which are checked all the same.
 const LATER_FORMATS: [&str; 8] = [
@@ -33,8 +33,8 @@ impl Judge {
     /// Reads the document and translates its schemas, as a build does.
     pub fn new(path: &Path) -> Self {
         let document = Document::read(path).unwrap_or_else(|faults| panic!("{}", report(&faults)));
-        let api = Api::read(&document).unwrap_or_else(|faults| panic!("{}", report(&faults)));
-        let mut contract = contract::emit(&document, &api);
+        let front = Front::new(&document).unwrap_or_else(|faults| panic!("{}", report(&faults)));
+        let mut contract = front.contract;
         let mut schemas = contract["requests"]["swagger.yml"].take();
         spell_out(&mut schemas);
         let draft = match contract["dialect"].as_str() {

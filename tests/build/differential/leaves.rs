@@ -1,7 +1,7 @@
 //! Random schemas that hold no others.
 
 use serde_json::{Value, json};
-use spec_first_build::grammar::Version;
+use spec_first_build::document::Version;
 
 use super::schemas::{PATTERNS, Schemas, TEXT_FORMATS};
 

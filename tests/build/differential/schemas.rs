@@ -1,7 +1,7 @@
 //! Random schemas, with the keywords of each dialect.
 
 use serde_json::{Map, Value, json};
-use spec_first_build::grammar::Version;
+use spec_first_build::document::Version;
 
 use super::random::Random;
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Operation;
+use super::model::Operation;
 
 /// The module of an operation whose id has no dot and which has no tag.
 pub(super) const MODULE: &str = "api";

@@ -2,88 +2,79 @@
 
 use serde_json::Value;
 
-use super::{Parameter, Part, content, flag, text};
-use crate::document::Document;
-use crate::document::grammar::Version;
-use crate::schema::types;
+use super::media_types;
+use super::member::{flag, text};
+use super::model::Parameter;
+use crate::document::{Document, Part, Version, parameters};
+use crate::schema::{Schemas, types};
 use crate::text::Location;
 
-/// The parameters of the operation at `operation` in the path item `item`; the operation's override the item's.
-pub(super) fn read(document: &Document, item: &Location, operation: &Location) -> Vec<Parameter> {
-    let own = listed(document, operation);
-    let mut parameters = listed(document, item);
-    parameters.retain(|inherited| {
-        !own.iter()
-            .any(|own| own.part == inherited.part && own.is_named(&inherited.name))
-    });
-    parameters.extend(own);
-    parameters.retain(|parameter| !is_told_elsewhere(document, parameter));
-    parameters
+/// Reads parameters; the defaults of the schemas at `ignored_defaults` are ignored.
+pub(super) struct Reader<'a> {
+    pub document: &'a Document,
+    pub schemas: &'a Schemas<'a>,
+    pub ignored_defaults: &'a [Location],
+}
+
+impl Reader<'_> {
+    /// The parameters of the operation at `operation` in the path item `item`; the operation's override the item's.
+    pub fn read(&self, item: &Location, operation: &Location) -> Vec<Parameter> {
+        let own = self.listed(operation);
+        let mut parameters = self.listed(item);
+        parameters.retain(|inherited| {
+            !own.iter()
+                .any(|own| own.part == inherited.part && own.is_named(&inherited.name))
+        });
+        parameters.extend(own);
+        parameters.retain(|parameter| !is_described_elsewhere(self.document, parameter));
+        parameters
+    }
+
+    fn listed(&self, owner: &Location) -> Vec<Parameter> {
+        let places = parameters(self.document, owner);
+        places.iter().filter_map(|at| self.parameter(at)).collect()
+    }
+
+    fn parameter(&self, location: &Location) -> Option<Parameter> {
+        let document = self.document;
+        let value = document.value(location)?;
+        let content = media_types::described(document, location);
+        let schema = match (document.version(), content.first()) {
+            (Version::Swagger2, _) => location.clone(),
+            (_, Some(content)) => content.schema.clone(),
+            _ => location.member("schema"),
+        };
+        Some(Parameter {
+            name: text(value, "name")?,
+            part: Part::of(value)?,
+            required: flag(value, "required"),
+            description: text(value, "description"),
+            deprecated: flag(value, "deprecated"),
+            types: self.schemas.types(&schema),
+            default: self.default(&schema),
+            style: text(value, "style"),
+            explode: value.get("explode").and_then(Value::as_bool),
+            collection_format: text(value, "collectionFormat"),
+            allow_empty: flag(value, "allowEmptyValue"),
+            location: location.clone(),
+            schema,
+            content,
+        })
+    }
+
+    /// The default of the schema at `schema`. Many authors write null where there is none.
+    fn default(&self, schema: &Location) -> Option<Value> {
+        let (location, schema) = self.document.resolved(schema)?;
+        let default = schema.get("default").filter(|default| !default.is_null())?;
+        let is_ignored = self.ignored_defaults.contains(&location);
+        (!is_ignored).then(|| types::read(default, self.document.version()))
+    }
 }
 
 /// Headers that OpenAPI 3 describes by media types and security, and ignores as parameters (3.1, section 4.8.12.2).
-fn is_told_elsewhere(document: &Document, parameter: &Parameter) -> bool {
+fn is_described_elsewhere(document: &Document, parameter: &Parameter) -> bool {
     let elsewhere = ["Accept", "Content-Type", "Authorization"];
     document.version().is_openapi3()
         && parameter.part == Part::Header
         && elsewhere.iter().any(|name| parameter.is_named(name))
-}
-
-fn listed(document: &Document, owner: &Location) -> Vec<Parameter> {
-    places(document, owner)
-        .iter()
-        .filter_map(|location| parameter(document, location))
-        .collect()
-}
-
-/// Where the parameter objects in the list of `owner` stand, at the ends of their `$ref`s.
-pub(crate) fn places(document: &Document, owner: &Location) -> Vec<Location> {
-    let list = owner.member("parameters");
-    document
-        .elements(&list)
-        .filter_map(|entry| document.resolve(&entry).ok())
-        .collect()
-}
-
-/// What `in` means; a body is no parameter here.
-pub(crate) fn part(parameter: &Value) -> Option<Part> {
-    match parameter.get("in")?.as_str()? {
-        "path" => Some(Part::Path),
-        "query" => Some(Part::Query),
-        "header" => Some(Part::Header),
-        "cookie" => Some(Part::Cookie),
-        "formData" => Some(Part::FormData),
-        _ => None,
-    }
-}
-
-fn parameter(document: &Document, location: &Location) -> Option<Parameter> {
-    let value = document.value(location)?;
-    let content = content::media_types(document, location);
-    let schema = match (document.version(), content.first()) {
-        (Version::Swagger2, _) => location.clone(),
-        (_, Some(content)) => content.schema.clone(),
-        _ => location.member("schema"),
-    };
-    let resolved = document.resolved(&schema);
-    Some(Parameter {
-        name: text(Some(value), "name")?,
-        part: part(value)?,
-        required: flag(value, "required"),
-        description: text(Some(value), "description"),
-        deprecated: flag(value, "deprecated"),
-        types: types::of(document, &schema),
-        default: resolved
-            .and_then(|(_, schema)| schema.get("default"))
-            // Null is how many write that there is no default.
-            .filter(|default| !default.is_null())
-            .map(|default| types::read(default, document.version())),
-        style: text(Some(value), "style"),
-        explode: value.get("explode").and_then(Value::as_bool),
-        collection_format: text(Some(value), "collectionFormat"),
-        allow_empty: flag(value, "allowEmptyValue"),
-        location: location.clone(),
-        schema,
-        content,
-    })
 }

@@ -7,17 +7,11 @@
 use jsonschema::Validator;
 use serde_json::Value;
 
-use super::{described, shortened};
+use super::wording::{described, shortened};
 use crate::checks;
-use crate::contract;
-use crate::document::Document;
-use crate::document::grammar::{Kind, Version};
-use crate::document::reference;
-use crate::schema::registry::{Schemas, draft};
-use crate::schema::types;
-use crate::schema::{Translator, View};
-use crate::text::Fault;
-use crate::text::Location;
+use crate::document::{Document, Kind, Version, reference};
+use crate::schema::{Schemas, Translator, Validators, View, draft, types};
+use crate::text::{Fault, Location};
 
 /// How much of a validator's reason is shown, in characters.
 const SHOWN: usize = 160;
@@ -32,26 +26,26 @@ struct Default<'a> {
 }
 
 /// A default that its own schema refuses.
-pub(super) struct Unfit {
+pub(super) struct InvalidDefault {
     /// Where the schema stands.
     pub location: Location,
     pub fault: Fault,
-    /// Whether it can be passed over.
-    pub is_remark: bool,
+    /// Whether the server ignores it, so that the document can be served.
+    pub is_ignored: bool,
 }
 
 /// Every default that its own schema refuses.
-pub(super) fn check(document: &Document) -> Vec<Unfit> {
-    let defaults: Vec<Default> = defaults(document).collect();
+pub(super) fn check(document: &Document, schemas: &Schemas) -> Vec<InvalidDefault> {
+    let defaults: Vec<Default> = defaults(document, schemas).collect();
     // Only schemas that refer to others need the whole document.
     let needs_all = defaults.iter().any(|default| default.refers);
-    let files = needs_all.then(|| contract::requests(document));
-    let schemas = files.as_ref().map(|files| Schemas::new(document, files));
+    let files = needs_all.then(|| schemas.checked_requests());
+    let validators = files.as_ref().map(|files| Validators::new(document, files));
     let wrong = defaults.iter().filter_map(|default| {
-        let validator = validator(document, default, schemas.as_ref())?;
+        let validator = validator(document, default, validators.as_ref())?;
         let reason = validator.validate(default.value).err()?.to_string();
-        let is_remark = is_remark(document, default);
-        let end = match is_remark {
+        let is_ignored = is_ignored(document, schemas, default);
+        let end = match is_ignored {
             true => "It is not filled in.",
             false => "Change the default or the schema.",
         };
@@ -60,17 +54,17 @@ pub(super) fn check(document: &Document) -> Vec<Unfit> {
             described(default.value),
             shortened(&reason, SHOWN)
         );
-        Some(Unfit {
+        Some(InvalidDefault {
             location: default.location.clone(),
             fault: document.fault(&default.location.member("default"), text),
-            is_remark,
+            is_ignored,
         })
     });
     wrong.collect()
 }
 
 /// Whether nobody has to fill the default in.
-fn is_remark(document: &Document, default: &Default) -> bool {
+fn is_ignored(document: &Document, schemas: &Schemas, default: &Default) -> bool {
     if document.version().is_openapi3() {
         return true;
     }
@@ -79,13 +73,13 @@ fn is_remark(document: &Document, default: &Default) -> bool {
         .parent()
         .filter(|parent| parent.pointer.ends_with("/properties"))
         .and_then(|properties| document.value(&properties.parent()?));
-    owner.is_some_and(|owner| owner.get("type").is_none() || has_type(document, default))
+    owner.is_some_and(|owner| owner.get("type").is_none() || has_type(document, schemas, default))
 }
 
 /// Whether the default is of its schema's type.
-fn has_type(document: &Document, default: &Default) -> bool {
+fn has_type(document: &Document, schemas: &Schemas, default: &Default) -> bool {
     let value = types::read(default.value, document.version());
-    let types = types::of(document, default.location);
+    let types = schemas.types(default.location);
     types.iter().any(|name| match name.as_str() {
         "number" => value.is_number(),
         name => name == types::name(&value),
@@ -93,8 +87,8 @@ fn has_type(document: &Document, default: &Default) -> bool {
 }
 
 /// Each default that counts; null is how many write that there is none.
-fn defaults(document: &Document) -> impl Iterator<Item = Default<'_>> {
-    let translator = Translator::new(document, View::Request);
+fn defaults<'a>(document: &'a Document, schemas: &'a Schemas) -> impl Iterator<Item = Default<'a>> {
+    let translator = Translator::new(document, schemas.discriminators(), View::Request);
     document.places().iter().filter_map(move |place| {
         let holds = match place.kind {
             Kind::Schema => true,
@@ -130,10 +124,10 @@ fn has_reference(schema: &Value) -> bool {
 fn validator(
     document: &Document,
     default: &Default,
-    schemas: Option<&Schemas>,
+    validators: Option<&Validators>,
 ) -> Option<Validator> {
-    match schemas {
-        Some(schemas) if default.refers => schemas.validator(default.location),
+    match validators {
+        Some(validators) if default.refers => validators.validator(default.location),
         _ => checks::options(draft(document)).build(&default.schema).ok(),
     }
 }

@@ -2,17 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::expected;
-use crate::document::Document;
-use crate::document::grammar::{Kind, Version};
-use crate::document::reference;
-use crate::document::walk::has_siblings;
-use crate::schema::discriminator::{Discriminators, KEYWORD, Mapped, property, union};
-use crate::text::Fault;
-use crate::text::Location;
+use super::wording::expected;
+use crate::document::{Document, Kind, Version, has_siblings, reference};
+use crate::schema::discriminator::{Discriminators, KEYWORD, Mapped, mapping, property, union};
+use crate::text::{Fault, Location};
 
-pub(super) fn check(document: &Document) -> Vec<Fault> {
-    let discriminators = Discriminators::new(document);
+pub(super) fn check(document: &Document, discriminators: &Discriminators) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (location, schema) in schemas(document) {
         let place = location.member(KEYWORD);
@@ -20,10 +15,10 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
         let is_sound = wrong.is_empty();
         faults.extend(wrong);
         if is_sound {
-            let lost = lost(document, &discriminators, location);
+            let lost = lost(document, location);
             let lost = lost.into_iter().filter(|_| union(schema).is_some());
             faults.extend(lost.map(|mapped| dangling(document, location, &mapped, LOST_BRANCH)));
-            faults.extend(ambiguous(document, &discriminators, location, schema));
+            faults.extend(ambiguous(document, discriminators, location, schema));
         }
     }
     faults
@@ -31,19 +26,18 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
 
 /// Names that lead to a schema which is no branch: no object with such a name is accepted. And the names of heirs that a base
 /// lacks: it takes such an object itself.
-pub(super) fn warnings(document: &Document) -> Vec<Fault> {
-    let discriminators = Discriminators::new(document);
+pub(super) fn warnings(document: &Document, discriminators: &Discriminators) -> Vec<Fault> {
     let mut warnings = Vec::new();
     for (location, schema) in schemas(document) {
         let Some(keyword) = union(schema) else {
-            let lost = lost(document, &discriminators, location).into_iter();
+            let lost = lost(document, location).into_iter();
             warnings.extend(lost.map(|mapped| dangling(document, location, &mapped, LOST_HEIR)));
             continue;
         };
         let branches: Vec<_> = document.elements(&location.member(keyword)).collect();
-        let branches = discriminators.ends(&branches);
-        let mapping = location.member(KEYWORD).member("mapping");
-        for mapped in discriminators.mapping(location) {
+        let branches = discriminators.resolve_all(&branches);
+        let entries = location.member(KEYWORD).member("mapping");
+        for mapped in mapping(document, location) {
             let place = mapped
                 .place
                 .filter(|place| discriminators.branch(&branches, place).is_none());
@@ -52,7 +46,7 @@ pub(super) fn warnings(document: &Document) -> Vec<Fault> {
                     "`{}` is mapped to `{}`, which is no branch of `{keyword}`, so an object with that name is refused.",
                     mapped.name, mapped.target
                 );
-                document.fault(&mapping.member(mapped.name), text)
+                document.fault(&entries.member(mapped.name), text)
             }));
         }
     }
@@ -142,16 +136,11 @@ const LOST_BRANCH: &str = ". Name a schema of `components`, or refer to one.";
 const LOST_HEIR: &str = ", so an object with that name is checked by this schema alone.";
 
 /// Names that lead nowhere.
-fn lost<'a>(
-    document: &Document,
-    discriminators: &Discriminators<'a>,
-    location: &Location,
-) -> Vec<Mapped<'a>> {
-    let mapping = location.member(KEYWORD).member("mapping");
-    let mut mapped = discriminators.mapping(location);
-    mapped.retain(|mapped| {
-        mapped.place.is_none() && !is_elsewhere(document, &mapping, mapped.target)
-    });
+fn lost<'a>(document: &'a Document, location: &Location) -> Vec<Mapped<'a>> {
+    let place = location.member(KEYWORD).member("mapping");
+    let mut mapped = mapping(document, location);
+    mapped
+        .retain(|mapped| mapped.place.is_none() && !is_elsewhere(document, &place, mapped.target));
     mapped
 }
 

@@ -3,11 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::pattern::Patterns;
-use super::{SHOWN, expected, shortened};
-use crate::document::Document;
-use crate::document::grammar::{Kind, Version};
-use crate::document::reference;
-use crate::document::walk::{Place, has_siblings};
+use super::wording::{SHOWN, expected, shortened};
+use crate::document::{Document, Kind, Place, Version, has_siblings, reference};
 use crate::text::Fault;
 
 /// What a keyword holds.

@@ -4,11 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::document::Document;
-use crate::document::grammar::Kind;
-use crate::document::walk::is_extension;
-use crate::text::Fault;
-use crate::text::Location;
+use crate::document::{Document, Kind, is_extension};
+use crate::text::{Fault, Location};
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
     let operations = document

@@ -3,12 +3,8 @@
 use serde_json::Value;
 
 use super::path;
-use crate::api::operations::{path_items, sent};
-use crate::api::parameters;
-use crate::document::Document;
-use crate::document::grammar::{Kind, METHODS, Version};
-use crate::text::Fault;
-use crate::text::Location;
+use crate::document::{Document, Kind, METHODS, Part, Version, path_items, without_fragment};
+use crate::text::{Fault, Location};
 
 /// A parameter object: where it is listed, and what is there in the end.
 struct Listed<'a> {
@@ -62,7 +58,7 @@ fn alone(document: &Document, location: &Location) -> Option<Fault> {
     let value = document.value(location)?;
     let written = value.get("in")?.as_str()?;
     let swagger = document.version() == Version::Swagger2;
-    let known = parameters::part(value).is_some_and(|part| part.is_known(document.version()));
+    let known = Part::of(value).is_some_and(|part| part.is_known(document.version()));
     let is_body = swagger && written == "body";
     if !(known || is_body) {
         let parts = if swagger {
@@ -146,7 +142,7 @@ fn repeated(document: &Document, owner: &Location) -> Vec<Fault> {
 /// The path parameters are those in the template.
 fn template(document: &Document, path: &str, item: &Location, operation: &Location) -> Vec<Fault> {
     // A broken template is a fault of its own.
-    let Some(names) = path::names(sent(path)) else {
+    let Some(names) = path::names(without_fragment(path)) else {
         return Vec::new();
     };
     let mut list = listed(document, item);

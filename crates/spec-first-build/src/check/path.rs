@@ -1,9 +1,6 @@
 //! Paths begin with a slash, and their templates are whole.
 
-use crate::api::operations::sent;
-use crate::document::Document;
-use crate::document::grammar::Kind;
-use crate::document::walk::is_extension;
+use crate::document::{Document, Kind, is_extension, without_fragment};
 use crate::text::Fault;
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
@@ -11,7 +8,7 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
     let names = document.member_names(&paths);
     let names = names.filter(|name| !is_extension(name, Kind::PathItem));
     let wrong = names.filter_map(|path| {
-        let text = wrong(sent(path))?;
+        let text = wrong(without_fragment(path))?;
         Some(document.fault(&paths.member(path), text))
     });
     wrong.collect()

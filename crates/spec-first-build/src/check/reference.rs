@@ -1,11 +1,9 @@
 //! No chain of `$ref`s leads back to itself, and no `$dynamicRef` leads nowhere. `$ref`s that do were found when the document
 //! was read.
 
-use crate::document::Document;
-use crate::document::grammar::{Kind, Version};
 use crate::document::reference::{ENDLESS, dangling};
-use crate::text::Fault;
-use crate::text::Location;
+use crate::document::{Document, Kind, Version};
+use crate::text::{Fault, Location};
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
     let places = document.places().iter().map(|place| &place.location);

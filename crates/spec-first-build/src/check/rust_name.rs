@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use super::expected;
-use crate::document::Document;
-use crate::document::grammar::Kind;
+use super::wording::expected;
+use crate::document::{Document, Kind};
 use crate::naming::{is_identifier, is_type};
 use crate::text::Fault;
 

@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 
-use super::expected;
-use crate::document::Document;
-use crate::document::grammar::{Kind, Shape, Version, members};
-use crate::document::reference;
-use crate::document::walk::{Place, has_siblings, is_extension};
+use super::wording::expected;
+use crate::document::{
+    Document, Kind, Place, Shape, Version, has_siblings, is_extension, members, reference,
+};
 use crate::text::Fault;
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {

@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::api::{Api, Body, Content, Header, Operation, Parameter, Response};
-use crate::document::Document;
-use crate::document::grammar::Version;
-use crate::schema::{View, collect, guard};
+use crate::document::{Document, Version};
+use crate::schema::Schemas;
 
 pub use crate::schema::guard::guard;
 
@@ -13,17 +12,12 @@ pub use crate::schema::guard::guard;
 ///
 /// `requests` and `responses` hold the schemas as each sees them (`readOnly`, `writeOnly`); where the two are the same,
 /// `responses` is null. What discriminators say stands in them as an annotation, until [`guard`] makes checks of it. `resources` are the schemas that are resources of their own, if any are. Places are `FILE#POINTER`, the pointer not percent-encoded; the `$ref`s are the author's.
-pub fn emit(document: &Document, api: &Api) -> Value {
-    let contents = contents(api);
-    let requests = collect::collect(document, &contents, View::Request);
-    let split = View::Request.matters(document) || View::Response.matters(document);
-    let responses = split.then(|| collect::collect(document, &contents, View::Response));
-    let responses = responses.filter(|responses| *responses != requests);
+pub fn emit(document: &Document, schemas: &Schemas, api: &Api) -> Value {
     let mut contract = json!({
         "dialect": dialect(document.version()),
         "base_paths": api.base_paths,
-        "requests": requests,
-        "responses": responses,
+        "requests": schemas.requests(),
+        "responses": schemas.responses(),
         "operations": api.operations.iter().map(operation).collect::<Vec<_>>(),
     });
     let resources = document.identifiers().scopes();
@@ -34,13 +28,6 @@ pub fn emit(document: &Document, api: &Api) -> Value {
     contract
 }
 
-/// The schemas of all files as requests see them.
-pub(crate) fn requests(document: &Document) -> Value {
-    let mut files = collect::collect(document, &[], View::Request);
-    guard::files(&mut files);
-    files
-}
-
 /// The document as its author wrote it, in JSON, the members in the author's order.
 ///
 /// Of a document in several files this is the main one; its references to the others stay as they are.
@@ -49,23 +36,6 @@ pub fn spec_json(document: &Document) -> String {
         .value(&document.root())
         .map(Value::to_string)
         .unwrap_or_default()
-}
-
-/// Every body that is described.
-fn contents(api: &Api) -> Vec<&Content> {
-    let operations = api.operations.iter();
-    let contents = operations.flat_map(|operation| {
-        let responses = operation
-            .responses
-            .iter()
-            .flat_map(|response| &response.content);
-        operation
-            .body
-            .iter()
-            .flat_map(|body| &body.content)
-            .chain(responses)
-    });
-    contents.collect()
 }
 
 fn dialect(version: Version) -> &'static str {
@@ -85,11 +55,12 @@ fn operation(operation: &Operation) -> Value {
         "body": operation.body.as_ref().map(body),
         "responses": operation.responses.iter().map(response).collect::<Vec<_>>(),
     });
-    if !operation.unread.is_empty() {
-        value["unread"] = json!(operation.unread);
+    let unread: Vec<_> = operation.unread().collect();
+    if !unread.is_empty() {
+        value["unread"] = json!(unread);
     }
-    if let Some(reason) = &operation.unserved {
-        value["unserved"] = json!(reason);
+    if let Some(limit) = operation.unserved() {
+        value["unserved"] = json!(limit.reason());
     }
     value
 }

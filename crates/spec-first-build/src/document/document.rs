@@ -6,13 +6,11 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::document::grammar::{Kind, Version};
-use crate::document::identifier::Identifiers;
-use crate::document::reference;
-use crate::document::walk::{Place, Walk};
-use crate::text::Fault;
-use crate::text::Location;
-use crate::text::Source;
+use super::grammar::{Kind, Version};
+use super::identifier::Identifiers;
+use super::reference;
+use super::walk::{Place, Walk};
+use crate::text::{Fault, Location, Source, parse};
 
 /// How many files one document may be spread over.
 const MOST_FILES: usize = 2_000;
@@ -299,7 +297,7 @@ impl Document {
 
     fn add(&mut self, name: &Arc<str>, bytes: &[u8]) -> Result<(), Fault> {
         self.names.push(Arc::clone(name));
-        match Source::parse(name, bytes) {
+        match parse(name, bytes) {
             Ok(source) => {
                 self.files.insert(Arc::clone(name), source);
                 Ok(())
@@ -319,7 +317,7 @@ fn load(path: &Path, name: &Arc<str>) -> Result<Source, Fault> {
             format!("The file cannot be read ({error}). It is what the server is made from."),
         )
     })?;
-    Source::parse(name, &bytes)
+    parse(name, &bytes)
 }
 
 fn version(source: &Source, file: &Arc<str>) -> Result<Version, Fault> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jsonschema::uri;
 use serde_json::Value;
 
-use crate::document::reference;
+use super::reference;
 use crate::text::Location;
 
 /// Which schema has which name.

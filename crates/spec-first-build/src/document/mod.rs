@@ -2,9 +2,18 @@
 
 #[expect(clippy::module_inception, reason = "the file is named after its type")]
 mod document;
-pub mod grammar;
-pub(crate) mod identifier;
+mod grammar;
+mod identifier;
+mod parameters;
+mod paths;
 pub(crate) mod reference;
-pub(crate) mod walk;
+pub(crate) mod servers;
+mod walk;
 
 pub use self::document::Document;
+pub use self::grammar::Version;
+pub(crate) use self::grammar::{Kind, METHODS, Member, Shape, members};
+pub use self::parameters::Part;
+pub(crate) use self::parameters::parameters;
+pub(crate) use self::paths::{EquivalentPaths, path_items, without_fragment};
+pub(crate) use self::walk::{Place, has_siblings, is_extension};

@@ -4,8 +4,8 @@ use std::collections::{HashSet, VecDeque};
 
 use serde_json::Value;
 
-use crate::document::grammar::{Kind, Shape, Version, members};
-use crate::document::reference;
+use super::grammar::{Kind, Shape, Version, members};
+use super::reference;
 use crate::text::Location;
 
 /// An object of the document.

@@ -7,8 +7,7 @@ use serde_json::Value;
 
 use crate::api::{Api, Content, Operation, Response};
 use crate::document::Document;
-use crate::schema::registry::{Judge, Schemas};
-use crate::schema::types;
+use crate::schema::{ManyValidator, Validators, types};
 use crate::text::Location;
 
 use self::make::Maker;
@@ -18,7 +17,7 @@ pub struct Examples<'a> {
     document: &'a Document,
     /// The schemas as responses see them, by file.
     files: &'a Value,
-    judge: Judge,
+    validator: ManyValidator,
 }
 
 impl<'a> Examples<'a> {
@@ -32,7 +31,7 @@ impl<'a> Examples<'a> {
         Self {
             document,
             files,
-            judge: Schemas::new(document, files).judge(schemas),
+            validator: Validators::new(document, files).many(schemas),
         }
     }
 
@@ -59,7 +58,7 @@ impl<'a> Examples<'a> {
         let written = self.written(response, content);
         let fitting = written
             .into_iter()
-            .find(|example| self.judge.accepts(&content.schema, example));
+            .find(|example| self.validator.accepts(&content.schema, example));
         fitting.or_else(|| self.made(&content.schema))
     }
 
@@ -69,7 +68,7 @@ impl<'a> Examples<'a> {
         maker
             .values(schema)
             .map(|example| types::read(&example, self.document.version()))
-            .find(|example| self.judge.accepts(schema, example))
+            .find(|example| self.validator.accepts(schema, example))
     }
 
     /// The examples that the author wrote: with the response, with the media type, with the schema.

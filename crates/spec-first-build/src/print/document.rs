@@ -69,9 +69,8 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::api::Api;
-    use crate::contract;
     use crate::document::Document;
+    use crate::front::Front;
 
     /// The document that is handed over for a spec.
     fn handed_over(spec: &str) -> Value {
@@ -79,8 +78,7 @@ mod tests {
         let path = folder.path().join("swagger.yml");
         fs::write(&path, spec).expect("the spec is written");
         let read = Document::read(&path).expect("the spec is right");
-        let api = Api::read(&read).expect("the spec is right");
-        let contract = contract::emit(&read, &api);
+        let Front { api, contract, .. } = Front::new(&read).expect("the spec is right");
         document(&Model::new(&read, &api, &contract).expect("the names are distinct"))
     }
 

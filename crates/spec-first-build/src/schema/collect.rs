@@ -5,17 +5,15 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use super::discriminator::Discriminators;
 use super::translate::Translator;
 use super::view::View;
-use crate::api::Content;
-use crate::document::Document;
-use crate::document::grammar::{Kind, Version};
-use crate::document::walk::Place;
+use crate::document::{Document, Kind, Place, Version};
 use crate::text::Location;
 
 /// The files with their schemas, as `view` sees them.
-pub(crate) fn collect(document: &Document, contents: &[&Content], view: View) -> Value {
-    let translator = Translator::new(document, view);
+pub(super) fn collect(document: &Document, discriminators: &Discriminators, view: View) -> Value {
+    let translator = Translator::new(document, discriminators, view);
     let mut trees = Trees {
         document,
         files: Map::new(),
@@ -24,8 +22,8 @@ pub(crate) fn collect(document: &Document, contents: &[&Content], view: View) ->
     for location in places(document) {
         trees.fill(&location, || translator.translate(&location));
     }
-    for content in contents {
-        trees.fill(&content.schema, || Value::Object(Map::new()));
+    for location in media_types(document) {
+        trees.fill(&location, || Value::Object(Map::new()));
     }
     for uri in document.meta_schemas() {
         // A registry brings along what one of its files refers to, and no other meta-schema.
@@ -33,6 +31,13 @@ pub(crate) fn collect(document: &Document, contents: &[&Content], view: View) ->
         trees.files.insert(uri.to_string(), reference);
     }
     Value::Object(trees.files)
+}
+
+/// The schemas of media types, of which some have none: they accept everything.
+fn media_types(document: &Document) -> impl Iterator<Item = Location> {
+    let places = document.places().iter();
+    let media_types = places.filter(|place| place.kind == Kind::MediaType);
+    media_types.map(|place| place.location.member("schema"))
 }
 
 /// Where schemas stand that are not part of others, and those that `$ref`s name; the shorter pointers first.

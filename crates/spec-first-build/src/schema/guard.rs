@@ -4,26 +4,26 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::schema::discriminator::union;
+use super::discriminator::union;
 
 /// Puts the guards into a contract whose schemas have been translated.
 pub fn guard(contract: &mut Value) {
     for view in ["requests", "responses"] {
-        files(&mut contract[view]);
+        add(&mut contract[view]);
     }
 }
 
 /// Puts the guards into the schemas of all files.
-pub(crate) fn files(schemas: &mut Value) {
+pub(crate) fn add(schemas: &mut Value) {
     match schemas {
         Value::Object(schema) => {
-            schema.values_mut().for_each(files);
+            schema.values_mut().for_each(add);
             let discriminator = schema.get("discriminator").cloned();
             discriminator
                 .into_iter()
                 .for_each(|discriminator| discriminate(schema, &discriminator));
         }
-        Value::Array(values) => values.iter_mut().for_each(files),
+        Value::Array(values) => values.iter_mut().for_each(add),
         _ => {}
     }
 }

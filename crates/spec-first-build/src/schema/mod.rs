@@ -1,13 +1,16 @@
-//! The schemas: what types they admit, how requests and responses see them, and what they are in JSON Schema.
+//! The schemas: which types they admit, how requests and responses see them, and what they are in JSON Schema.
 
-pub(crate) mod collect;
+mod collect;
 pub(crate) mod discriminator;
 pub(crate) mod guard;
 mod null;
-pub(crate) mod registry;
+mod schemas;
 mod translate;
 pub(crate) mod types;
+mod validators;
 mod view;
 
+pub use self::schemas::Schemas;
 pub(crate) use self::translate::Translator;
+pub(crate) use self::validators::{ManyValidator, Validators, draft};
 pub(crate) use self::view::View;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
+use super::discriminator;
 use crate::document::Document;
-use crate::schema::discriminator;
 use crate::text::Location;
 
 /// How many schemas may stand inside each other, over `$ref`s, to be asked whether they accept null.

@@ -4,12 +4,10 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
+use super::discriminator::{self, Discriminators};
 use super::null;
 use super::view::View;
-use crate::document::Document;
-use crate::document::grammar::{Kind, Member, Shape, Version, members};
-use crate::document::reference;
-use crate::schema::discriminator::{self, Discriminators};
+use crate::document::{Document, Kind, Member, Shape, Version, members, reference};
 use crate::text::Location;
 
 /// The keywords of both dialects that hold no schemas.
@@ -50,16 +48,21 @@ pub(crate) struct Translator<'a> {
     view: View,
     /// Whether the view hides anything at all.
     hides: bool,
-    discriminators: Discriminators<'a>,
+    discriminators: &'a Discriminators<'a>,
 }
 
 impl<'a> Translator<'a> {
-    pub fn new(document: &'a Document, view: View) -> Translator<'a> {
+    /// A translator for the schemas of `document` as `view` sees them.
+    pub fn new(
+        document: &'a Document,
+        discriminators: &'a Discriminators<'a>,
+        view: View,
+    ) -> Translator<'a> {
         Translator {
             document,
             view,
             hides: view.matters(document),
-            discriminators: Discriminators::new(document),
+            discriminators,
         }
     }
 
@@ -89,9 +92,9 @@ impl<'a> Translator<'a> {
         });
         let mut schema = self.addressed(location, keywords.collect());
         if author.contains_key(discriminator::KEYWORD)
-            && let Some(said) = self.discriminators.at(location)
+            && let Some(annotation) = self.discriminators.annotation(location)
         {
-            schema.insert(discriminator::KEYWORD.to_owned(), said.annotation());
+            schema.insert(discriminator::KEYWORD.to_owned(), annotation);
         }
         self.nullable(location, author, schema)
     }

@@ -1,34 +1,58 @@
 //! The JSON types that a schema admits, as far as its text says so at once.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use serde_json::{Number, Value};
 
-use crate::document::Document;
-use crate::document::grammar::Version;
+use crate::document::{Document, Version};
 use crate::text::Location;
 
 /// How many schemas may stand inside each other, over `$ref`s; deeper ones leave the types open.
 const DEEPEST: usize = 100;
 
-/// The types that the schema at `location` admits; none if it does not say.
-pub(crate) fn of(document: &Document, location: &Location) -> Vec<String> {
-    Types {
-        document,
-        known: HashMap::new(),
-        depth: 0,
-    }
-    .of(location)
+/// The types of the schemas of a document.
+pub(crate) struct Types<'a> {
+    document: &'a Document,
+    known: RefCell<HashMap<Location, Vec<String>>>,
 }
 
-/// What has been found out; of a schema that leads back to itself, nothing.
-struct Types<'a> {
+impl<'a> Types<'a> {
+    /// Nothing of `document` is known yet.
+    pub fn new(document: &'a Document) -> Types<'a> {
+        Types {
+            document,
+            known: RefCell::default(),
+        }
+    }
+
+    /// The types that the schema at `location` admits; none if it does not name any.
+    pub fn of(&self, location: &Location) -> Vec<String> {
+        if let Some(known) = self.known.borrow().get(location) {
+            return known.clone();
+        }
+        let mut search = Search {
+            document: self.document,
+            known: HashMap::new(),
+            depth: 0,
+        };
+        let types = search.of(location);
+        self.known
+            .borrow_mut()
+            .insert(location.clone(), types.clone());
+        types
+    }
+}
+
+/// A search for the types of one schema. A schema that leads back to itself has none on the way, so that what is known of it
+/// holds for this search alone.
+struct Search<'a> {
     document: &'a Document,
     known: HashMap<Location, Vec<String>>,
     depth: usize,
 }
 
-impl Types<'_> {
+impl Search<'_> {
     fn of(&mut self, location: &Location) -> Vec<String> {
         let Some((location, schema)) = self.document.resolved(location) else {
             return Vec::new();
@@ -150,7 +174,7 @@ mod tests {
     use serde_json::json;
 
     use super::read;
-    use crate::document::grammar::Version;
+    use crate::document::Version;
 
     #[test]
     fn a_whole_double_is_an_integer_by_version() {

@@ -4,9 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use crate::document::Document;
-use crate::document::grammar::Version;
-use crate::document::reference;
+use crate::document::{Document, Version, reference};
 use crate::text::Location;
 
 /// The side from which schemas are looked at.

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use super::source::{DEEPEST, Mark, Position, Source};
+use super::position::Position;
+use super::tree::{DEEPEST, Mark, Source};
 
 /// How many values aliases may copy altogether; a real document stays far below, an "alias bomb" does not.
 const COPIES: usize = 500_000;

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::text::Location;
-use crate::text::Position;
+use super::location::Location;
+use super::position::Position;
 
 /// How many faults one report shows.
 const SHOWN: usize = 20;

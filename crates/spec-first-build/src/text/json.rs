@@ -5,8 +5,9 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::builder::{Builder, Name, Trouble};
-use super::source::{Position, Source};
-use crate::text::Fault;
+use super::fault::Fault;
+use super::position::Position;
+use super::tree::Source;
 
 /// Reads `text`, the content of `file`.
 pub(super) fn parse(file: &Arc<str>, text: &str) -> Result<Source, Fault> {

@@ -1,13 +1,16 @@
 //! The files as text: each a tree of JSON values with line and column, and the faults found there.
 
 mod builder;
-pub mod fault;
+mod fault;
 mod json;
-pub mod location;
+mod location;
+mod parse;
+mod position;
 mod scalar;
-pub(crate) mod source;
+mod tree;
 mod yaml;
 
-pub(crate) use self::fault::Fault;
-pub(crate) use self::location::Location;
-pub(crate) use self::source::{Position, Source};
+pub use self::fault::{Fault, report};
+pub use self::location::Location;
+pub(crate) use self::parse::parse;
+pub(crate) use self::tree::Source;

@@ -7,9 +7,10 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use serde_json::Value;
 
 use super::builder::{Builder, Name, Trouble};
+use super::fault::Fault;
+use super::position::Position;
 use super::scalar;
-use super::source::{Position, Source, position_number};
-use crate::text::Fault;
+use super::tree::Source;
 
 /// Reads `text`, the content of `file`.
 pub(super) fn parse(file: &Arc<str>, text: &str) -> Result<Source, Fault> {
@@ -85,10 +86,7 @@ fn value(text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>) -> Result<Va
 }
 
 fn position(marker: &Marker) -> Position {
-    Position {
-        line: position_number(marker.line()),
-        column: position_number(marker.col() + 1),
-    }
+    Position::new(marker.line(), marker.col() + 1)
 }
 
 fn broken(reason: &str) -> String {

@@ -2,21 +2,21 @@
 
 use spec_first_build::contract;
 use spec_first_build::document::Document;
-use spec_first_build::fault::report;
+use spec_first_build::text::report;
 
 use crate::golden;
 
 #[test]
 fn every_contract_is_the_expected_one() {
     for path in golden::documents("contract") {
-        let (document, api) = golden::read(&path);
-        let warnings: Vec<String> = api
+        let (_, front) = golden::read(&path);
+        let warnings: Vec<String> = front
             .warnings
             .iter()
             .map(|warning| format!("{warning}\n"))
             .collect();
         golden::compare(&path.with_extension("warnings.txt"), &warnings.concat());
-        let mut contract = contract::emit(&document, &api);
+        let mut contract = front.contract;
         contract::guard(&mut contract);
         golden::compare(
             &path.with_extension("contract.json"),

@@ -2,11 +2,9 @@
 
 use std::path::Path;
 
-use spec_first_build::Model;
-use spec_first_build::api::Api;
-use spec_first_build::contract;
 use spec_first_build::document::Document;
-use spec_first_build::fault::{Fault, report};
+use spec_first_build::text::{Fault, report};
+use spec_first_build::{Front, Model};
 
 use crate::golden;
 
@@ -59,6 +57,6 @@ fn refusal(path: &Path) -> Option<String> {
 
 fn build(path: &Path) -> Result<Model, Vec<Fault>> {
     let document = Document::read(path)?;
-    let api = Api::read(&document)?;
-    Model::new(&document, &api, &contract::emit(&document, &api))
+    let Front { api, contract, .. } = Front::new(&document)?;
+    Model::new(&document, &api, &contract)
 }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use spec_first_build::api::Api;
+use spec_first_build::Front;
 use spec_first_build::document::Document;
-use spec_first_build::fault::report;
+use spec_first_build::text::report;
 
 /// A folder beside this file.
 pub fn folder(name: &str) -> PathBuf {
@@ -27,11 +27,11 @@ pub fn documents(name: &str) -> Vec<PathBuf> {
     paths
 }
 
-/// A document that keeps every rule, and what it asks for.
-pub fn read(path: &Path) -> (Document, Api) {
+/// A document that keeps every rule, and what it describes.
+pub fn read(path: &Path) -> (Document, Front) {
     let document = Document::read(path).unwrap_or_else(|faults| panic!("{}", report(&faults)));
-    let api = Api::read(&document).unwrap_or_else(|faults| panic!("{}", report(&faults)));
-    (document, api)
+    let front = Front::new(&document).unwrap_or_else(|faults| panic!("{}", report(&faults)));
+    (document, front)
 }
 
 /// Compares `found` with the file at `path`, or writes it there.

@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use spec_first_build::api::Api;
-use spec_first_build::contract;
+use spec_first_build::Front;
 use spec_first_build::document::Document;
 
 use crate::golden;
@@ -88,10 +87,7 @@ fn accepts(path: &Path) -> bool {
     let Ok(document) = Document::read(path) else {
         return false;
     };
-    let Ok(api) = Api::read(&document) else {
-        return false;
-    };
-    contract::emit(&document, &api).is_object()
+    Front::new(&document).is_ok()
 }
 
 fn swagger() -> Vec<u8> {

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use spec_first_build::api::Api;
+use spec_first_build::Front;
 
 use crate::golden;
 
@@ -24,32 +24,32 @@ fn nothing_is_said_of_a_good_twin() {
 
 #[test]
 fn headers_that_media_types_and_security_tell_of_are_no_parameters() {
-    let api = read(&golden::folder("good/parameter_told_elsewhere.yml"));
+    let Front { api, warnings, .. } = read(&golden::folder("good/parameter_told_elsewhere.yml"));
     let parameters = &api.operations[0].parameters;
     let names: Vec<_> = parameters.iter().map(|it| it.name.as_str()).collect();
-    assert_eq!((names, api.warnings.len()), (vec!["X-Trace"], 0));
+    assert_eq!((names, warnings.len()), (vec!["X-Trace"], 0));
 }
 
 #[test]
 fn a_default_that_is_passed_over_is_not_filled_in() {
     let default = |folder| {
         let path = golden::folder(folder).join("default_breaks_a_referenced_schema.yml");
-        read(&path).operations[0].parameters[0].default.clone()
+        read(&path).api.operations[0].parameters[0].default.clone()
     };
     assert_eq!((default("good"), default("warned")), (Some(1.into()), None));
 }
 
 /// The warnings, and the operations that are not answered.
 fn told(path: &Path) -> String {
-    let api = read(path);
-    let warnings = api.warnings.iter().map(|warning| format!("{warning}\n"));
+    let Front { api, warnings, .. } = read(path);
+    let warnings = warnings.iter().map(|warning| format!("{warning}\n"));
     let unserved = api.operations.iter().filter_map(|operation| {
-        let reason = operation.unserved.as_ref()?;
+        let reason = operation.unserved()?.reason();
         Some(format!("501 {}: {reason}\n", operation.id))
     });
     warnings.chain(unserved).collect()
 }
 
-fn read(path: &Path) -> Api {
+fn read(path: &Path) -> Front {
     golden::read(path).1
 }

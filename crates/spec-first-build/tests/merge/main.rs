@@ -4,9 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use spec_first_build::api::Api;
 use spec_first_build::document::Document;
-use spec_first_build::{Model, contract, print};
+use spec_first_build::{Front, Model, print};
 use tempfile::TempDir;
 
 const SPEC: &str = include_str!("swagger.yml");
@@ -137,8 +136,7 @@ impl Repository {
 
     fn generate(&self) {
         let document = Document::read(&self.path("swagger.yml")).expect("the spec is right");
-        let api = Api::read(&document).expect("the spec is right");
-        let contract = contract::emit(&document, &api);
+        let Front { api, contract, .. } = Front::new(&document).expect("the spec is right");
         let model = Model::new(&document, &api, &contract).expect("the names are distinct");
         // In the target folder, where an installed generator is found.
         let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("merge");

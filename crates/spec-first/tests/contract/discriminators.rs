@@ -5,8 +5,8 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use serde_json::Value;
 use spec_first::contract::{Call, Settings, unruled};
-use spec_first_build::api::Api;
-use spec_first_build::contract::{emit, guard};
+use spec_first_build::Front;
+use spec_first_build::contract::guard;
 use spec_first_build::document::Document;
 
 use crate::server::{Application, Server, application};
@@ -31,8 +31,7 @@ fn server(version: &str, schemas: &str) -> Server {
     let path = folder.path().join("swagger.yml");
     std::fs::write(&path, text).expect("written");
     let document = Document::read(&path).expect("a document");
-    let api = Api::read(&document).expect("an API");
-    let mut contract = emit(&document, &api);
+    let Front { mut contract, .. } = Front::new(&document).expect("an API");
     guard(&mut contract);
     contract["operations"][0]["responses"][0]["content"] =
         serde_json::json!([{ "media_type": "application/json", "schema": null }]);

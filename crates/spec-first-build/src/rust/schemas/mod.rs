@@ -21,8 +21,7 @@ use super::rules::{self, Rule};
 use super::views::{View, Views};
 use super::{pattern, union};
 use crate::naming;
-use crate::text::Fault;
-use crate::text::Location;
+use crate::text::{Fault, Location};
 
 /// Builds the items of a spec, one schema after another, in the order in which operations use them.
 pub struct ItemBuilder<'a> {

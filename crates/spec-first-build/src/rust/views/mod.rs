@@ -8,14 +8,12 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::api::Api;
-use crate::document::Document;
-use crate::document::reference;
+use crate::document::{Document, reference};
 use crate::naming;
 use crate::rust::docs;
 pub(crate) use crate::schema::View;
 use crate::schema::types;
-use crate::text::Fault;
-use crate::text::Location;
+use crate::text::{Fault, Location};
 
 /// The author's document, and the contract made from it: the same tree, with every schema translated.
 pub struct Views<'a> {
@@ -38,7 +36,7 @@ impl<'a> Views<'a> {
         let mut views = Self {
             document,
             contract,
-            unfit_defaults: &api.unfit_defaults,
+            unfit_defaults: &api.ignored_defaults,
             is_split: !contract["responses"].is_null(),
             split: HashSet::new(),
             in_responses: HashSet::new(),

@@ -5,38 +5,48 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::Discriminators;
-use crate::document::reference;
+use crate::document::{Document, reference};
 use crate::text::Location;
 
 /// A schema and a property of it.
 type Key = (Location, String);
 
-/// What has been found out: unions of large documents share their branches, and bases their heirs.
-#[derive(Default)]
-pub(super) struct Listed {
+/// The listed values that are known: unions of large documents share their branches, and parents their children.
+pub(super) struct Listed<'a> {
+    document: &'a Document,
     known: RefCell<HashMap<Key, Option<Vec<Value>>>>,
 }
 
-impl Discriminators<'_> {
-    /// What the schema at `location`, with all that it is composed of, lists for `property`; none if it leaves that open.
-    pub(super) fn listed(&self, location: &Location, property: &str) -> Option<Vec<Value>> {
+impl<'a> Listed<'a> {
+    /// Nothing of `document` is known yet.
+    pub fn new(document: &'a Document) -> Listed<'a> {
+        Listed {
+            document,
+            known: RefCell::default(),
+        }
+    }
+
+    /// The values that the schema at `location`, with all that it is composed of, lists for `property`; none if it lists none.
+    pub fn values(&self, location: &Location, property: &str) -> Option<Vec<Value>> {
         let schema = self.document.value(location).and_then(Value::as_object);
         let is_reference = schema.is_some_and(|schema| schema.len() == 1);
         let place = match is_reference {
-            true => self.end(location),
+            true => self
+                .document
+                .resolve(location)
+                .unwrap_or_else(|_| location.clone()),
             false => location.clone(),
         };
         let key = (place, property.to_owned());
-        if let Some(known) = self.listed.known.borrow().get(&key) {
+        if let Some(known) = self.known.borrow().get(&key) {
             return known.clone();
         }
-        let found = self.found(&key.0, property);
-        self.listed.known.borrow_mut().insert(key, found.clone());
+        let found = self.find(&key.0, property);
+        self.known.borrow_mut().insert(key, found.clone());
         found
     }
 
-    fn found(&self, location: &Location, property: &str) -> Option<Vec<Value>> {
+    fn find(&self, location: &Location, property: &str) -> Option<Vec<Value>> {
         let mut seen = HashSet::new();
         let mut ahead = vec![location.clone()];
         let mut listed: Option<Vec<Value>> = None;

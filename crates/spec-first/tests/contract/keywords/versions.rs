@@ -5,11 +5,10 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use serde_json::{Map, Value, json};
 use spec_first::contract::{Call, Routes, Settings, unruled};
-use spec_first_build::Model;
-use spec_first_build::api::Api;
 use spec_first_build::contract;
 use spec_first_build::document::Document;
 use spec_first_build::print::facts;
+use spec_first_build::{Front, Model};
 
 use super::cases::Case;
 use crate::log;
@@ -117,8 +116,9 @@ fn read(document: &Value) -> Option<(Value, Value)> {
     let path = folder.path().join("swagger.yml");
     std::fs::write(&path, document.to_string()).expect("the document is written");
     let document = Document::read(&path).ok()?;
-    let api = Api::read(&document).ok()?;
-    let mut contract = contract::emit(&document, &api);
+    let Front {
+        api, mut contract, ..
+    } = Front::new(&document).ok()?;
     let model = Model::new(&document, &api, &contract).ok()?;
     contract::guard(&mut contract);
     Some((contract, facts(&model)))

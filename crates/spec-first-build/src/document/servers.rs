@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use crate::document::Document;
-use crate::document::grammar::Version;
+use super::document::Document;
+use super::grammar::Version;
 use crate::text::Location;
 
 /// The base paths, each once and without a trailing slash; `""` if nothing is said.
-pub(super) fn base_paths(document: &Document) -> Vec<String> {
+pub(crate) fn base_paths(document: &Document) -> Vec<String> {
     let mut paths: Vec<String> = Vec::new();
     for (_, path) in written(document) {
         let path = rooted(path.trim_end_matches('/'));

@@ -1,7 +1,6 @@
 //! The base paths are paths, and have no holes.
 
-use crate::api::servers;
-use crate::document::Document;
+use crate::document::{Document, servers};
 use crate::text::Fault;
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {

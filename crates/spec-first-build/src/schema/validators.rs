@@ -1,4 +1,4 @@
-//! The translated schemas, known to a validator by their addresses, as the server's validators will know them.
+//! Validators for the translated schemas, which find them by their URIs, as the server's validators do.
 
 use std::collections::HashMap;
 
@@ -6,22 +6,20 @@ use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
 
 use crate::checks;
-use crate::document::Document;
-use crate::document::grammar::Version;
-use crate::document::reference;
+use crate::document::{Document, Version, reference};
 use crate::text::Location;
 
-/// The translated schemas of a document.
-pub(crate) struct Schemas<'a> {
+/// Makes validators for the translated schemas of a document.
+pub(crate) struct Validators<'a> {
     draft: Draft,
     registry: Option<Registry<'a>>,
 }
 
-impl<'a> Schemas<'a> {
-    /// Those in `files`, translated from `document`.
-    pub fn new(document: &Document, files: &'a Value) -> Schemas<'a> {
+impl<'a> Validators<'a> {
+    /// Validators for the schemas in `files`, translated from `document`.
+    pub fn new(document: &Document, files: &'a Value) -> Validators<'a> {
         let draft = draft(document);
-        Schemas {
+        Validators {
             draft,
             registry: registry(document, files, draft),
         }
@@ -32,8 +30,8 @@ impl<'a> Schemas<'a> {
         self.build(&json!({ "$ref": reference::address(location) }))
     }
 
-    /// A judge of the schemas at `locations`.
-    pub fn judge(&self, locations: impl Iterator<Item = Location>) -> Judge {
+    /// One validator for the schemas at `locations`.
+    pub fn many(&self, locations: impl Iterator<Item = Location>) -> ManyValidator {
         let members: HashMap<_, _> = locations
             .map(|location| (location.clone(), reference::address(&location)))
             .collect();
@@ -41,7 +39,7 @@ impl<'a> Schemas<'a> {
             .values()
             .map(|address| (address.clone(), json!({ "$ref": address })));
         let properties: Map<_, _> = properties.collect();
-        Judge {
+        ManyValidator {
             validator: self.build(&json!({ "properties": properties })),
             members,
         }
@@ -53,14 +51,14 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// Judges values by many schemas. One validator does it, that of an object with a member for each: a validator of its own for
-/// each would compile again all that they share, which is most of a large spec.
-pub(crate) struct Judge {
+/// Validates values by any of many schemas. It is the validator of an object with a member for each schema: one validator per
+/// schema would compile again all that they share, which is most of a large spec.
+pub(crate) struct ManyValidator {
     validator: Option<Validator>,
     members: HashMap<Location, String>,
 }
 
-impl Judge {
+impl ManyValidator {
     /// Whether the schema at `location` accepts `value`; never if the schemas can't be compiled.
     pub fn accepts(&self, location: &Location, value: &Value) -> bool {
         let (Some(validator), Some(member)) = (&self.validator, self.members.get(location)) else {
@@ -79,7 +77,7 @@ pub(crate) fn draft(document: &Document) -> Draft {
     }
 }
 
-/// What a resource is part of has to be the very same value, so that none is copied.
+/// Resources are borrowed from the files: a resource has to be the very value inside of its file, not a copy.
 fn registry<'a>(document: &Document, files: &'a Value, draft: Draft) -> Option<Registry<'a>> {
     let mut builder = Registry::new().draft(draft);
     for (file, schemas) in files.as_object()? {

@@ -1,18 +1,15 @@
 //! What the server does not do, although it does the rest: a warning for each.
 
-use crate::api::operations::{Alike, path_items, sent};
-use crate::api::servers::{rooted, written};
-use crate::document::Document;
-use crate::document::grammar::METHODS;
-use crate::text::Fault;
-use crate::text::Location;
+use crate::document::servers::{rooted, written};
+use crate::document::{Document, EquivalentPaths, METHODS, path_items, without_fragment};
+use crate::text::{Fault, Location};
 
 pub(super) fn warnings(document: &Document) -> Vec<Fault> {
     let mut warnings = Warnings {
         document,
         faults: Vec::new(),
     };
-    warnings.tell(
+    warnings.warn(
         document.root().member("webhooks"),
         "Webhooks are passed over: the server calls nobody.",
     );
@@ -28,7 +25,7 @@ struct Warnings<'a> {
 
 impl Warnings<'_> {
     /// Warns of what stands at `location`, if something does.
-    fn tell(&mut self, location: Location, text: &str) {
+    fn warn(&mut self, location: Location, text: &str) {
         if self.document.value(&location).is_some() {
             self.faults.push(self.document.fault(&location, text));
         }
@@ -41,7 +38,7 @@ impl Warnings<'_> {
                 let text = format!(
                     "The base path `{path}` does not begin with a slash; it is served as `{rooted}`."
                 );
-                self.tell(location, &text);
+                self.warn(location, &text);
             }
         }
     }
@@ -49,40 +46,40 @@ impl Warnings<'_> {
     fn paths(&mut self) {
         let document = self.document;
         let paths = document.root().member("paths");
-        let alike = Alike::new(document);
+        let equivalent = EquivalentPaths::new(document);
         for path in document.member_names(&paths) {
-            if sent(path) != path {
-                self.tell(
+            if without_fragment(path) != path {
+                self.warn(
                     paths.member(path),
                     "The fragment of the path is passed over: what follows a `#` is never sent.",
                 );
             }
             for item in path_items(document, &paths.member(path)) {
-                self.tell(
+                self.warn(
                     item.member("servers"),
                     "The servers of one path are passed over: all paths hang under the general ones.",
                 );
                 for method in METHODS {
-                    self.operation(item.member(method), alike.taker(path, method));
+                    self.operation(item.member(method), equivalent.shadowed_by(path, method));
                 }
             }
         }
     }
 
     /// Warns of the operation at `location`, whose requests may all be another path's.
-    fn operation(&mut self, location: Location, taker: Option<&str>) {
-        self.tell(
+    fn operation(&mut self, location: Location, shadowing: Option<&str>) {
+        self.warn(
             location.member("callbacks"),
             "Callbacks are passed over: the server calls nobody.",
         );
-        self.tell(
+        self.warn(
             location.member("servers"),
             "The servers of one operation are passed over: all paths hang under the general ones.",
         );
-        if let Some(other) = taker {
+        if let Some(other) = shadowing {
             let text =
                 format!("The operation is left out: no request can tell its path from `{other}`.");
-            self.tell(location, &text);
+            self.warn(location, &text);
         }
     }
 }

@@ -1,0 +1,124 @@
+//! What the server does not support of an operation.
+
+use crate::document::Part;
+use crate::text::Location;
+
+/// Something that the document describes and the server does not support.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limit {
+    /// Where the document describes it.
+    pub location: Location,
+    /// What it is.
+    pub cause: Cause,
+}
+
+/// What is not supported.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cause {
+    /// Credentials are required.
+    Security,
+    /// A parameter is not read.
+    Parameter {
+        /// Its name on the wire.
+        name: String,
+        /// Its place in the request.
+        part: Part,
+        /// Whether a request without it is invalid.
+        required: bool,
+        /// Why it is not read.
+        unread: Unread,
+    },
+    /// The request body has media types that are not JSON.
+    Body(MediaTypes),
+    /// A response has media types that are not JSON.
+    Response {
+        /// The media types.
+        media_types: MediaTypes,
+        /// Whether the response reports a failure, which the server sends as JSON.
+        is_failure: bool,
+    },
+    /// No status of success is declared.
+    NoSuccess,
+}
+
+/// Why a parameter is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It is a field of a form.
+    Form,
+    /// It is described by `content`.
+    Content,
+    /// It is a list.
+    List,
+    /// It is an object.
+    Object,
+    /// It is a header whose name no header can have.
+    HeaderName,
+}
+
+/// Media types that are not supported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MediaTypes {
+    /// As the document writes them; at least one.
+    pub unsupported: Vec<String>,
+    /// Whether others of the same body are supported.
+    pub is_alternative: bool,
+}
+
+impl Limit {
+    /// Whether the operation makes no sense without it, so that the server answers 501.
+    pub fn is_refusal(&self) -> bool {
+        match &self.cause {
+            Cause::Security => true,
+            Cause::Parameter { required, part, .. } => *required || *part == Part::FormData,
+            Cause::Body(media_types) => !media_types.is_alternative,
+            Cause::Response {
+                media_types,
+                is_failure,
+            } => !media_types.is_alternative && !is_failure,
+            Cause::NoSuccess => false,
+        }
+    }
+
+    /// The limit as a clause of a sentence, without capital and full stop.
+    pub fn reason(&self) -> String {
+        match &self.cause {
+            Cause::Security => "credentials are required, which are not checked yet".to_owned(),
+            Cause::Parameter { name, unread, .. } => {
+                let kind = unread.predicate();
+                format!("the parameter `{name}` {kind}, which is not served yet")
+            }
+            Cause::Body(media_types) => media_types.reason("body"),
+            Cause::Response { media_types, .. } => media_types.reason("response"),
+            Cause::NoSuccess => "no status of success is declared".to_owned(),
+        }
+    }
+}
+
+impl Unread {
+    fn predicate(self) -> &'static str {
+        match self {
+            Unread::Form => "is a field of a form",
+            Unread::Content => "is described by `content`",
+            Unread::List => "is a list",
+            Unread::Object => "is an object",
+            Unread::HeaderName => "has a name that no header can have",
+        }
+    }
+}
+
+impl MediaTypes {
+    /// The media types in backticks, with commas between them.
+    pub(super) fn list(&self) -> String {
+        let quoted = self.unsupported.iter().map(|name| format!("`{name}`"));
+        quoted.collect::<Vec<_>>().join(", ")
+    }
+
+    fn reason(&self, subject: &str) -> String {
+        if self.is_alternative {
+            return "only JSON is served yet".to_owned();
+        }
+        let list = self.list();
+        format!("the {subject} is {list}, and only JSON is served yet")
+    }
+}

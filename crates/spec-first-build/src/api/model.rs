@@ -1,0 +1,180 @@
+//! What a document describes, in one model for all versions of OpenAPI, in the order of the document.
+
+use serde_json::Value;
+
+use super::limit::{Cause, Limit};
+use crate::document::Part;
+use crate::text::Location;
+
+/// The API as its document describes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// The prefixes of all paths, each without a trailing slash: `""` or for example `/api`. At least one.
+    pub base_paths: Vec<String>,
+    /// `info.title`.
+    pub title: String,
+    /// In the order of the document.
+    pub operations: Vec<Operation>,
+    /// The schemas whose defaults are ignored, because they are invalid.
+    pub ignored_defaults: Vec<Location>,
+}
+
+/// One operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// `operationId`, or a name made of method and path; no other operation has it.
+    pub id: String,
+    /// The part of the id before its last dot, else the first tag, else `api`.
+    pub module: String,
+    /// The part of the id after its last dot.
+    pub name: String,
+    /// In capitals, for example `GET`.
+    pub method: String,
+    /// The path template as the document writes it, without the base path and without a fragment.
+    pub path: String,
+    /// Where the operation object is.
+    pub location: Location,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// Whether clients should not use it any more.
+    pub deprecated: bool,
+    /// Those that the server reads: the path item's first, unless the operation overrides them, then its own; never the body.
+    pub parameters: Vec<Parameter>,
+    /// The request body, if one is described.
+    pub body: Option<Body>,
+    /// In the order of the document; at least one is a success.
+    pub responses: Vec<Response>,
+    /// What the document describes and the server does not support.
+    pub limits: Vec<Limit>,
+}
+
+impl Operation {
+    /// The first limit without which the operation makes no sense, so that the server answers 501.
+    pub fn unserved(&self) -> Option<&Limit> {
+        self.limits.iter().find(|limit| limit.is_refusal())
+    }
+
+    /// The names of the query parameters that the server does not read.
+    pub fn unread(&self) -> impl Iterator<Item = &str> {
+        self.limits.iter().filter_map(|limit| match &limit.cause {
+            Cause::Parameter {
+                name,
+                part: Part::Query,
+                ..
+            } => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The successful responses: each 2xx, then each 3xx, or the default if there are none of them. The mock answers with the
+    /// first.
+    pub fn successes(&self) -> Vec<&Response> {
+        let starting = |start: &str| {
+            let responses = self.responses.iter();
+            let of = responses.filter(|response| response.status.starts_with(start));
+            of.collect::<Vec<_>>()
+        };
+        let declared = [starting("2"), starting("3")].concat();
+        if declared.is_empty() {
+            return starting("default");
+        }
+        declared
+    }
+}
+
+/// One parameter, except the body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub name: String,
+    /// Its place in the request (`in`).
+    pub part: Part,
+    /// Whether a request without it is rejected.
+    pub required: bool,
+    /// `description`.
+    pub description: Option<String>,
+    /// Whether clients should not use it any more.
+    pub deprecated: bool,
+    /// Where the parameter object is, at the end of its `$ref`s.
+    pub location: Location,
+    /// Where its schema is; in Swagger 2.0 that is the parameter object itself.
+    pub schema: Location,
+    /// The JSON types that the schema admits; none if it does not name any.
+    pub types: Vec<String>,
+    /// The value that an absent one has.
+    pub default: Option<Value>,
+    /// `style` (OpenAPI 3), as written.
+    pub style: Option<String>,
+    /// `explode` (OpenAPI 3), as written.
+    pub explode: Option<bool>,
+    /// `collectionFormat` (Swagger 2.0), as written.
+    pub collection_format: Option<String>,
+    /// `allowEmptyValue`.
+    pub allow_empty: bool,
+    /// The media types of a parameter that is described by `content` (OpenAPI 3); `schema` is then the first one's.
+    pub content: Vec<Content>,
+}
+
+impl Parameter {
+    /// Whether this is its name on the wire. The case of a header's name does not matter.
+    pub(crate) fn is_named(&self, name: &str) -> bool {
+        match self.part {
+            Part::Header => self.name.eq_ignore_ascii_case(name),
+            _ => self.name == name,
+        }
+    }
+}
+
+/// A request body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// The body parameter's name (Swagger 2.0), `x-body-name`, or `body`.
+    pub name: String,
+    /// Whether a request without it is rejected.
+    pub required: bool,
+    /// `description`.
+    pub description: Option<String>,
+    /// Where the body parameter or request body is, at the end of its `$ref`s.
+    pub location: Location,
+    /// The media types that are accepted, all of them JSON.
+    pub content: Vec<Content>,
+}
+
+/// A body in one media type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    /// As the document writes it, for example `application/json`.
+    pub media_type: String,
+    /// Where the schema is; nothing is there if the document does not describe the body.
+    pub schema: Location,
+}
+
+/// A response of an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// `200`, a range as `4XX`, or `default`.
+    pub status: String,
+    /// `description`.
+    pub description: Option<String>,
+    /// Where the response object is, at the end of its `$ref`s.
+    pub location: Location,
+    /// The headers that are described, except `Content-Type`.
+    pub headers: Vec<Header>,
+    /// The media types of the body, all of them JSON; none if there is no body.
+    pub content: Vec<Content>,
+}
+
+/// A response header.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    /// Its name on the wire.
+    pub name: String,
+    /// Whether a response without it breaks the contract.
+    pub required: bool,
+    /// `description`.
+    pub description: Option<String>,
+    /// Where its schema is; in Swagger 2.0 that is the header object itself.
+    pub schema: Location,
+}

@@ -1,0 +1,23 @@
+//! Reads the API from a document that keeps all rules.
+
+use serde_json::Value;
+
+use super::member::text;
+use super::model::Api;
+use super::{names, operations};
+use crate::document::{Document, servers};
+use crate::schema::Schemas;
+use crate::text::Location;
+
+/// The API of `document`; the defaults of the schemas at `ignored_defaults` are ignored.
+pub fn read(document: &Document, schemas: &Schemas, ignored_defaults: Vec<Location>) -> Api {
+    let root = document.value(&document.root()).unwrap_or(&Value::Null);
+    let mut operations = operations::read(document, schemas, &ignored_defaults);
+    names::fill(&mut operations);
+    Api {
+        base_paths: servers::base_paths(document),
+        title: text(&root["info"], "title").unwrap_or_default(),
+        operations,
+        ignored_defaults,
+    }
+}

@@ -1,0 +1,184 @@
+//! What the server does not support: the rules are here and nowhere else, so that one is removed when the server does.
+//!
+//! A part that an operation makes sense without is left out of the model. An operation that needs more than that is refused by
+//! the server, and answered by the mock without that part.
+
+use serde_json::Value;
+
+use super::limit::{Cause, Limit, MediaTypes, Unread};
+use super::model::{Body, Content, Parameter, Response};
+use crate::document::{Document, Part};
+use crate::text::Location;
+
+/// The types of the parameters that can be decoded.
+const SCALARS: [&str; 5] = ["boolean", "integer", "null", "number", "string"];
+
+/// The limits of one operation, found while it is read.
+pub(super) struct Limits {
+    pub found: Vec<Limit>,
+}
+
+impl Limits {
+    /// Those of the operation at `operation` as a whole.
+    pub fn new(document: &Document, operation: &Location) -> Limits {
+        let security = security(document, operation);
+        Limits {
+            found: security.into_iter().collect(),
+        }
+    }
+
+    /// The parameters that the server reads.
+    pub fn parameters(&mut self, mut parameters: Vec<Parameter>) -> Vec<Parameter> {
+        parameters.retain(|parameter| {
+            let unread = unread(parameter);
+            self.found.extend(unread.map(|unread| Limit {
+                location: parameter.location.clone(),
+                cause: Cause::Parameter {
+                    name: parameter.name.clone(),
+                    part: parameter.part,
+                    required: parameter.required,
+                    unread,
+                },
+            }));
+            unread.is_none()
+        });
+        parameters
+    }
+
+    /// The body in the media types that the server reads, if it reads one of them.
+    pub fn body(&mut self, body: Option<Body>) -> Option<Body> {
+        let mut body = body?;
+        if let Some(media_types) = keep_json(&mut body.content) {
+            self.found.push(Limit {
+                location: body.location.clone(),
+                cause: Cause::Body(media_types),
+            });
+        }
+        (!body.content.is_empty()).then_some(body)
+    }
+
+    /// The responses of the operation at `operation` in the media types that the server sends. An operation that declares
+    /// failures alone succeeds with 200 and without a body.
+    pub fn responses(
+        &mut self,
+        mut responses: Vec<Response>,
+        operation: &Location,
+    ) -> Vec<Response> {
+        let has_success = responses.iter().any(|it| it.status.starts_with('2'));
+        for response in &mut responses {
+            if let Some(media_types) = keep_json(&mut response.content) {
+                self.found.push(Limit {
+                    location: response.location.clone(),
+                    cause: Cause::Response {
+                        media_types,
+                        is_failure: is_failure(&response.status, has_success),
+                    },
+                });
+            }
+        }
+        let may_succeed = |status: &str| status == "default" || status.starts_with(['2', '3']);
+        if !responses.iter().any(|it| may_succeed(&it.status)) {
+            self.found.push(Limit {
+                location: operation.clone(),
+                cause: Cause::NoSuccess,
+            });
+            responses.push(Response {
+                status: "200".to_owned(),
+                description: None,
+                location: operation.clone(),
+                headers: Vec::new(),
+                content: Vec::new(),
+            });
+        }
+        responses
+    }
+}
+
+/// Whether a status reports a failure, which is always sent as JSON.
+fn is_failure(status: &str, has_success: bool) -> bool {
+    status.starts_with(['4', '5']) || status == "default" && has_success
+}
+
+/// Why a parameter is not read, if it is not. A form is refused as a whole, whether its fields are required or not.
+fn unread(parameter: &Parameter) -> Option<Unread> {
+    let has = |wanted: fn(&str) -> bool| parameter.types.iter().any(|name| wanted(name));
+    let is_header = parameter.part == Part::Header;
+    Some(match parameter.part {
+        Part::FormData => Unread::Form,
+        _ if !parameter.content.is_empty() => Unread::Content,
+        _ if has(|name| name == "array") => Unread::List,
+        _ if has(|name| !SCALARS.contains(&name)) => Unread::Object,
+        _ if is_header && !is_token(&parameter.name) => Unread::HeaderName,
+        _ => return None,
+    })
+}
+
+/// Whether a header can have this name (RFC 9110, 5.6.2).
+fn is_token(name: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_sign)
+}
+
+/// The security requirements of the operation at `operation`, unless they admit a request without credentials.
+fn security(document: &Document, operation: &Location) -> Option<Limit> {
+    let owners = [operation.clone(), document.root()];
+    let (location, requirements) = owners.iter().find_map(|owner| {
+        let location = owner.member("security");
+        let requirements = document.value(&location)?.as_array()?;
+        Some((location, requirements))
+    })?;
+    // An empty alternative requires nothing.
+    let is_open = |requirement: &Value| {
+        let schemes = requirement.as_object();
+        schemes.is_some_and(|schemes| schemes.is_empty())
+    };
+    if requirements.is_empty() || requirements.iter().any(is_open) {
+        return None;
+    }
+    Some(Limit {
+        location,
+        cause: Cause::Security,
+    })
+}
+
+/// Keeps what is JSON, and returns the rest, if there is one. A range such as `*/*` includes JSON.
+fn keep_json(content: &mut Vec<Content>) -> Option<MediaTypes> {
+    let mut json: Vec<Content> = Vec::new();
+    let mut unsupported = Vec::new();
+    for Content { media_type, schema } in std::mem::take(content) {
+        let media_type = if is_range(&media_type) {
+            "application/json".to_owned()
+        } else {
+            media_type
+        };
+        if !is_json(&media_type) {
+            unsupported.push(media_type);
+        } else if !json.iter().any(|known| known.media_type == media_type) {
+            json.push(Content { media_type, schema });
+        }
+    }
+    *content = json;
+    if unsupported.is_empty() {
+        return None;
+    }
+    Some(MediaTypes {
+        unsupported,
+        is_alternative: !content.is_empty(),
+    })
+}
+
+/// Whether a media type is `application/json` or ends in `+json`, whatever parameters follow.
+fn is_json(media_type: &str) -> bool {
+    let name = name(media_type);
+    name == "application/json" || name.ends_with("+json")
+}
+
+fn is_range(media_type: &str) -> bool {
+    matches!(name(media_type).as_str(), "*/*" | "application/*")
+}
+
+/// The media type in lower case, without its parameters.
+fn name(media_type: &str) -> String {
+    let name = media_type.split(';').next().unwrap_or_default();
+    name.trim().to_ascii_lowercase()
+}

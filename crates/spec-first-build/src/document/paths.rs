@@ -1,0 +1,73 @@
+//! The paths: what of one a request carries, and which of them a router cannot tell apart.
+
+use std::collections::HashMap;
+
+use super::document::Document;
+use crate::text::Location;
+
+/// The path item at `location`, and the one that it refers to: both count (OpenAPI 3.1, section 4.8.9.1).
+pub(crate) fn path_items(document: &Document, location: &Location) -> Vec<Location> {
+    let target = document.resolve(location).ok();
+    let target = target.filter(|target| target != location);
+    std::iter::once(location.clone()).chain(target).collect()
+}
+
+/// The path without its fragment, which is never sent (RFC 9110, 7.1).
+pub(crate) fn without_fragment(path: &str) -> &str {
+    path.split_once('#').map_or(path, |(path, _)| path)
+}
+
+/// Paths that match the same requests: they differ in the names of their parameters alone, or in their fragments.
+pub(crate) struct EquivalentPaths<'a> {
+    document: &'a Document,
+    /// By the path without parameter names; the first that has a method gets its requests.
+    groups: HashMap<String, Vec<&'a str>>,
+}
+
+impl<'a> EquivalentPaths<'a> {
+    /// The groups of the paths of `document`.
+    pub fn new(document: &'a Document) -> EquivalentPaths<'a> {
+        let mut groups: HashMap<String, Vec<&str>> = HashMap::new();
+        for path in document.member_names(&document.root().member("paths")) {
+            let key = without_names(without_fragment(path));
+            groups.entry(key).or_default().push(path);
+        }
+        // A path without a fragment takes precedence.
+        let paths = groups.values_mut();
+        paths.for_each(|paths| paths.sort_by_key(|path| path.contains('#')));
+        EquivalentPaths { document, groups }
+    }
+
+    /// The path that gets all requests for `path` with this method, if that is another one.
+    pub fn shadowed_by(&self, path: &str, method: &str) -> Option<&'a str> {
+        let paths = self.document.root().member("paths");
+        let group = self.groups.get(&without_names(without_fragment(path)))?;
+        let mut before = group.iter().copied().take_while(|other| *other != path);
+        before.find(|other| {
+            let items = path_items(self.document, &paths.member(other));
+            let mut items = items.iter();
+            items.any(|item| self.document.value(&item.member(method)).is_some())
+        })
+    }
+}
+
+/// The path with the names of its parameters removed.
+fn without_names(path: &str) -> String {
+    let mut inside = false;
+    let keep = path.chars().filter(|character| {
+        let was_inside = inside;
+        inside = *character == '{' || inside && *character != '}';
+        !was_inside || *character == '}'
+    });
+    keep.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_names;
+
+    #[test]
+    fn parameter_names_are_removed() {
+        assert_eq!(without_names("/a/{b}/{c}.{d}/e"), "/a/{}/{}.{}/e");
+    }
+}

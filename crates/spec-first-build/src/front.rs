@@ -1,0 +1,42 @@
+//! The stages that know nothing of Rust: from a document to the contract.
+
+use serde_json::Value;
+
+use crate::api::{self, Api};
+use crate::check;
+use crate::contract;
+use crate::document::Document;
+use crate::schema::Schemas;
+use crate::text::Fault;
+
+/// What a document describes.
+#[derive(Debug)]
+pub struct Front {
+    /// The API.
+    pub api: Api,
+    /// The table for the server; its discriminators are annotations until [`contract::guard`] makes checks of them.
+    pub contract: Value,
+    /// What the server ignores or does not support of the document, in its order.
+    pub warnings: Vec<Fault>,
+}
+
+impl Front {
+    /// What `document` describes.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the document, in its order.
+    pub fn new(document: &Document) -> Result<Front, Vec<Fault>> {
+        let schemas = Schemas::new(document);
+        let report = check::document(document, &schemas)?;
+        let api = api::read(document, &schemas, report.ignored_defaults);
+        let contract = contract::emit(document, &schemas, &api);
+        let mut warnings = report.warnings;
+        warnings.extend(api::warnings(document, &api));
+        document.sort(&mut warnings);
+        Ok(Front {
+            api,
+            contract,
+            warnings,
+        })
+    }
+}
