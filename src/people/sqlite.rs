@@ -9,6 +9,7 @@ mod open_error;
 mod reads;
 mod schema;
 mod threads;
+mod version;
 mod writes;
 
 #[cfg(test)]

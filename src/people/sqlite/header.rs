@@ -5,10 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::open_error::Reason;
-use super::schema::VERSION;
-
-/// What marks an SQLite file as this server's ("Peop" in ASCII), at [`APPLICATION_AT`] in the header.
-pub const APPLICATION: u32 = u32::from_be_bytes(*b"Peop");
+use super::version::{APPLICATION, VERSION};
 
 // The header is described in <https://sqlite.org/fileformat2.html#the_database_header>.
 const LENGTH: usize = 100;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use super::schema::VERSION;
+use super::version::VERSION;
 
 /// The file that cannot be used, and why.
 #[derive(Debug)]

@@ -2,22 +2,9 @@
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::header::APPLICATION;
 use super::open_error::Reason;
+use super::version::{APPLICATION, MIGRATIONS, VERSION};
 use crate::people::store::Person;
-
-/// What leads from each version of the schema to the next. One that was released is never edited; append.
-const MIGRATIONS: &[&str] = &[
-    // Text compares by its bytes in UTF-8, which is the order of code points; `changed_at` is in seconds since 1970.
-    "CREATE TABLE person (
-        last_name TEXT NOT NULL PRIMARY KEY,
-        first_name TEXT NOT NULL,
-        changed_at INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID",
-];
-
-/// The version of the schema that this server works with.
-pub const VERSION: u32 = MIGRATIONS.len() as u32;
 
 /// Brings the file to [`VERSION`]; a new one gets the people in `first`.
 ///

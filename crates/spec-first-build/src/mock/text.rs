@@ -3,7 +3,7 @@
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde_json::{Map, Value};
 
-use crate::rust::pattern;
+use crate::schema::pattern;
 
 /// A string that most likely fits the schema.
 pub fn make(schema: &Map<String, Value>) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{serde, types};
+use super::{functions, serde};
 use crate::naming::Import;
 use crate::rust::Model;
 use crate::rust::default::DefaultValue;
@@ -85,7 +85,7 @@ pub fn types(model: &Model) -> Value {
         item.types()
             .into_iter()
             .for_each(|kind| imports.add_type(kind));
-        if types::hidden_members(item).is_some() {
+        if functions::hidden_members(item).is_some() {
             imports.add([Import::Deserializer, Import::Without]);
         }
         for member in item.members() {

@@ -7,6 +7,7 @@
 pub mod generator;
 
 mod document;
+mod functions;
 mod imports;
 mod operations;
 mod output;

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::functions::{default_function, hidden_members, rest_function};
 use super::spell::{literal, plain_name};
-use super::types::{default_function, hidden_members, rest_function};
 use crate::naming::Import;
 use crate::rust::item::{Decoder, Item, Member};
 use crate::rust::kind::Type;

@@ -6,10 +6,10 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
+use super::functions::{default_function, hidden_members, rest_function};
 use super::rules;
 use super::serde;
-use super::spell::{literal, plain_name, raw_literal, type_text};
-use crate::naming;
+use super::spell::{literal, raw_literal, type_text};
 use crate::rust::Model;
 use crate::rust::default::DefaultValue;
 use crate::rust::integer::Integer;
@@ -159,18 +159,6 @@ fn rest(item: &Item, model: &Model) -> Value {
     })
 }
 
-/// The members that must not get into the map of all that the spec does not name; none if there is no such map to decode.
-pub fn hidden_members(item: &Item) -> Option<&[String]> {
-    let Kind::Struct {
-        members, hidden, ..
-    } = &item.kind
-    else {
-        return None;
-    };
-    let is_open = members.iter().any(Member::is_rest);
-    (item.decoded && is_open && !hidden.is_empty()).then_some(hidden)
-}
-
 /// The constants for patterns that `item` is the first to use.
 fn patterns<'m>(item: &'m Item, model: &'m Model, printed: &mut HashSet<&'m str>) -> Vec<Value> {
     let rules = item.members().iter().flat_map(|member| &member.rules);
@@ -184,15 +172,4 @@ fn patterns<'m>(item: &'m Item, model: &'m Model, printed: &mut HashSet<&'m str>
         .filter(|(name, _)| new.contains(name.as_str()))
         .map(|(name, regex)| json!({ "name": name, "regex": raw_literal(regex) }))
         .collect()
-}
-
-/// The name of the function for a default.
-pub fn default_function(item: &Item, member: &Member) -> String {
-    let name = format!("{} {} default", item.name, plain_name(&member.name));
-    naming::snake(&name)
-}
-
-/// The name of the function that decodes what the spec does not name.
-pub fn rest_function(item: &Item) -> String {
-    naming::snake(&format!("{} additional", item.name))
 }

@@ -155,3 +155,14 @@ impl Item {
         }
     }
 }
+
+impl Type {
+    /// Whether values of it are equal only if the JSON values that they were decoded from are.
+    pub fn is_distinct(&self, items: &[Item]) -> bool {
+        match self {
+            Self::Plain(primitive) => primitive.is_distinct(),
+            Self::Named(index) => matches!(items[*index].kind, Kind::Enum { .. }),
+            _ => false,
+        }
+    }
+}

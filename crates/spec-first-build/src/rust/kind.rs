@@ -1,6 +1,5 @@
 //! Rust types, as fields, arguments and responses have them.
 
-use super::item::{Item, Kind};
 use super::primitive::Primitive;
 
 /// A Rust type where it is used.
@@ -42,15 +41,6 @@ impl Type {
 
     pub fn map(self) -> Self {
         Self::Map(Box::new(self))
-    }
-
-    /// Whether values of it are equal only if the JSON values that they were decoded from are.
-    pub fn is_distinct(&self, items: &[Item]) -> bool {
-        match self {
-            Self::Plain(primitive) => primitive.is_distinct(),
-            Self::Named(index) => matches!(items[*index].kind, Kind::Enum { .. }),
-            _ => false,
-        }
     }
 
     /// The type with null allowed; a JSON value holds null already.

@@ -8,7 +8,6 @@ pub(crate) mod item;
 pub(crate) mod kind;
 pub(crate) mod method;
 pub(crate) mod module;
-pub mod pattern;
 pub(crate) mod primitive;
 pub(crate) mod propagate;
 pub(crate) mod rules;

@@ -18,9 +18,10 @@ use super::item::Item;
 use super::kind::Type;
 use super::primitive::Primitive;
 use super::rules::{self, Rule};
+use super::union;
 use super::views::{View, Views};
-use super::{pattern, union};
 use crate::naming;
+use crate::schema::pattern;
 use crate::text::{Fault, Location};
 
 /// Builds the items of a spec, one schema after another, in the order in which operations use them.
