@@ -5,11 +5,11 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
-use cargo_metadata::MetadataCommand;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde_json::Value;
 
 const PACKAGE: &str = "swagger-ui-dist";
 
@@ -46,30 +46,33 @@ fn package_folder(project: &Path) -> Result<PathBuf, String> {
     // package that only tests use, and metadata wants those too; then cargo may fetch them.
     let metadata = metadata(project, &["--offline"])
         .or_else(|_| metadata(project, &[]))
-        .map_err(|error| format!("cargo metadata does not report where {PACKAGE} is: {error}"))?;
-    let package = metadata.packages.iter().find(|it| it.name == PACKAGE);
-    let manifest = package.ok_or(format!(
+        .map_err(|error| format!("`cargo metadata` does not report where {PACKAGE} is: {error}"))?;
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let mut named = packages.filter(|package| package["name"] == PACKAGE);
+    let manifest = named.find_map(|package| package["manifest_path"].as_str());
+    let folder = manifest.and_then(|manifest| Path::new(manifest).parent());
+    folder.map(Path::to_owned).ok_or(format!(
         "{PACKAGE} is not among the build-dependencies in Cargo.toml"
-    ))?;
-    let folder = manifest.manifest_path.parent();
-    folder
-        .map(|it| it.as_std_path().to_owned())
-        .ok_or(format!("{PACKAGE} has no folder"))
+    ))
 }
 
-fn metadata(
-    project: &Path,
-    options: &[&str],
-) -> Result<cargo_metadata::Metadata, cargo_metadata::Error> {
-    let mut options: Vec<String> = options.iter().map(ToString::to_string).collect();
-    // Else cargo wants the packages of every platform.
-    if let Ok(host) = std::env::var("HOST") {
-        options.extend(["--filter-platform".to_owned(), host]);
+fn metadata(project: &Path, options: &[&str]) -> Result<Value, String> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .args(["metadata", "--format-version", "1", "--manifest-path"])
+        .arg(project.join("Cargo.toml"))
+        .args(options);
+    // Otherwise cargo wants the packages of every platform.
+    if let Some(host) = env::var_os("HOST") {
+        command.arg("--filter-platform").arg(host);
     }
-    MetadataCommand::new()
-        .manifest_path(project.join("Cargo.toml"))
-        .other_options(options)
-        .exec()
+    let output = command.output().map_err(|error| error.to_string())?;
+    if !output.status.success() {
+        let report = String::from_utf8_lossy(&output.stderr);
+        return Err(report.trim().to_owned());
+    }
+    serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())
 }
 
 /// The files to copy: all that a browser asks for, and the license.
