@@ -5,7 +5,7 @@ use std::path::Path;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use spec_first_build::Front;
-use spec_first_build::api::{Api, Operation, Part};
+use spec_first_build::api::{Operation, Part};
 use spec_first_build::document::Document;
 use spec_first_build::text::report;
 

@@ -6,7 +6,6 @@ use std::path::Path;
 use jsonschema::{Draft, Registry, ValidationOptions, Validator};
 use serde_json::{Value, json};
 use spec_first_build::Front;
-use spec_first_build::contract;
 use spec_first_build::document::Document;
 use spec_first_build::text::report;
 
