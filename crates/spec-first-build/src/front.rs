@@ -1,4 +1,4 @@
-//! The stages that know nothing of Rust: from a document to the contract.
+//! The stages that are independent of Rust: from a document to the contract.
 
 use serde_json::Value;
 

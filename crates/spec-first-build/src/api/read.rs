@@ -1,4 +1,4 @@
-//! Reads the API from a document that keeps all rules.
+//! Reads the API from a document that follows all rules.
 
 use serde_json::Value;
 

@@ -22,14 +22,18 @@ fn outcome(limit: &Limit) -> String {
         Cause::Body(media_types) | Cause::Response { media_types, .. }
             if media_types.is_alternative =>
         {
-            format!("{} is left out here", media_types.list())
+            let verb = match media_types.unsupported.len() {
+                1 => "is",
+                _ => "are",
+            };
+            format!("{} {verb} not served here", media_types.list())
         }
         Cause::Body(_) | Cause::Response { .. } => {
             "a problem with this status breaks the contract".to_owned()
         }
-        Cause::NoSuccess => "it is 200 without a body".to_owned(),
+        Cause::NoSuccess => "the operation succeeds with 200 and without a body".to_owned(),
         Cause::Security | Cause::Parameter { .. } => {
-            "it is neither checked nor handed over".to_owned()
+            "it is neither checked nor passed to the handler".to_owned()
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The base paths are paths, and have no holes.
+//! The base paths are paths, without variables that have no value.
 
 use crate::document::{Document, servers};
 use crate::text::Fault;
@@ -14,9 +14,9 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
 fn wrong(path: &str) -> Option<String> {
     if path.contains(char::is_whitespace) {
         return Some(format!(
-            "The base path `{path}` has a space, which no URL has. Write the path under which the operations are."
+            "The base path `{path}` contains a space, which no URL does. Write the path that the operations are under."
         ));
     }
-    let hole = path.contains(['{', '}']);
-    hole.then(|| format!("The base path `{path}` has a variable without a value. Give it a default under `variables`."))
+    let has_variable = path.contains(['{', '}']);
+    has_variable.then(|| format!("The base path `{path}` has a variable without a value. Give it a default under `variables`."))
 }

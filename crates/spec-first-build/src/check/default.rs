@@ -1,8 +1,8 @@
-//! A default keeps the rules of its own schema. To JSON Schema it is a remark; here it is what the server fills in.
+//! A default is valid against its own schema. JSON Schema treats it as an annotation; the server fills it in.
 //!
-//! In OpenAPI 3, whose documents leave much to JSON Schema, one that does not is told and not filled in. Swagger 2.0 wants it
-//! to be of the schema's type, and no more than that. So there the same holds for the default of a property that has the
-//! type, but breaks another rule, and where the owner does not say that it is an object. Any other is a fault.
+//! In OpenAPI 3, which leaves defaults to JSON Schema, an invalid one is ignored with a warning. Swagger 2.0 requires that a
+//! default has the type of its schema, and no more. So it is ignored there too if it belongs to a property and has the type but
+//! breaks another rule, or if the schema around the property does not have the type object. Any other is a fault.
 
 use jsonschema::Validator;
 use serde_json::Value;
@@ -16,7 +16,7 @@ use crate::text::{Fault, Location};
 /// How much of a validator's reason is shown, in characters.
 const SHOWN: usize = 160;
 
-/// A default, and the schema that it stands in.
+/// A default, and its schema.
 struct Default<'a> {
     value: &'a Value,
     location: &'a Location,
@@ -25,16 +25,16 @@ struct Default<'a> {
     refers: bool,
 }
 
-/// A default that its own schema refuses.
+/// A default that its own schema rejects.
 pub(super) struct InvalidDefault {
-    /// Where the schema stands.
+    /// Where the schema is.
     pub location: Location,
     pub fault: Fault,
     /// Whether the server ignores it, so that the document can be served.
     pub is_ignored: bool,
 }
 
-/// Every default that its own schema refuses.
+/// Every default that its own schema rejects.
 pub(super) fn check(document: &Document, schemas: &Schemas) -> Vec<InvalidDefault> {
     let defaults: Vec<Default> = defaults(document, schemas).collect();
     // Only schemas that refer to others need the whole document.
@@ -46,11 +46,11 @@ pub(super) fn check(document: &Document, schemas: &Schemas) -> Vec<InvalidDefaul
         let reason = validator.validate(default.value).err()?.to_string();
         let is_ignored = is_ignored(document, schemas, default);
         let end = match is_ignored {
-            true => "It is not filled in.",
+            true => "The default is ignored.",
             false => "Change the default or the schema.",
         };
         let text = format!(
-            "The default is {}, which its own schema refuses: {}. {end}",
+            "The default is {}, which its own schema rejects: {}. {end}",
             described(default.value),
             shortened(&reason, SHOWN)
         );
@@ -63,7 +63,7 @@ pub(super) fn check(document: &Document, schemas: &Schemas) -> Vec<InvalidDefaul
     wrong.collect()
 }
 
-/// Whether nobody has to fill the default in.
+/// Whether the document can be served without the default.
 fn is_ignored(document: &Document, schemas: &Schemas, default: &Default) -> bool {
     if document.version().is_openapi3() {
         return true;
@@ -86,7 +86,7 @@ fn has_type(document: &Document, schemas: &Schemas, default: &Default) -> bool {
     })
 }
 
-/// Each default that counts; null is how many write that there is none.
+/// Each default that counts. Many authors write null where there is none.
 fn defaults<'a>(document: &'a Document, schemas: &'a Schemas) -> impl Iterator<Item = Default<'a>> {
     let translator = Translator::new(document, schemas.discriminators(), View::Request);
     document.places().iter().filter_map(move |place| {
@@ -97,7 +97,7 @@ fn defaults<'a>(document: &'a Document, schemas: &'a Schemas) -> impl Iterator<I
         };
         let author = document.value(&place.location).filter(|_| holds)?;
         let value = author.get("default").filter(|default| !default.is_null())?;
-        // OpenAPI 2.0 and 3.0 ignore what stands beside a `$ref`.
+        // OpenAPI 2.0 and 3.0 ignore the siblings of a `$ref`.
         if reference::of(author).is_some() && document.version() != Version::OpenApi31 {
             return None;
         }

@@ -1,4 +1,4 @@
-//! A discriminator names a property, and each name in its mapping leads to one branch.
+//! A discriminator names a property, and each name in its mapping means one branch.
 
 use serde_json::{Map, Value};
 
@@ -24,14 +24,14 @@ pub(super) fn check(document: &Document, discriminators: &Discriminators) -> Vec
     faults
 }
 
-/// Names that lead to a schema which is no branch: no object with such a name is accepted. And the names of heirs that a base
-/// lacks: it takes such an object itself.
+/// Warnings for names that are mapped to a schema that is not a branch: no object with such a name is accepted. And for names of
+/// children that do not exist: the parent alone validates such an object.
 pub(super) fn warnings(document: &Document, discriminators: &Discriminators) -> Vec<Fault> {
     let mut warnings = Vec::new();
     for (location, schema) in schemas(document) {
         let Some(keyword) = union(schema) else {
             let lost = lost(document, location).into_iter();
-            warnings.extend(lost.map(|mapped| dangling(document, location, &mapped, LOST_HEIR)));
+            warnings.extend(lost.map(|mapped| dangling(document, location, &mapped, LOST_CHILD)));
             continue;
         };
         let branches: Vec<_> = document.elements(&location.member(keyword)).collect();
@@ -43,7 +43,7 @@ pub(super) fn warnings(document: &Document, discriminators: &Discriminators) -> 
                 .filter(|place| discriminators.branch(&branches, place).is_none());
             warnings.extend(place.map(|_| {
                 let text = format!(
-                    "`{}` is mapped to `{}`, which is no branch of `{keyword}`, so an object with that name is refused.",
+                    "`{}` is mapped to `{}`, which is not a branch of `{keyword}`, so an object with that name is rejected.",
                     mapped.name, mapped.target
                 );
                 document.fault(&entries.member(mapped.name), text)
@@ -102,7 +102,7 @@ fn wrong(document: &Document, place: &Location, discriminator: &Value) -> Vec<Fa
             place,
             "the name of a property as `propertyName`",
             name,
-            "Name the property that tells the branches apart.",
+            "Name the property whose value distinguishes the branches.",
         );
     }
     let mapping = place.member("mapping");
@@ -124,18 +124,18 @@ fn wrong(document: &Document, place: &Location, discriminator: &Value) -> Vec<Fa
             &mapping,
             "an object with names",
             found,
-            "Write the names of the branches, each with the schema that it means.",
+            "Write the names of the branches, each with its schema.",
         ),
     }
 }
 
-/// What to do about a name whose branch is not there.
+/// What to do about a name whose branch does not exist.
 const LOST_BRANCH: &str = ". Name a schema of `components`, or refer to one.";
 
-/// What becomes of a name whose heir is not there.
-const LOST_HEIR: &str = ", so an object with that name is checked by this schema alone.";
+/// The consequence for a name whose child does not exist.
+const LOST_CHILD: &str = ", so an object with that name is validated by this schema alone.";
 
-/// Names that lead nowhere.
+/// Names whose target does not exist.
 fn lost<'a>(document: &'a Document, location: &Location) -> Vec<Mapped<'a>> {
     let place = location.member(KEYWORD).member("mapping");
     let mut mapped = mapping(document, location);
@@ -153,7 +153,7 @@ fn dangling(document: &Document, location: &Location, mapped: &Mapped, end: &str
     document.fault(&mapping.member(mapped.name), text)
 }
 
-/// Whether a reference leads into a file that nothing else refers to, so that it has not been read.
+/// Whether the target is in a file that nothing else refers to, so that it has not been read.
 fn is_elsewhere(document: &Document, location: &Location, target: &str) -> bool {
     let is_reference = target.contains(['/', '.', '#']);
     let place = document

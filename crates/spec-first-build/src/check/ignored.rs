@@ -1,4 +1,4 @@
-//! What the server does not do, although it does the rest: a warning for each.
+//! What the server ignores of a document: a warning for each.
 
 use crate::document::servers::{rooted, written};
 use crate::document::{Document, EquivalentPaths, METHODS, path_items, without_fragment};
@@ -11,7 +11,7 @@ pub(super) fn warnings(document: &Document) -> Vec<Fault> {
     };
     warnings.warn(
         document.root().member("webhooks"),
-        "Webhooks are passed over: the server calls nobody.",
+        "Webhooks are ignored: the server sends no requests of its own.",
     );
     warnings.base_paths();
     warnings.paths();
@@ -24,7 +24,7 @@ struct Warnings<'a> {
 }
 
 impl Warnings<'_> {
-    /// Warns of what stands at `location`, if something does.
+    /// Warns of the value at `location`, if there is one.
     fn warn(&mut self, location: Location, text: &str) {
         if self.document.value(&location).is_some() {
             self.faults.push(self.document.fault(&location, text));
@@ -36,7 +36,7 @@ impl Warnings<'_> {
             let rooted = rooted(&path);
             if rooted != path {
                 let text = format!(
-                    "The base path `{path}` does not begin with a slash; it is served as `{rooted}`."
+                    "The base path `{path}` does not begin with a slash. It is served as `{rooted}`."
                 );
                 self.warn(location, &text);
             }
@@ -51,13 +51,13 @@ impl Warnings<'_> {
             if without_fragment(path) != path {
                 self.warn(
                     paths.member(path),
-                    "The fragment of the path is passed over: what follows a `#` is never sent.",
+                    "The fragment of the path is ignored: what follows a `#` is never sent.",
                 );
             }
             for item in path_items(document, &paths.member(path)) {
                 self.warn(
                     item.member("servers"),
-                    "The servers of one path are passed over: all paths hang under the general ones.",
+                    "The servers of a single path are ignored: all paths have the base paths of the document's servers.",
                 );
                 for method in METHODS {
                     self.operation(item.member(method), equivalent.shadowed_by(path, method));
@@ -66,19 +66,20 @@ impl Warnings<'_> {
         }
     }
 
-    /// Warns of the operation at `location`, whose requests may all be another path's.
+    /// Warns of the operation at `location`, whose requests another path may get.
     fn operation(&mut self, location: Location, shadowing: Option<&str>) {
         self.warn(
             location.member("callbacks"),
-            "Callbacks are passed over: the server calls nobody.",
+            "Callbacks are ignored: the server sends no requests of its own.",
         );
         self.warn(
             location.member("servers"),
-            "The servers of one operation are passed over: all paths hang under the general ones.",
+            "The servers of a single operation are ignored: all paths have the base paths of the document's servers.",
         );
         if let Some(other) = shadowing {
-            let text =
-                format!("The operation is left out: no request can tell its path from `{other}`.");
+            let text = format!(
+                "The operation is ignored: its path matches the same requests as `{other}`."
+            );
             self.warn(location, &text);
         }
     }

@@ -1,4 +1,4 @@
-//! The keywords of schemas hold what their dialect wants.
+//! The keywords of schemas have the values that their dialect requires.
 
 use serde_json::{Map, Value};
 
@@ -14,7 +14,7 @@ enum Operand {
     Positive,
     Count,
     Flag,
-    /// `exclusiveMaximum` as a flag beside `maximum`.
+    /// `exclusiveMaximum` as a flag of `maximum`.
     Exclusion,
     /// `exclusiveMaximum` as the bound itself.
     Bound,
@@ -84,7 +84,7 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
     faults
 }
 
-/// Whether keywords are looked for here: beside a `$ref` most versions ignore them.
+/// Whether keywords count here: most versions ignore the siblings of a `$ref`.
 fn is_schema(document: &Document, place: &Place, value: &Value) -> bool {
     let holds = match place.kind {
         Kind::Schema => true,
@@ -137,7 +137,7 @@ fn wrong(
             value.as_f64().is_some_and(|number| number > 0.0),
             "a number above 0",
         ),
-        Operand::Count => (is_count(value), "a whole number from 0 on"),
+        Operand::Count => (is_count(value), "a whole number, 0 or more"),
         Operand::Flag | Operand::Exclusion => (value.is_boolean(), "true or false"),
         Operand::Text => (value.is_string(), "a string"),
         Operand::Names => (is_names(value), "a list of property names"),
@@ -149,7 +149,7 @@ fn wrong(
             )
         }
         Operand::Values => (is_filled(value), "a list of at least one value"),
-        // What is no list at all, the grammar refuses.
+        // A value that is not a list is a fault of the object's form.
         Operand::Schemas => (
             !value.is_array() || is_filled(value),
             "a list of at least one schema",
@@ -180,16 +180,16 @@ fn is_filled(value: &Value) -> bool {
     value.as_array().is_some_and(|values| !values.is_empty())
 }
 
-/// What those meant who know another version better.
+/// A hint for authors who are used to another version.
 fn hint(operand: Operand, value: &Value) -> &'static str {
     match (operand, value) {
         (Operand::Exclusion, Value::Number(_)) => {
             " The bound itself is `minimum` or `maximum` in this version."
         }
         (Operand::Bound, Value::Bool(_)) => {
-            " The bound itself stands here in this version, instead of a flag."
+            " In this version the keyword is the bound itself, not a flag."
         }
-        (Operand::Names, Value::Bool(_)) => " It stands in the schema around this one.",
+        (Operand::Names, Value::Bool(_)) => " The list belongs in the schema around this one.",
         _ => "",
     }
 }
@@ -266,7 +266,7 @@ fn wrong_pattern(value: &Value, patterns: &mut Patterns) -> Option<String> {
 
 fn no_pattern(pattern: &str) -> String {
     format!(
-        "`{}` is no regular expression (ECMA-262) that the server can run. Mend it, or leave it out.",
+        "`{}` is not a regular expression (ECMA-262) that the server can run. Correct it, or leave it out.",
         shortened(pattern, SHOWN)
     )
 }

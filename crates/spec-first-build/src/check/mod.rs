@@ -1,4 +1,4 @@
-//! The rules that a document must keep, so that what is made from it is right. A file per subject.
+//! The rules that a document must follow, so that what is generated from it is right: a file per subject.
 
 mod base_path;
 mod default;

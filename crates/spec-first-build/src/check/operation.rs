@@ -58,7 +58,7 @@ fn statuses(document: &Document, operation: &Location) -> Vec<Fault> {
     let wrong = statuses.filter(|status| !is_status(status));
     let text = |status| {
         format!(
-            "`{status}` is no status. Write one such as 200, a range such as 4XX, or `default`."
+            "`{status}` is not a status. Write one such as 200, a range such as 4XX, or `default`."
         )
     };
     wrong

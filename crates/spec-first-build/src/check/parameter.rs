@@ -1,4 +1,4 @@
-//! Parameters: each declared once, in a known place, and the path's own exactly those of its template.
+//! Parameters: each is declared once, in a part of the request that exists, and the path's are exactly those of its template.
 
 use serde_json::Value;
 
@@ -62,17 +62,17 @@ fn alone(document: &Document, location: &Location) -> Option<Fault> {
     let is_body = swagger && written == "body";
     if !(known || is_body) {
         let parts = if swagger {
-            "path, query, header, formData or body"
+            "`path`, `query`, `header`, `formData` or `body`"
         } else {
-            "path, query, header or cookie"
+            "`path`, `query`, `header` or `cookie`"
         };
         let text = format!(
-            "A parameter stands in {parts}, not in `{written}`. Say which of them is meant."
+            "`in` is {parts}, not `{written}`. Write the part of the request that has the parameter."
         );
         return Some(document.fault(&location.member("in"), text));
     }
     if written == "path" && value.get("required") != Some(&Value::Bool(true)) {
-        let text = "A path parameter is always required. Write `required: true` beside it.";
+        let text = "A path parameter is always required. Add `required: true`.";
         return Some(document.fault(location, text));
     }
     undescribed(document, location, value, written)
@@ -154,7 +154,7 @@ fn template(document: &Document, path: &str, item: &Location, operation: &Locati
     let missing = undeclared.map(|name| {
         let text = format!(
             "The path has `{{{name}}}`, but no parameter `{name}` with `in: path` is declared. \
-             Declare it, or take it out of the path."
+             Declare it, or remove it from the path."
         );
         document.fault(operation, text)
     });
@@ -175,7 +175,7 @@ fn bodies(document: &Document, operation: &Location) -> Vec<Fault> {
     let bodies = list.iter().filter(|parameter| parameter.part() == "body");
     let has_form = list.iter().any(|parameter| parameter.part() == "formData");
     let extra = bodies.skip(usize::from(!has_form));
-    let text = "The request has one body already. Describe it by one parameter `in: body`, or by `formData` alone.";
+    let text = "The request has a body already. Describe it either by one parameter `in: body` or by `formData`.";
     extra
         .map(|parameter| document.fault(&parameter.entry, text))
         .collect()

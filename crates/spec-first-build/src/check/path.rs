@@ -28,7 +28,7 @@ fn wrong(path: &str) -> Option<String> {
     }
     let Some(names) = names(path) else {
         return Some(format!(
-            "The braces in the path `{path}` do not pair. Write each parameter as `{{name}}`."
+            "The braces in the path `{path}` are not paired. Write each parameter as `{{name}}`."
         ));
     };
     let twice = names

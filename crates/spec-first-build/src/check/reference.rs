@@ -1,4 +1,4 @@
-//! No chain of `$ref`s leads back to itself, and no `$dynamicRef` leads nowhere. `$ref`s that do were found when the document
+//! No chain of `$ref`s leads back to itself, and every `$dynamicRef` has a target. `$ref`s without one were found when the document
 //! was read.
 
 use crate::document::reference::{ENDLESS, dangling};
@@ -19,7 +19,7 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
     faults
 }
 
-/// A `$dynamicRef` that leads nowhere.
+/// A `$dynamicRef` without a target.
 fn lost(document: &Document, location: &Location) -> Option<Fault> {
     let reference = document.value(location)?.get("$dynamicRef")?;
     let reference = reference.as_str().unwrap_or_default();

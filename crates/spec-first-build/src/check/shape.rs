@@ -1,4 +1,4 @@
-//! Every object has the members that OpenAPI requires, and its members hold what the grammar says.
+//! Every object has the members that OpenAPI requires, and their values have the form that the grammar gives them.
 
 use serde_json::Value;
 
@@ -44,7 +44,7 @@ fn object(document: &Document, place: &Place, value: &Value) -> Vec<Fault> {
     faults
 }
 
-/// A member without a value, as YAML's `parameters:` with nothing after it, says as much as none.
+/// A member without a value, as `parameters:` in YAML with nothing after it, counts as a missing one.
 fn is_unset(kind: Kind, value: &Value) -> bool {
     value.is_null() && kind != Kind::Schema
 }
@@ -60,11 +60,11 @@ fn not_an_object(document: &Document, place: &Place, value: &Value) -> Option<Fa
     let what = name(place.kind);
     Some(document.fault(
         &place.location,
-        format!("{} Describe it by an object.", expected(what, value)),
+        format!("{} Write an object.", expected(what, value)),
     ))
 }
 
-/// What stands at a place of this kind.
+/// The name of an object of this kind.
 fn name(kind: Kind) -> &'static str {
     match kind {
         Kind::Document => "an OpenAPI document",
@@ -120,16 +120,16 @@ fn missing(document: &Document, place: &Place, value: &Value) -> Option<Fault> {
             "`paths` is missing. Add it with the paths that the server answers."
         }
         Kind::Operation if document.version() != Version::OpenApi31 && lacks("responses") => {
-            "`responses` is missing. Say what the operation answers, for example with status 200."
+            "`responses` is missing. Describe the responses of the operation, for example the one with status 200."
         }
         Kind::Operation if has_no_status(value) => {
-            "No response is declared. Say what the operation answers, for example with status 200."
+            "No response is declared. Describe the responses of the operation, for example the one with status 200."
         }
         Kind::Parameter if lacks("name") => {
-            "The parameter has no `name`. Add the one that it has on the wire."
+            "The parameter has no `name`. Add the name that it has in requests."
         }
         Kind::Parameter if lacks("in") => {
-            "The parameter has no `in`. Say where it stands: path, query, header or cookie."
+            "The parameter has no `in`. Add the part of the request that has it: `path`, `query`, `header` or `cookie`."
         }
         _ => return None,
     };

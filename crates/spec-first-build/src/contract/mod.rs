@@ -11,7 +11,7 @@ pub use crate::schema::guard::guard;
 /// The contract of `api`, which was read from `document`.
 ///
 /// `requests` and `responses` hold the schemas as each sees them (`readOnly`, `writeOnly`); where the two are the same,
-/// `responses` is null. What discriminators say stands in them as an annotation, until [`guard`] makes checks of it. `resources` are the schemas that are resources of their own, if any are. Places are `FILE#POINTER`, the pointer not percent-encoded; the `$ref`s are the author's.
+/// `responses` is null. Discriminators are annotations in them, until [`guard`] makes checks of them. `resources` are the schemas that are resources of their own, if any are. Places are `FILE#POINTER`, the pointer not percent-encoded; the `$ref`s are the author's.
 pub fn emit(document: &Document, schemas: &Schemas, api: &Api) -> Value {
     let mut contract = json!({
         "dialect": dialect(document.version()),

@@ -53,7 +53,7 @@ impl Document {
             places: Vec::new(),
             faults: Vec::new(),
         };
-        document.note_identifiers(&document.root(), Kind::Document);
+        document.add_identifiers(&document.root(), Kind::Document);
         document.follow();
         Ok(document)
     }
@@ -91,10 +91,10 @@ impl Document {
         location.find(&self.files.get(&location.file)?.value)
     }
 
-    /// Where `location` leads: through its `$ref`, and the `$ref` there, to something that is no reference.
+    /// The end of the `$ref`s at `location`: something that is no reference.
     ///
     /// # Errors
-    /// A reference that leads nowhere, or to itself.
+    /// A reference whose target does not exist, or a chain of references that is circular.
     pub fn resolve(&self, location: &Location) -> Result<Location, Fault> {
         let mut seen = HashSet::new();
         let mut here = location.clone();
@@ -106,7 +106,7 @@ impl Document {
         Ok(here)
     }
 
-    /// Where the `$ref` at `location` points to, if one is there.
+    /// The target of the `$ref` at `location`, if there is one.
     fn next(&self, location: &Location) -> Result<Option<Location>, Fault> {
         let Some(reference) = self.value(location).and_then(reference::of) else {
             return Ok(None);
@@ -120,7 +120,7 @@ impl Document {
         }
     }
 
-    /// Where `reference`, which stands at `location`, points to.
+    /// The target of `reference`, which is at `location`.
     ///
     /// # Errors
     /// A sentence: the reference names another host, or is malformed.
@@ -213,10 +213,10 @@ impl Document {
             let Some(reference) = reference.map(str::to_owned) else {
                 continue;
             };
-            match self.lead(&place.location, &reference) {
+            match self.read_target(&place.location, &reference) {
                 Ok(target) if reference::is_meta_schema(&target.file) => {}
                 Ok(target) => {
-                    self.note_identifiers(&target, place.kind);
+                    self.add_identifiers(&target, place.kind);
                     walk.refer(target, place.kind);
                 }
                 Err(fault) => self.faults.push(fault),
@@ -225,8 +225,8 @@ impl Document {
         self.places = walk.finish();
     }
 
-    /// Notes the names of the schemas inside of `root`, which only OpenAPI 3.1 knows.
-    fn note_identifiers(&mut self, root: &Location, kind: Kind) {
+    /// Adds the identifiers of the schemas inside of `root`, which only OpenAPI 3.1 has.
+    fn add_identifiers(&mut self, root: &Location, kind: Kind) {
         if self.version != Version::OpenApi31 {
             return;
         }
@@ -237,17 +237,17 @@ impl Document {
                 continue;
             };
             let is_schema = place.kind == Kind::Schema;
-            if !is_schema || identifiers.note(&place.location, value, place.inner) {
+            if !is_schema || identifiers.add(&place.location, value, place.inner) {
                 walk.enter(&place, value);
             }
         }
         self.identifiers = identifiers;
     }
 
-    /// Where `reference` at `location` points to; reads the file if it is a new one.
-    fn lead(&mut self, location: &Location, reference: &str) -> Result<Location, Fault> {
+    /// The target of `reference` at `location`; reads the file if it is a new one.
+    fn read_target(&mut self, location: &Location, reference: &str) -> Result<Location, Fault> {
         if let Some(file) = self.identifiers.file(location, reference) {
-            // Only the file tells which of its schemas has the name.
+            // Only the content of the file shows which of its schemas has the name.
             self.open(location, &file)?;
         }
         let target = self
@@ -259,8 +259,8 @@ impl Document {
             return Ok(target);
         }
         if self.open(location, &target.file)? {
-            // It may have names for its parts that were not known yet.
-            return self.lead(location, reference);
+            // Its schemas may have identifiers that change what the reference means.
+            return self.read_target(location, reference);
         }
         match self.value(&target) {
             Some(_) => Ok(target),
@@ -280,7 +280,7 @@ impl Document {
             .bytes(file)
             .map_err(|text| self.fault(location, text))?;
         self.add(file, &bytes)?;
-        self.note_identifiers(&Location::root(file), Kind::Schema);
+        self.add_identifiers(&Location::root(file), Kind::Schema);
         Ok(true)
     }
 

@@ -1,6 +1,6 @@
 //! What OpenAPI's objects hold, per version: one table that the walk, the checks and the contract share.
 //!
-//! Only members that mean something to this crate are listed; all others are passed over.
+//! Only members that this crate reads are listed; all others are ignored.
 
 /// The version of OpenAPI that a document is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub enum Kind {
     Info,
     /// `components` of OpenAPI 3.
     Components,
-    /// What stands under one path.
+    /// The operations of one path.
     PathItem,
     /// One operation.
     Operation,
@@ -41,7 +41,7 @@ pub enum Kind {
     RequestBody,
     /// One response.
     Response,
-    /// What is said of one media type.
+    /// The object of one media type.
     MediaType,
     /// A schema.
     Schema,
@@ -211,7 +211,7 @@ const OPENAPI_RESPONSE: &[Member] = &[
 
 const MEDIA_TYPE: &[Member] = &[member("schema", Shape::One(Kind::Schema))];
 
-/// Draft 4 whole: whoever writes a keyword that Swagger 2.0 leaves out wants it checked.
+/// All of draft 4: an author who writes a keyword that Swagger 2.0 lacks expects it to be checked.
 const SCHEMA: &[Member] = &[
     member("definitions", Shape::Map(Kind::Schema)),
     member("properties", Shape::Map(Kind::Schema)),

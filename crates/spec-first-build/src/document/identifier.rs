@@ -13,7 +13,7 @@ use crate::text::Location;
 #[derive(Debug, Default)]
 pub(crate) struct Identifiers {
     known: HashSet<Location>,
-    /// Schemas that stand in no other one.
+    /// Schemas that are not inside another one.
     roots: HashSet<Location>,
     /// The schemas with an `$id`, and the URI that it means.
     uris: HashMap<Location, String>,
@@ -26,8 +26,8 @@ pub(crate) struct Identifiers {
 }
 
 impl Identifiers {
-    /// Notes the names of the schema `value` at `location`; false if they have been noted before.
-    pub fn note(&mut self, location: &Location, value: &Value, is_inner: bool) -> bool {
+    /// Adds the identifiers of the schema `value` at `location`; false if they have been added before.
+    pub fn add(&mut self, location: &Location, value: &Value, is_inner: bool) -> bool {
         if !self.known.insert(location.clone()) {
             return false;
         }
@@ -74,7 +74,7 @@ impl Identifiers {
         self.refers_dynamically
     }
 
-    /// The places that `reference`, which stands at `location`, may point to, the likeliest first; a pointer may lead nowhere.
+    /// The places that `reference`, which is at `location`, may mean, the likeliest first; there may be nothing at a place.
     ///
     /// # Errors
     /// A sentence: nothing has that name.
@@ -108,7 +108,7 @@ impl Identifiers {
             .ok_or_else(|| reference::dangling(reference))
     }
 
-    /// The file that has to be read before it is known which schema `reference`, which stands at `location`, names.
+    /// The file that has to be read to find the schema that `reference`, which is at `location`, names.
     pub fn file(&self, location: &Location, reference: &str) -> Option<Arc<str>> {
         let (name, anchor) = reference.split_once('#')?;
         let is_anchor = !anchor.is_empty() && !anchor.starts_with('/');

@@ -1,4 +1,4 @@
-//! The paths: what of one a request carries, and which of them a router cannot tell apart.
+//! The paths: the part that a request carries, and which of them a router cannot distinguish.
 
 use std::collections::HashMap;
 

@@ -12,7 +12,7 @@ pub(crate) fn of(value: &Value) -> Option<&str> {
     value.get("$ref")?.as_str()
 }
 
-/// Where `reference`, which stands at `location`, points to.
+/// The target of `reference`, which is at `location`.
 ///
 /// # Errors
 /// A sentence: the reference names another host, or is malformed.
@@ -31,7 +31,7 @@ pub(crate) fn target(location: &Location, reference: &str) -> Result<Location, S
     }
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return Err(format!(
-            "`$ref` to `{reference}` is no JSON pointer. After `#` write a path such as `/definitions/Pet`."
+            "`$ref` to `{reference}` is not a JSON pointer. After `#` write a path such as `/definitions/Pet`."
         ));
     }
     if file.is_empty() {
@@ -42,7 +42,7 @@ pub(crate) fn target(location: &Location, reference: &str) -> Result<Location, S
     }
     if has_scheme(file) {
         return Err(format!(
-            "`$ref` to `{reference}` names another host, and nothing is fetched. Copy it beside this file."
+            "`$ref` to `{reference}` names another host, and the build fetches nothing. Copy the file into the folder of this one."
         ));
     }
     Ok(Location {
@@ -54,13 +54,13 @@ pub(crate) fn target(location: &Location, reference: &str) -> Result<Location, S
 /// Where the files live for validators.
 const BASE: &str = "spec:///";
 
-/// The schemas of schemas, which every validator knows by heart.
+/// The meta-schemas, which every validator has built in.
 const META_SCHEMAS: [&str; 2] = [
     "http://json-schema.org/draft-04/schema",
     "https://json-schema.org/draft/2020-12/schema",
 ];
 
-/// Whether the file is a schema of schemas.
+/// Whether the file is a meta-schema.
 pub(crate) fn is_meta_schema(file: &str) -> bool {
     META_SCHEMAS.contains(&file)
 }
@@ -94,7 +94,7 @@ pub(crate) fn resource_address(resource: &Location) -> String {
     )
 }
 
-/// What stands for itself in a path, a query and a fragment alike.
+/// The text with everything encoded that has a meaning in a path, a query or a fragment.
 fn encoded(text: &str) -> String {
     const SPECIAL: &AsciiSet = &FOREIGN.add(b'%').add(b'?').add(b'#').add(b'[').add(b']');
     utf8_percent_encode(text, SPECIAL).to_string()
@@ -118,11 +118,11 @@ pub(crate) fn escaped(reference: &str) -> String {
     utf8_percent_encode(reference, FOREIGN).to_string()
 }
 
-/// What is said of a reference that leads back to itself.
+/// The text of the fault of a reference that leads back to itself.
 pub(crate) const ENDLESS: &str =
-    "This `$ref` leads back to itself. Let one of the chain say what it is.";
+    "This `$ref` leads back to itself. Replace one `$ref` of the circle by what it should mean.";
 
-/// What is said of a reference whose target does not exist.
+/// The text of the fault of a reference whose target does not exist.
 pub(crate) fn dangling(reference: &str) -> String {
     format!(
         "`$ref` to `{reference}`, which does not exist. Define it, or refer to something that is defined."

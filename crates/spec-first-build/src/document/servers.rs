@@ -1,4 +1,4 @@
-//! Where the paths hang: `basePath`, or the paths of `servers`.
+//! The prefixes of all paths: `basePath`, or the paths of `servers`.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::document::Document;
 use super::grammar::Version;
 use crate::text::Location;
 
-/// The base paths, each once and without a trailing slash; `""` if nothing is said.
+/// The base paths, each once and without a trailing slash; `""` if the document has none.
 pub(crate) fn base_paths(document: &Document) -> Vec<String> {
     let mut paths: Vec<String> = Vec::new();
     for (_, path) in written(document) {
@@ -21,7 +21,7 @@ pub(crate) fn base_paths(document: &Document) -> Vec<String> {
     paths
 }
 
-/// The path from the root on: a relative one leads there from a document in the root.
+/// The path with a leading slash: a relative one is relative to a document in the root.
 pub(crate) fn rooted(path: &str) -> String {
     match path.is_empty() || path.starts_with('/') {
         true => path.to_owned(),

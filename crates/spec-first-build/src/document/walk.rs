@@ -1,4 +1,4 @@
-//! The way through a document, from its root over every member that the grammar knows and every reference.
+//! The walk through a document, from its root over every member of the grammar and every reference.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -46,7 +46,7 @@ impl Walk {
         });
     }
 
-    /// Adds a place to enter, unless it is known already.
+    /// Adds a place to enter, unless it has been added before.
     fn add(&mut self, place: Place) {
         if self.seen.insert((place.location.clone(), place.kind)) {
             self.ahead.push_back(place);
@@ -58,7 +58,7 @@ impl Walk {
         self.ahead.pop_front()
     }
 
-    /// Adds everything inside `value`, which stands at `place`; if it is a reference, says which.
+    /// Adds everything inside `value`, which is at `place`; returns the reference, if it is one.
     pub fn enter<'a>(&mut self, place: &Place, value: &'a Value) -> Option<&'a str> {
         self.passed.push(place.clone());
         let reference = if is_referable(place.kind) {
@@ -119,7 +119,7 @@ fn is_referable(kind: Kind) -> bool {
     )
 }
 
-/// Whether what stands beside a `$ref` counts: in path items, and in the schemas of JSON Schema 2020-12.
+/// Whether the siblings of a `$ref` count: in path items, and in the schemas of JSON Schema 2020-12.
 pub(crate) fn has_siblings(kind: Kind, version: Version) -> bool {
     kind == Kind::PathItem || kind == Kind::Schema && version == Version::OpenApi31
 }

@@ -1,4 +1,4 @@
-//! Values made from a schema. They are good guesses; whoever asks for one checks it.
+//! Values made from a schema. They are guesses; the caller validates them.
 
 use std::cell::Cell;
 
@@ -11,8 +11,8 @@ use crate::text::Location;
 /// How deep schemas are followed; what lies deeper is left out or null.
 const DEEPEST: usize = 24;
 
-/// How deep, and how many values long, members are made that nobody requires.
-const GENEROUS: (usize, usize) = (8, 500);
+/// How deep, and up to how many values, members are made that are not required.
+const OPTIONAL: (usize, usize) = (8, 500);
 
 /// Makes values from translated schemas.
 pub struct Maker<'a> {
@@ -24,7 +24,7 @@ pub struct Maker<'a> {
 
 /// How a value is made.
 #[derive(Clone, Copy)]
-struct Way {
+struct Strategy {
     /// Whether the author's examples are taken on the way.
     examples: bool,
     /// Whether members are made that are not required.
@@ -41,20 +41,20 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Values for the schema at `at`, the most telling first.
+    /// Values for the schema at `at`, the most informative first.
     pub fn values(&self, at: &Location) -> impl Iterator<Item = Value> + use<'_, 'a> {
         let at = at.clone();
-        let ways = [(true, true), (false, true), (true, false), (false, false)];
-        let ways = ways.map(|(examples, all)| Way { examples, all });
-        ways.into_iter().map(move |way| {
+        let strategies = [(true, true), (false, true), (true, false), (false, false)];
+        let strategies = strategies.map(|(examples, all)| Strategy { examples, all });
+        strategies.into_iter().map(move |strategy| {
             self.made.set(0);
-            self.value(&at, way, 0)
+            self.value(&at, strategy, 0)
         })
     }
 
     /// Whether to make what is not required.
-    fn is_generous(&self, way: Way, depth: usize) -> bool {
-        way.all && depth < GENEROUS.0 && self.made.get() < GENEROUS.1
+    fn makes_optional(&self, strategy: Strategy, depth: usize) -> bool {
+        strategy.all && depth < OPTIONAL.0 && self.made.get() < OPTIONAL.1
     }
 
     fn schema(&self, at: &Location) -> &'a Value {
@@ -63,7 +63,7 @@ impl<'a> Maker<'a> {
             .unwrap_or(&Value::Null)
     }
 
-    fn value(&self, at: &Location, way: Way, depth: usize) -> Value {
+    fn value(&self, at: &Location, strategy: Strategy, depth: usize) -> Value {
         let Value::Object(schema) = self.schema(at) else {
             return Value::Null;
         };
@@ -75,9 +75,9 @@ impl<'a> Maker<'a> {
             return self
                 .document
                 .target(at, target)
-                .map_or(Value::Null, |at| self.value(&at, way, depth + 1));
+                .map_or(Value::Null, |at| self.value(&at, strategy, depth + 1));
         }
-        let author = self.document.value(at).filter(|_| way.examples);
+        let author = self.document.value(at).filter(|_| strategy.examples);
         if let Some(example) = author.and_then(|author| author.get("example")) {
             return example.clone();
         }
@@ -85,13 +85,13 @@ impl<'a> Maker<'a> {
             return chosen.clone();
         }
         if !schema.contains_key("properties")
-            && let Some(value) = self.choice(at, schema, way, depth)
+            && let Some(value) = self.choice(at, schema, strategy, depth)
         {
             return value;
         }
         match kind(schema) {
-            "object" => self.object(at, schema, way, depth),
-            "array" => self.array(at, schema, way, depth),
+            "object" => self.object(at, schema, strategy, depth),
+            "array" => self.array(at, schema, strategy, depth),
             "string" => text::make(schema).into(),
             "integer" => number(schema, true),
             "number" => number(schema, false),
@@ -100,12 +100,12 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// A value for the first branch of a union that has one to tell of.
+    /// A value for the first branch of a union that has one other than null.
     fn choice(
         &self,
         at: &Location,
         schema: &Map<String, Value>,
-        way: Way,
+        strategy: Strategy,
         depth: usize,
     ) -> Option<Value> {
         let size = |keyword: &str| {
@@ -119,16 +119,22 @@ impl<'a> Maker<'a> {
             .find(|keyword| size(keyword) > 0)?;
         let made = (0..size(keyword)).map(|index| {
             let branch = at.member(keyword).element(index);
-            let value = self.value(&branch, way, depth + 1);
+            let value = self.value(&branch, strategy, depth + 1);
             named(value, schema, &format!("/branches/{index}"))
         });
         let made: Vec<_> = made.collect();
-        // Null often comes first, and says least.
-        let telling = made.iter().find(|value| !value.is_null());
-        telling.or(made.first()).cloned()
+        // Null often comes first, and shows least.
+        let informative = made.iter().find(|value| !value.is_null());
+        informative.or(made.first()).cloned()
     }
 
-    fn object(&self, at: &Location, schema: &Map<String, Value>, way: Way, depth: usize) -> Value {
+    fn object(
+        &self,
+        at: &Location,
+        schema: &Map<String, Value>,
+        strategy: Strategy,
+        depth: usize,
+    ) -> Value {
         let mut object = Map::new();
         for index in 0..schema
             .get("allOf")
@@ -136,7 +142,7 @@ impl<'a> Maker<'a> {
             .map_or(0, Vec::len)
         {
             if let Value::Object(part) =
-                self.value(&at.member("allOf").element(index), way, depth + 1)
+                self.value(&at.member("allOf").element(index), strategy, depth + 1)
             {
                 object.extend(part);
             }
@@ -150,29 +156,38 @@ impl<'a> Maker<'a> {
             .collect();
         let declared = schema.get("properties").and_then(Value::as_object);
         for name in declared.into_iter().flat_map(Map::keys) {
-            let is_wanted = self.is_generous(way, depth);
+            let is_wanted = self.makes_optional(strategy, depth);
             if is_wanted || required.contains(&name.as_str()) {
-                let value = self.value(&at.member("properties").member(name), way, depth + 1);
+                let value = self.value(&at.member("properties").member(name), strategy, depth + 1);
                 object.insert(name.clone(), value);
             }
         }
         if schema.contains_key("discriminator")
-            && let Some(Value::Object(branch)) = self.choice(at, schema, way, depth)
+            && let Some(Value::Object(branch)) = self.choice(at, schema, strategy, depth)
         {
             object.extend(branch);
         }
         for name in required {
             if !object.contains_key(name) {
                 let additional = at.member("additionalProperties");
-                object.insert(name.to_owned(), self.value(&additional, way, depth + 1));
+                object.insert(
+                    name.to_owned(),
+                    self.value(&additional, strategy, depth + 1),
+                );
             }
         }
         named(Value::Object(object), schema, "/names")
     }
 
-    fn array(&self, at: &Location, schema: &Map<String, Value>, way: Way, depth: usize) -> Value {
+    fn array(
+        &self,
+        at: &Location,
+        schema: &Map<String, Value>,
+        strategy: Strategy,
+        depth: usize,
+    ) -> Value {
         let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(0);
-        let wanted = if self.is_generous(way, depth) {
+        let wanted = if self.makes_optional(strategy, depth) {
             least.max(1)
         } else {
             least
@@ -192,12 +207,12 @@ impl<'a> Maker<'a> {
         let count = wanted.min(most).min(1_000) as usize;
         (0..count)
             .map(|index| listed(index).unwrap_or_else(|| items.clone()))
-            .map(|at| self.value(&at, way, depth + 1))
+            .map(|at| self.value(&at, strategy, depth + 1))
             .collect()
     }
 }
 
-/// The object with a name that the schema's discriminator knows, one of those at `pointer` in it.
+/// The object with a name that the schema's discriminator accepts, one of those at `pointer` in it.
 fn named(mut object: Value, schema: &Map<String, Value>, pointer: &str) -> Value {
     let discriminator = schema.get("discriminator");
     let names = discriminator.and_then(|it| it.pointer(pointer)?.as_array());
@@ -220,7 +235,7 @@ fn chosen(schema: &Map<String, Value>) -> Option<&Value> {
     schema.get("const").or(listed)
 }
 
-/// The first type that is not null, said or implied.
+/// The first type that is not null, written or implied.
 fn kind(schema: &Map<String, Value>) -> &str {
     let listed = match schema.get("type") {
         Some(Value::String(kind)) => Some(kind.as_str()),

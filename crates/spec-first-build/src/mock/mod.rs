@@ -1,4 +1,4 @@
-//! What the mock answers: for each operation an example that its schema accepts.
+//! The examples of the mock: one for each operation, which its schema accepts.
 
 mod make;
 mod text;
@@ -21,7 +21,7 @@ pub struct Examples<'a> {
 }
 
 impl<'a> Examples<'a> {
-    /// The examples for `api`, which is read from `document`; its translated schemas stand in `contract`.
+    /// The examples for `api`, which is read from `document`; its translated schemas are in `contract`.
     pub fn new(document: &'a Document, contract: &'a Value, api: &Api) -> Self {
         let files = match &contract["responses"] {
             Value::Null => &contract["requests"],

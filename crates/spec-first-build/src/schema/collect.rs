@@ -26,7 +26,7 @@ pub(super) fn collect(document: &Document, discriminators: &Discriminators, view
         trees.fill(&location, || Value::Object(Map::new()));
     }
     for uri in document.meta_schemas() {
-        // A registry brings along what one of its files refers to, and no other meta-schema.
+        // A registry loads the meta-schemas that its files refer to, and no other.
         let reference = json!({ "$ref": uri.as_ref() });
         trees.files.insert(uri.to_string(), reference);
     }
@@ -40,7 +40,7 @@ fn media_types(document: &Document) -> impl Iterator<Item = Location> {
     media_types.map(|place| place.location.member("schema"))
 }
 
-/// Where schemas stand that are not part of others, and those that `$ref`s name; the shorter pointers first.
+/// The places of the schemas that are not part of others, and of those that `$ref`s name; the shorter pointers first.
 fn places(document: &Document) -> Vec<Location> {
     let is_schema = |place: &&Place| match place.kind {
         Kind::Schema => !place.inner,
@@ -51,7 +51,7 @@ fn places(document: &Document) -> Vec<Location> {
     };
     let places = document.places().iter().filter(is_schema);
     let mut places: Vec<Location> = places.map(|place| place.location.clone()).collect();
-    // A name may be looked for in the whole of them.
+    // A dynamic reference may look for its anchor anywhere in them.
     places.extend(document.identifiers().scopes());
     places.sort_by_key(|location| location.pointer.len());
     places
@@ -72,7 +72,7 @@ struct Trees<'a> {
 }
 
 impl Trees<'_> {
-    /// Puts a schema at `location`, unless an outer one has brought it along.
+    /// Puts a schema at `location`, unless it is part of one that is there already.
     fn fill(&mut self, location: &Location, schema: impl FnOnce() -> Value) {
         if self.is_filled(location) {
             return;
@@ -119,7 +119,7 @@ fn empty(document: &Document, location: &Location) -> Value {
     Value::Object(Map::new())
 }
 
-/// The member or element `token`, made if it is missing; none if a schema that says no more than true or false is there.
+/// The member or element `token`, made if it is missing; none if a schema that is true or false is in its place.
 fn step<'a>(tree: &'a mut Value, token: &str, empty: Value) -> Option<&'a mut Value> {
     match tree {
         Value::Object(members) => Some(members.entry(token).or_insert(empty)),

@@ -1,6 +1,6 @@
-//! What a discriminator means, as JSON Schema: each branch of its union has a guard, which refuses an object that names another one.
+//! What a discriminator means, as JSON Schema: each branch of its union has a guard, which rejects an object that names another one.
 //!
-//! So every branch stays at its author's place, and an object without a name is judged as ever.
+//! So every branch stays where its author put it, and an object without a name is validated as without a discriminator.
 
 use serde_json::{Map, Value, json};
 
@@ -49,7 +49,7 @@ fn discriminate(schema: &mut Map<String, Value>, discriminator: &Value) {
         let guard = match names.get(index).and_then(Value::as_array) {
             Some(names) if names.is_empty() => none_of(property, &known),
             Some(names) => one_of(property, names),
-            // What lets null in has no name.
+            // The branch that accepts null has no name.
             None => json!({ "not": object_with(property, json!({})) }),
         };
         join(branch, guard);
@@ -64,7 +64,7 @@ fn join(branch: &mut Value, guard: Value) {
     }
 }
 
-/// Appends to `allOf`. Beside a `$ref` draft 4 sees nothing, so that joins in there.
+/// Appends to `allOf`. Draft 4 ignores the siblings of a `$ref`, so the `$ref` moves into `allOf` too.
 fn append(schema: &mut Map<String, Value>, guard: Value) {
     let reference = schema.shift_remove("$ref");
     let reference = reference.map(|reference| json!({ "$ref": reference }));
@@ -75,12 +75,12 @@ fn append(schema: &mut Map<String, Value>, guard: Value) {
     }
 }
 
-/// Refuses an object whose property has none of these values. It is said by `not`, since what says `properties` evaluates one.
+/// Rejects an object whose property has none of these values. `not` does it, because `properties` would mark the property as evaluated.
 fn one_of(property: &str, names: &[Value]) -> Value {
     json!({ "not": object_with(property, json!({ "not": { "enum": names } })) })
 }
 
-/// Refuses an object whose property has one of these values.
+/// Rejects an object whose property has one of these values.
 fn none_of(property: &str, names: &[Value]) -> Value {
     match names {
         [] => json!({}),
@@ -88,7 +88,7 @@ fn none_of(property: &str, names: &[Value]) -> Value {
     }
 }
 
-/// An object whose property is as the schema wants it; marked, so that the server knows a guard.
+/// An object whose property matches the schema; marked, so that the server recognises a guard.
 fn object_with(property: &str, schema: Value) -> Value {
     json!({
         "discriminator": property,

@@ -8,7 +8,7 @@ use super::discriminator;
 use crate::document::Document;
 use crate::text::Location;
 
-/// How many schemas may stand inside each other, over `$ref`s, to be asked whether they accept null.
+/// How deep schemas inside each other, over `$ref`s, are searched for one that rejects null.
 const DEEPEST: usize = 100;
 
 /// Whether OpenAPI's own words let null in beside what the schema says.
@@ -18,7 +18,7 @@ pub(super) fn is_nullable(schema: &Map<String, Value>) -> bool {
         .any(|name| schema.get(*name) == Some(&Value::Bool(true)))
 }
 
-/// Lets null into the translated schema that stands at `location` in `document`.
+/// Makes the translated schema at `location` of `document` accept null.
 pub(super) fn admit(document: &Document, location: &Location, schema: Map<String, Value>) -> Value {
     if schema.contains_key("$ref") {
         return json!({ "anyOf": [only_null(), schema] });
@@ -98,7 +98,7 @@ fn admit_branch(document: &Document, location: &Location, schema: &mut Map<Strin
 /// Which schemas, as their author wrote them, accept null.
 struct NullTakers<'a> {
     document: &'a Document,
-    /// What is known; of a schema that leads back to itself, that it does not stand in the way.
+    /// Whether a schema accepts null. One that contains itself does, as far as that part is concerned.
     known: HashMap<Location, bool>,
     depth: usize,
 }

@@ -1,4 +1,4 @@
-//! The schemas of a document, and what the later stages ask of them: each is computed once.
+//! The schemas of a document, and what later stages need of them: each is computed once.
 
 use std::cell::OnceCell;
 

@@ -82,8 +82,8 @@ impl<'a> Translator<'a> {
             return self.nullable(location, author, Map::from_iter([reference]));
         }
         let mut hidden = hidden.clone();
-        let asks = |keyword: &String| keyword == "required" || is_composition(keyword);
-        if self.hides && author.keys().any(asks) {
+        let has_parts = |keyword: &String| keyword == "required" || is_composition(keyword);
+        if self.hides && author.keys().any(has_parts) {
             hidden.extend(self.view.hidden(self.document, location));
         }
         let keywords = author.iter();
@@ -99,7 +99,7 @@ impl<'a> Translator<'a> {
         self.nullable(location, author, schema)
     }
 
-    /// The schema with its address as `$id`, where a validator has to know which resources it went through.
+    /// The schema with its URI as `$id`, where a validator has to keep track of the resources that it goes through.
     fn addressed(&self, location: &Location, mut schema: Map<String, Value>) -> Map<String, Value> {
         let identifiers = self.document.identifiers();
         if identifiers.is_dynamic() && identifiers.scope(location).as_ref() == Some(location) {
@@ -157,7 +157,7 @@ impl<'a> Translator<'a> {
         author: &Map<String, Value>,
         schema: Map<String, Value>,
     ) -> Value {
-        // OpenAPI 3.1 says null in JSON Schema's own words.
+        // OpenAPI 3.1 writes null as JSON Schema does.
         if self.is_draft4() && null::is_nullable(author) {
             return null::admit(self.document, location, schema);
         }
@@ -201,13 +201,13 @@ impl<'a> Translator<'a> {
                 });
                 Some(Value::Object(lists.collect()))
             }
-            // The parameters and headers of Swagger 2.0 say with it that they are there.
+            // In a parameter or header of Swagger 2.0 it is a flag of the parameter, not a list of the schema.
             ("required", _) => None,
-            // A file of Swagger 2.0 is no JSON.
+            // A file of Swagger 2.0 is not JSON.
             ("type", Value::String(name)) if name == "file" => None,
             ("$ref", reference) => Some(self.reference(location, reference)),
             ("$dynamicRef", reference) => Some(self.dynamic_reference(location, reference)),
-            // Without a reference that is dynamic, no name means anything any more.
+            // Without a dynamic reference the anchor has no effect.
             ("$dynamicAnchor", _) if !self.document.identifiers().is_dynamic() => None,
             ("enum", Value::Array(values)) if self.is_draft4() => Some(distinct(values)),
             _ => Some(value.clone()),
@@ -222,7 +222,7 @@ impl<'a> Translator<'a> {
         hidden: &HashSet<String>,
     ) -> Value {
         let nothing = HashSet::new();
-        // What is composed describes the same object, so that what one part hides no other demands.
+        // The parts of a composition describe the same object: no part may require what another one hides.
         let hidden = if is_composition(member.name) {
             hidden
         } else {
@@ -262,7 +262,7 @@ impl<'a> Translator<'a> {
         schema
     }
 
-    /// Tells the server that a member is for responses alone, so that it can refuse one that is sent.
+    /// Marks a member as one for responses alone, so that the server can reject it in a request.
     fn mark(&self, schema: &mut Value) {
         if self.is_draft4() && schema.get("$ref").is_some() {
             *schema = json!({ "allOf": [schema.take()] });
@@ -273,7 +273,7 @@ impl<'a> Translator<'a> {
     }
 }
 
-/// Lets the schema accept nothing, and leaves in it what others may refer to.
+/// Makes the schema accept nothing, and keeps the parts that other schemas may refer to.
 fn forbid(schema: &mut Value) {
     match schema {
         Value::Object(members) if !members.contains_key("$ref") => {
@@ -283,12 +283,12 @@ fn forbid(schema: &mut Value) {
     }
 }
 
-/// Whether what stands under the keyword describes the same object, and has to hold for it; an `if` only asks.
+/// Whether the schemas under the keyword describe the same object and have to match it; `if` does not have to.
 fn is_composition(keyword: &str) -> bool {
     matches!(keyword, "allOf" | "anyOf" | "oneOf" | "then" | "else")
 }
 
-/// `required` without what is hidden; draft 4 wants no empty one, and no name twice.
+/// `required` without the hidden names; draft 4 allows neither an empty list nor a name twice.
 fn required(names: &[Value], hidden: &HashSet<String>) -> Option<Value> {
     let shown = names
         .iter()
@@ -306,7 +306,7 @@ fn escaped(reference: &Value) -> Value {
     })
 }
 
-/// The values, each once, as draft 4 wants them.
+/// The values, each once, as draft 4 requires.
 fn distinct(values: &[Value]) -> Value {
     let mut seen = HashSet::new();
     values

@@ -1,4 +1,4 @@
-//! The JSON types that a schema admits, as far as its text says so at once.
+//! The JSON types that a schema admits, as far as its keywords name them.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -8,7 +8,7 @@ use serde_json::{Number, Value};
 use crate::document::{Document, Version};
 use crate::text::Location;
 
-/// How many schemas may stand inside each other, over `$ref`s; deeper ones leave the types open.
+/// How deep schemas inside each other, over `$ref`s, are read; a deeper one leaves the types open.
 const DEEPEST: usize = 100;
 
 /// The types of the schemas of a document.
@@ -18,7 +18,7 @@ pub(crate) struct Types<'a> {
 }
 
 impl<'a> Types<'a> {
-    /// Nothing of `document` is known yet.
+    /// An empty cache for `document`.
     pub fn new(document: &'a Document) -> Types<'a> {
         Types {
             document,
@@ -106,7 +106,7 @@ impl Search<'_> {
     }
 }
 
-/// What `type` says, with `null` where `nullable` or `x-nullable` adds it.
+/// The value of `type`, with `null` where `nullable` or `x-nullable` adds it.
 fn written(schema: &Value) -> Vec<String> {
     let mut types = match schema.get("type") {
         Some(Value::String(name)) => vec![name.clone()],

@@ -41,16 +41,16 @@ impl View {
             .any(|root| mentions(root, self.keyword()))
     }
 
-    /// Whether the schema `value` at `location` says that a property with it is not for this side.
+    /// Whether a property with the schema `value` at `location` is not for this side.
     pub fn hides(self, document: &Document, location: &Location, value: &Value) -> bool {
-        // Swagger 2.0 knows no `writeOnly`.
+        // Swagger 2.0 has no `writeOnly`.
         let known = self == View::Request || document.version() != Version::Swagger2;
-        known && self.says(document, location, value)
+        known && self.is_flagged(document, location, value)
     }
 
-    fn says(self, document: &Document, location: &Location, value: &Value) -> bool {
+    fn is_flagged(self, document: &Document, location: &Location, value: &Value) -> bool {
         let refers = reference::of(value).is_some();
-        // OpenAPI 3.1 lets the flag stand beside a `$ref`; before, it counts only where that leads.
+        // OpenAPI 3.1 reads the flag next to a `$ref`; the versions before read it only at the target.
         let counts = !refers || document.version() == Version::OpenApi31;
         if counts && value.get(self.keyword()) == Some(&Value::Bool(true)) {
             return true;

@@ -152,7 +152,7 @@ impl Builder {
         let Some(Some(node)) = self.anchors.get(&anchor).cloned() else {
             return Err((
                 position,
-                "This alias stands inside the value that it repeats. Write the value out.".into(),
+                "This alias is inside the value that it repeats. Write the value out.".into(),
             ));
         };
         self.copies += node.size;
@@ -256,7 +256,7 @@ fn own_names(members: &[(Name, Node)]) -> Result<HashMap<String, Position>, Trou
     for (name, _) in members.iter().filter(|(name, _)| !name.merges) {
         if let Some(first) = own.insert(name.text.clone(), name.position) {
             let text = format!(
-                "`{}` stands twice in this object, first in line {}. Remove one of the two.",
+                "`{}` appears twice in this object, first in line {}. Remove one of the two.",
                 name.text, first.line
             );
             return Err((name.position, text));

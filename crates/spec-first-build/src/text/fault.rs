@@ -19,7 +19,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// A fault in the value at `location`, which stands at `position` of its file.
+    /// A fault in the value at `location`, which is at `position` of its file.
     pub(crate) fn at(location: &Location, position: Position, text: impl Into<String>) -> Fault {
         Fault {
             file: Arc::clone(&location.file),

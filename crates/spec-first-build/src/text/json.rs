@@ -24,7 +24,7 @@ pub(super) fn parse(file: &Arc<str>, text: &str) -> Result<Source, Fault> {
     Ok(builder.source())
 }
 
-/// What may stand next.
+/// What may follow.
 #[derive(Clone, Copy, PartialEq)]
 enum Next {
     Value,
@@ -37,7 +37,7 @@ enum Next {
 struct Reader<'a> {
     text: &'a str,
     offset: usize,
-    /// The place of the byte `counted`; it follows `offset` when it is asked for, so that no byte is counted twice.
+    /// The place of the byte `counted`; it follows `offset` when it is needed, so that no byte is counted twice.
     here: Position,
     counted: usize,
 }
@@ -206,7 +206,7 @@ fn word_length(text: &str) -> usize {
         .unwrap_or(text.len())
 }
 
-/// The reason without the place in the snippet, which says nothing to the reader.
+/// The reason without the place in the snippet, which means nothing to the reader.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or(&text).to_owned()

@@ -72,7 +72,7 @@ impl Location {
         self.pointer.split('/').skip(1).map(unescape)
     }
 
-    /// What stands here in a file with the content `root`.
+    /// The value here in a file with the content `root`.
     pub(crate) fn find<'a>(&self, root: &'a Value) -> Option<&'a Value> {
         self.steps().try_fold(root, |value, step| match value {
             Value::Object(members) => members.get(step.as_ref()),

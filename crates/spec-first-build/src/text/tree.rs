@@ -8,7 +8,7 @@ use super::position::Position;
 /// How deep a file may nest; beyond it, walking the tree could exhaust the stack.
 pub(super) const DEEPEST: usize = 200;
 
-/// Where a value stands (a member: where its name stands), and its children in order.
+/// The position of a value (of a member: of its name), and its children in order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Mark {
     pub(super) position: Position,
@@ -23,7 +23,7 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// Where the value at `location` stands; of one that is missing, where its nearest ancestor stands.
+    /// The position of the value at `location`; of one that is missing, that of its nearest ancestor.
     pub fn position(&self, location: &Location) -> Position {
         let (mut value, mut mark) = (&self.value, &self.mark);
         for token in location.tokens() {

@@ -80,7 +80,7 @@ fn value(text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>) -> Result<Va
         (true, "int" | "float" | "bool" | "null") => scalar::plain(&text),
         _ if tag.handle.is_empty() && tag.suffix == "!" => Ok(Value::String(text.into_owned())),
         _ => Err(format!(
-            "The tag `{tag}` says nothing to OpenAPI. Remove it."
+            "The tag `{tag}` has no meaning in OpenAPI. Remove it."
         )),
     }
 }

@@ -1,4 +1,4 @@
-//! The names that a discriminator knows: those in `mapping`, those of the components, and those that a schema lists itself.
+//! The names that a discriminator accepts: those in `mapping`, those of the components, and those that a schema lists itself.
 
 use std::collections::{HashMap, HashSet};
 

@@ -18,7 +18,7 @@ pub(super) struct Listed<'a> {
 }
 
 impl<'a> Listed<'a> {
-    /// Nothing of `document` is known yet.
+    /// An empty cache for `document`.
     pub fn new(document: &'a Document) -> Listed<'a> {
         Listed {
             document,
