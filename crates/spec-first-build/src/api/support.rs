@@ -1,7 +1,7 @@
 //! What the server does not support: the rules are here and nowhere else, so that one is removed when the server does.
 //!
-//! A part that an operation makes sense without is left out of the model. An operation that needs more than that is refused by
-//! the server, and answered by the mock without that part.
+//! A part that an operation makes sense without is left out of the model. An operation that needs more than that is
+//! answered with 501 by the server, and by the mock without that part.
 
 use serde_json::Value;
 
@@ -99,7 +99,7 @@ fn is_failure(status: &str, has_success: bool) -> bool {
     status.starts_with(['4', '5']) || status == "default" && has_success
 }
 
-/// Why a parameter is not read, if it is not. A form is refused as a whole, whether its fields are required or not.
+/// Why a parameter is not read, if it is not. A form is unsupported as a whole, whether its fields are required or not.
 fn unread(parameter: &Parameter) -> Option<Unread> {
     let has = |wanted: fn(&str) -> bool| parameter.types.iter().any(|name| wanted(name));
     let is_header = parameter.part == Part::Header;

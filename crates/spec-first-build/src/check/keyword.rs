@@ -222,7 +222,7 @@ fn wrong_type(value: &Value, version: Version) -> Option<String> {
     }
 }
 
-/// OpenAPI 2.0 and 3.0 leave `null` out, but draft 4 has it, and it can mean but one thing.
+/// OpenAPI 2.0 and 3.0 leave `null` out, but draft 4 has it, and its meaning is clear.
 fn is_lone_type(name: &str, version: Version) -> bool {
     match name {
         "null" => true,

@@ -20,7 +20,7 @@ pub fn emit(document: &Document, schemas: &Schemas, api: &Api) -> Value {
         "responses": schemas.responses(),
         "operations": api.operations.iter().map(operation).collect::<Vec<_>>(),
     });
-    let resources = document.identifiers().scopes();
+    let resources = document.schema_ids().scopes();
     if !resources.is_empty() {
         let resources = resources.iter().map(ToString::to_string);
         contract["resources"] = resources.collect();

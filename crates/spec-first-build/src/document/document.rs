@@ -1,4 +1,4 @@
-//! The document: the main file, every file that it refers to, and the way from a `$ref` to what it means.
+//! The document: the main file, every file that it refers to, and the resolution of `$ref`s.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::grammar::{Kind, Version};
-use super::identifier::Identifiers;
 use super::reference;
+use super::schema_ids::SchemaIds;
 use super::walk::{Place, Walk};
 use crate::text::{Fault, Location, Source, parse};
 
@@ -25,7 +25,7 @@ pub struct Document {
     /// The files that are neither YAML nor JSON, and why.
     broken: HashMap<Arc<str>, Fault>,
     version: Version,
-    identifiers: Identifiers,
+    schema_ids: SchemaIds,
     places: Vec<Place>,
     faults: Vec<Fault>,
 }
@@ -49,11 +49,11 @@ impl Document {
             files: HashMap::from([(Arc::clone(&main), source)]),
             broken: HashMap::new(),
             version,
-            identifiers: Identifiers::default(),
+            schema_ids: SchemaIds::default(),
             places: Vec::new(),
             faults: Vec::new(),
         };
-        document.add_identifiers(&document.root(), Kind::Document);
+        document.add_schema_ids(&document.root(), Kind::Document);
         document.follow();
         Ok(document)
     }
@@ -125,18 +125,18 @@ impl Document {
     /// # Errors
     /// A sentence: the reference names another host, or is malformed.
     pub(crate) fn target(&self, location: &Location, reference: &str) -> Result<Location, String> {
-        if self.identifiers.is_empty() {
+        if self.schema_ids.is_empty() {
             return reference::target(location, reference);
         }
-        let candidates = self.identifiers.target(location, reference)?;
+        let candidates = self.schema_ids.target(location, reference)?;
         let exists = |there: &&Location| self.value(there).is_some();
         let there = candidates.iter().find(exists).or(candidates.first());
         there.cloned().ok_or_else(|| reference::dangling(reference))
     }
 
     /// The names that schemas give themselves.
-    pub(crate) fn identifiers(&self) -> &Identifiers {
-        &self.identifiers
+    pub(crate) fn schema_ids(&self) -> &SchemaIds {
+        &self.schema_ids
     }
 
     /// Whether the chain of `$ref`s at `location` never ends.
@@ -216,7 +216,7 @@ impl Document {
             match self.read_target(&place.location, &reference) {
                 Ok(target) if reference::is_meta_schema(&target.file) => {}
                 Ok(target) => {
-                    self.add_identifiers(&target, place.kind);
+                    self.add_schema_ids(&target, place.kind);
                     walk.refer(target, place.kind);
                 }
                 Err(fault) => self.faults.push(fault),
@@ -226,11 +226,11 @@ impl Document {
     }
 
     /// Adds the identifiers of the schemas inside of `root`, which only OpenAPI 3.1 has.
-    fn add_identifiers(&mut self, root: &Location, kind: Kind) {
+    fn add_schema_ids(&mut self, root: &Location, kind: Kind) {
         if self.version != Version::OpenApi31 {
             return;
         }
-        let mut identifiers = std::mem::take(&mut self.identifiers);
+        let mut identifiers = std::mem::take(&mut self.schema_ids);
         let mut walk = Walk::new(root.clone(), kind, self.version);
         while let Some(place) = walk.next() {
             let Some(value) = self.value(&place.location) else {
@@ -241,12 +241,12 @@ impl Document {
                 walk.enter(&place, value);
             }
         }
-        self.identifiers = identifiers;
+        self.schema_ids = identifiers;
     }
 
     /// The target of `reference` at `location`; reads the file if it is a new one.
     fn read_target(&mut self, location: &Location, reference: &str) -> Result<Location, Fault> {
-        if let Some(file) = self.identifiers.file(location, reference) {
+        if let Some(file) = self.schema_ids.file(location, reference) {
             // Only the content of the file shows which of its schemas has the name.
             self.open(location, &file)?;
         }
@@ -280,7 +280,7 @@ impl Document {
             .bytes(file)
             .map_err(|text| self.fault(location, text))?;
         self.add(file, &bytes)?;
-        self.add_identifiers(&Location::root(file), Kind::Schema);
+        self.add_schema_ids(&Location::root(file), Kind::Schema);
         Ok(true)
     }
 

@@ -3,10 +3,10 @@
 #[expect(clippy::module_inception, reason = "the file is named after its type")]
 mod document;
 mod grammar;
-mod identifier;
 mod parameters;
 mod paths;
 pub(crate) mod reference;
+mod schema_ids;
 pub(crate) mod servers;
 mod walk;
 

@@ -52,7 +52,7 @@ fn places(document: &Document) -> Vec<Location> {
     let places = document.places().iter().filter(is_schema);
     let mut places: Vec<Location> = places.map(|place| place.location.clone()).collect();
     // A dynamic reference may look for its anchor anywhere in them.
-    places.extend(document.identifiers().scopes());
+    places.extend(document.schema_ids().scopes());
     places.sort_by_key(|location| location.pointer.len());
     places
 }

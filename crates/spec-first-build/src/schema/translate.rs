@@ -101,7 +101,7 @@ impl<'a> Translator<'a> {
 
     /// The schema with its URI as `$id`, where a validator has to keep track of the resources that it goes through.
     fn addressed(&self, location: &Location, mut schema: Map<String, Value>) -> Map<String, Value> {
-        let identifiers = self.document.identifiers();
+        let identifiers = self.document.schema_ids();
         if identifiers.is_dynamic() && identifiers.scope(location).as_ref() == Some(location) {
             let address = reference::resource_address(location);
             schema.insert("$id".to_owned(), Value::String(address));
@@ -111,7 +111,7 @@ impl<'a> Translator<'a> {
 
     /// A reference as a URI; validators take no other. Names are replaced by what they mean.
     fn reference(&self, location: &Location, value: &Value) -> Value {
-        let (Some(text), false) = (value.as_str(), self.document.identifiers().is_empty()) else {
+        let (Some(text), false) = (value.as_str(), self.document.schema_ids().is_empty()) else {
             return escaped(value);
         };
         match self.document.target(location, text) {
@@ -123,7 +123,7 @@ impl<'a> Translator<'a> {
     }
 
     fn address(&self, location: &Location, target: &Location) -> String {
-        let identifiers = self.document.identifiers();
+        let identifiers = self.document.schema_ids();
         let scope = identifiers.scope(target);
         match scope.filter(|_| identifiers.is_dynamic()) {
             Some(scope) => reference::address_in(&scope, target),
@@ -141,7 +141,7 @@ impl<'a> Translator<'a> {
             let (_, name) = text.split_once('#')?;
             let target = self.document.target(location, text).ok()?;
             let anchor = self.document.value(&target)?.get("$dynamicAnchor")?;
-            let scope = self.document.identifiers().scope(&target)?;
+            let scope = self.document.schema_ids().scope(&target)?;
             (anchor == name).then(|| format!("{}#{name}", reference::resource_address(&scope)))
         };
         named().map_or_else(|| self.reference(location, value), Value::String)
@@ -208,7 +208,7 @@ impl<'a> Translator<'a> {
             ("$ref", reference) => Some(self.reference(location, reference)),
             ("$dynamicRef", reference) => Some(self.dynamic_reference(location, reference)),
             // Without a dynamic reference the anchor has no effect.
-            ("$dynamicAnchor", _) if !self.document.identifiers().is_dynamic() => None,
+            ("$dynamicAnchor", _) if !self.document.schema_ids().is_dynamic() => None,
             ("enum", Value::Array(values)) if self.is_draft4() => Some(distinct(values)),
             _ => Some(value.clone()),
         }

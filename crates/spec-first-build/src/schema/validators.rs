@@ -85,7 +85,7 @@ fn registry<'a>(document: &Document, files: &'a Value, draft: Draft) -> Option<R
         let resource = draft.create_resource_ref(schemas);
         builder = builder.add(reference::address(&root), resource).ok()?;
     }
-    for scope in document.identifiers().scopes() {
+    for scope in document.schema_ids().scopes() {
         if let Some(schema) = files[&*scope.file].pointer(&scope.pointer) {
             let resource = draft.create_resource_ref(schema);
             let address = reference::resource_address(&scope);

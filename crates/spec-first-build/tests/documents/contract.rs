@@ -1,4 +1,4 @@
-//! The contracts of the documents in `contract/`, each beside its document.
+//! The contracts of the documents in `contract/`, each next to its document.
 
 use spec_first_build::contract;
 use spec_first_build::document::Document;

@@ -1,4 +1,4 @@
-//! What the mock answers to the operations of the documents in `examples/`, each beside its document.
+//! The examples for the operations of the documents in `examples/`, next to each document.
 
 use spec_first_build::Front;
 use spec_first_build::mock::Examples;

@@ -1,4 +1,4 @@
-//! Every rule has a document that breaks it in `bad/`, named by the rule, and beside it what is said of it.
+//! Every rule has a document that breaks it in `bad/`, named by the rule, with its faults next to it.
 
 use std::path::Path;
 
@@ -50,7 +50,7 @@ fn a_report_of_very_many_faults_ends() {
     assert_eq!(found.lines().last(), Some("… and 80 more."));
 }
 
-/// What is said of the document, if it is refused: as it is read, or when names are sought for it.
+/// The report of the document's faults, if it is rejected: by the checks, or because its names clash in Rust.
 fn refusal(path: &Path) -> Option<String> {
     build(path).err().map(|faults| report(&faults))
 }

@@ -1,4 +1,4 @@
-//! The build's own tests: which documents are accepted, what is said of the others, and what is made of them.
+//! The build's own tests: which documents are accepted, the faults of the others, and what is generated from them.
 
 mod accepted;
 mod contract;

@@ -1,5 +1,5 @@
-//! Documents in `warned/` are accepted, although not all that they say is served; beside each, what is said of it. Without
-//! what is not served, which its twin in `good/` does not ask for, nothing is said.
+//! Documents in `warned/` are accepted, although the server does not support all of them; next to each are its warnings. Its
+//! twin in `good/`, without what is not supported, has none.
 
 use std::path::Path;
 
@@ -8,22 +8,26 @@ use spec_first_build::Front;
 use crate::golden;
 
 #[test]
-fn every_document_that_is_not_served_whole_has_its_warnings() {
+fn every_document_that_is_not_fully_supported_has_its_warnings() {
     for path in golden::documents("warned") {
-        golden::compare(&path.with_extension("txt"), &told(&path));
+        golden::compare(&path.with_extension("txt"), &warnings_of(&path));
     }
 }
 
 #[test]
-fn nothing_is_said_of_a_good_twin() {
+fn a_good_twin_has_no_warnings() {
     for path in golden::documents("warned") {
         let name = path.file_name().expect("a file has a name");
-        assert_eq!(told(&golden::folder("good").join(name)), "", "{name:?}");
+        assert_eq!(
+            warnings_of(&golden::folder("good").join(name)),
+            "",
+            "{name:?}"
+        );
     }
 }
 
 #[test]
-fn headers_that_media_types_and_security_tell_of_are_no_parameters() {
+fn headers_that_media_types_and_security_describe_are_no_parameters() {
     let Front { api, warnings, .. } = read(&golden::folder("good/parameter_told_elsewhere.yml"));
     let parameters = &api.operations[0].parameters;
     let names: Vec<_> = parameters.iter().map(|it| it.name.as_str()).collect();
@@ -31,7 +35,7 @@ fn headers_that_media_types_and_security_tell_of_are_no_parameters() {
 }
 
 #[test]
-fn a_default_that_is_passed_over_is_not_filled_in() {
+fn an_ignored_default_is_not_filled_in() {
     let default = |folder| {
         let path = golden::folder(folder).join("default_breaks_a_referenced_schema.yml");
         read(&path).api.operations[0].parameters[0].default.clone()
@@ -40,7 +44,7 @@ fn a_default_that_is_passed_over_is_not_filled_in() {
 }
 
 /// The warnings, and the operations that are not answered.
-fn told(path: &Path) -> String {
+fn warnings_of(path: &Path) -> String {
     let Front { api, warnings, .. } = read(path);
     let warnings = warnings.iter().map(|warning| format!("{warning}\n"));
     let unserved = api.operations.iter().filter_map(|operation| {

@@ -11,13 +11,13 @@ use crate::text::Location;
 
 /// Which schema has which name.
 #[derive(Debug, Default)]
-pub(crate) struct Identifiers {
+pub(crate) struct SchemaIds {
     known: HashSet<Location>,
     /// Schemas that are not inside another one.
     roots: HashSet<Location>,
     /// The schemas with an `$id`, and the URI that it means.
     uris: HashMap<Location, String>,
-    /// The schemas with this URI; of several, the one that is nearest is meant.
+    /// The schemas with this URI; of several, the nearest to the reference is its target.
     resources: HashMap<String, Vec<Location>>,
     anchors: HashMap<String, Vec<Location>>,
     /// The roots that mention `$dynamicRef` or `$dynamicAnchor`.
@@ -25,7 +25,7 @@ pub(crate) struct Identifiers {
     refers_dynamically: bool,
 }
 
-impl Identifiers {
+impl SchemaIds {
     /// Adds the identifiers of the schema `value` at `location`; false if they have been added before.
     pub fn add(&mut self, location: &Location, value: &Value, is_inner: bool) -> bool {
         if !self.known.insert(location.clone()) {
@@ -69,7 +69,7 @@ impl Identifiers {
         self.uris.is_empty() && self.anchors.is_empty() && !self.refers_dynamically
     }
 
-    /// Whether what a reference means depends on the way that led to it.
+    /// Whether the target of a reference may depend on the references before it (`$dynamicRef`).
     pub fn is_dynamic(&self) -> bool {
         self.refers_dynamically
     }
@@ -144,7 +144,7 @@ impl Identifiers {
         nearest_key(location, |outer| self.uris.contains_key(outer))
     }
 
-    /// As [`Identifiers::resource`], but where references are dynamic every root that has to do with them counts too.
+    /// As [`SchemaIds::resource`], but where references are dynamic every root that has to do with them counts too.
     pub fn scope(&self, location: &Location) -> Option<Location> {
         nearest_key(location, |outer| {
             self.uris.contains_key(outer) || self.dynamic.contains(outer)
