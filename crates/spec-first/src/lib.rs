@@ -23,19 +23,23 @@ pub mod schema;
 #[cfg(feature = "server")]
 mod api;
 #[cfg(feature = "server")]
-mod assets;
-#[cfg(feature = "server")]
 mod compression;
 #[cfg(feature = "server")]
 pub mod contract;
 #[cfg(feature = "server")]
 mod logging;
 #[cfg(feature = "server")]
-mod not_found;
+mod operation;
 #[cfg(feature = "server")]
 pub mod options;
 #[cfg(feature = "server")]
 pub mod problem;
+#[cfg(feature = "server")]
+mod request;
+#[cfg(feature = "server")]
+mod response;
+#[cfg(feature = "server")]
+mod routing;
 #[cfg(feature = "server")]
 pub mod server;
 #[cfg(feature = "server")]
@@ -44,8 +48,6 @@ mod service;
 mod site;
 #[cfg(feature = "server")]
 mod spec;
-#[cfg(feature = "server")]
-mod swagger_ui;
 
 // The macros of this crate name them.
 #[cfg(feature = "server")]

@@ -10,11 +10,11 @@ use serde_json::Value;
 use crate::problem::Part;
 
 /// The author's files by name, with every schema as pure JSON Schema of the dialect.
-pub(super) type Files = BTreeMap<String, Value>;
+pub(crate) type Files = BTreeMap<String, Value>;
 
 /// The whole of `contract.json`.
 #[derive(Debug, Deserialize)]
-pub(super) struct Document {
+pub(crate) struct Document {
     pub dialect: Dialect,
     pub base_paths: Vec<String>,
     /// The files as a request sees them.
@@ -32,7 +32,7 @@ pub(super) struct Document {
 
 /// A list of `oneOf` or `anyOf` that an enum is made from.
 #[derive(Debug, Deserialize)]
-pub(super) struct UnionEntry {
+pub(crate) struct UnionEntry {
     pub seen: Seen,
     /// References to the schemas in it.
     pub branches: Vec<String>,
@@ -40,7 +40,7 @@ pub(super) struct UnionEntry {
 
 /// Whose view of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub(super) enum Seen {
+pub(crate) enum Seen {
     #[serde(rename = "requests")]
     ByRequests,
     #[serde(rename = "responses")]
@@ -49,7 +49,7 @@ pub(super) enum Seen {
 
 /// Which JSON Schema the schemas are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub(super) enum Dialect {
+pub(crate) enum Dialect {
     /// Swagger 2.0 and OpenAPI 3.0.
     #[serde(rename = "draft4")]
     Draft4,
@@ -93,7 +93,7 @@ impl Document {
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct OperationEntry {
+pub(crate) struct OperationEntry {
     pub id: String,
     pub method: String,
     /// The path's template, without the base path.
@@ -112,7 +112,7 @@ pub(super) struct OperationEntry {
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct ParameterEntry {
+pub(crate) struct ParameterEntry {
     pub name: String,
     #[serde(rename = "in")]
     pub part: Part,
@@ -128,7 +128,7 @@ pub(super) struct ParameterEntry {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum JsonType {
+pub(crate) enum JsonType {
     Integer,
     Number,
     Boolean,
@@ -139,13 +139,13 @@ pub(super) enum JsonType {
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct BodyEntry {
+pub(crate) struct BodyEntry {
     pub required: bool,
     pub content: Vec<ContentEntry>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct ResponseEntry {
+pub(crate) struct ResponseEntry {
     /// `200`, `2XX` or `default`.
     pub status: String,
     pub content: Vec<ContentEntry>,
@@ -154,7 +154,7 @@ pub(super) struct ResponseEntry {
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct HeaderEntry {
+pub(crate) struct HeaderEntry {
     pub name: String,
     pub required: bool,
     /// Reference to the schema.
@@ -162,7 +162,7 @@ pub(super) struct HeaderEntry {
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct ContentEntry {
+pub(crate) struct ContentEntry {
     pub media_type: String,
     /// Reference to the schema, if there is one.
     pub schema: Option<String>,

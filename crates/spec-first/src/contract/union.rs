@@ -5,10 +5,10 @@ use std::sync::{Arc, OnceLock};
 use serde::de::{DeserializeOwned, Error};
 use serde_json::Value;
 
-use super::compile::Schemas;
 use super::document::{Document, Seen, UnionEntry};
-use super::schema::Schema;
 use super::settings::Settings;
+use crate::schema::compile::Schemas;
+use crate::schema::validate::Schema;
 
 /// The branches of one union.
 type Branches = Vec<Arc<Schema>>;
@@ -50,7 +50,7 @@ impl Unions {
     }
 
     /// Takes over what a server has compiled with its own settings.
-    pub(super) fn install(&self, unions: &[UnionEntry], schemas: &Schemas) {
+    pub(crate) fn install(&self, unions: &[UnionEntry], schemas: &Schemas) {
         // A second server of the same program finds the first one's, which differ at most in settings.
         let _ = self.compiled.set(branches(unions, schemas));
     }

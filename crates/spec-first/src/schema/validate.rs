@@ -7,14 +7,14 @@ use jsonschema::{ValidationError, Validator};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use super::discriminator::{Unknown, Verdict, judge};
-use super::matching::{SlowNames, watch};
-use super::sentence::sentence;
 use crate::problem::MAX_VIOLATIONS;
+use crate::schema::discriminator::{Unknown, Verdict, judge};
+use crate::schema::matching::{SlowNames, watch};
+use crate::schema::sentence::sentence;
 
 /// A compiled schema.
 #[derive(Debug)]
-pub(super) struct Schema {
+pub(crate) struct Schema {
     pub validator: Arc<Validator>,
     /// If `validator` is one for many schemas: under which member of an object it expects the value.
     pub member: Option<String>,
@@ -73,7 +73,7 @@ impl Schema {
 
 /// A value that a schema refuses.
 #[derive(Debug)]
-pub(super) struct Refusal<'s> {
+pub(crate) struct Refusal<'s> {
     schema: &'s Schema,
     value: Value,
     /// Whether the schema was asked at all.
@@ -82,7 +82,7 @@ pub(super) struct Refusal<'s> {
 
 /// One reason why a schema refuses a value.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     /// JSON pointer to the part of the value.
     pub pointer: String,
     /// None where the schema is `false`.

@@ -9,13 +9,13 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::document::Dialect;
+use crate::contract::document::Dialect;
 
 /// Parses the one value that `bytes` hold.
 ///
 /// # Errors
 /// What is wrong, with line and column.
-pub(super) fn parse(bytes: &[u8], dialect: Dialect) -> Result<Value, serde_json::Error> {
+pub(crate) fn parse(bytes: &[u8], dialect: Dialect) -> Result<Value, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = Strict(dialect).deserialize(&mut deserializer)?;
     deserializer.end()?;

@@ -17,7 +17,7 @@ const METHODS: [Method; 8] = [
 
 /// A path that is served, and the operations on it.
 #[derive(Debug)]
-pub(super) struct Resource {
+pub(crate) struct Resource {
     /// The template, with the base path.
     pub route: String,
     /// The number of the operation for each method of the spec.

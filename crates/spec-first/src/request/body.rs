@@ -11,14 +11,14 @@ use futures_util::StreamExt;
 use serde_json::Value;
 use tokio::time::timeout;
 
-use super::compile::Schemas;
-use super::document::{BodyEntry, ContentEntry, Dialect};
-use super::json;
-use super::media_type::MediaType;
-use super::schema::{Fault, Refusal, Schema};
-use super::settings::Settings;
-use super::violation::{refusal, violation};
+use crate::contract::document::{BodyEntry, ContentEntry, Dialect};
+use crate::contract::settings::Settings;
 use crate::problem::{Part, Problem, Violation};
+use crate::request::json;
+use crate::request::violation::{refusal, violation};
+use crate::schema::compile::Schemas;
+use crate::schema::media_type::MediaType;
+use crate::schema::validate::{Fault, Refusal, Schema};
 use crate::schema::{cut, quote};
 
 /// A longer body has only its first violation told. All of them take memory that a hostile client could make large: up to
@@ -27,7 +27,7 @@ const EXPLAINED_LENGTH: usize = 64 * 1024;
 
 /// The body that an operation takes.
 #[derive(Debug)]
-pub(super) struct Body {
+pub(crate) struct Body {
     required: bool,
     content: Vec<Content>,
     dialect: Dialect,

@@ -3,7 +3,7 @@
 use actix_web::http::header::CONTENT_SECURITY_POLICY;
 use include_dir::{Dir, include_dir};
 
-use crate::assets::{Asset, media_type};
+use super::assets::{Asset, media_type};
 use crate::spec::About;
 
 /// The package's files, each compressed.

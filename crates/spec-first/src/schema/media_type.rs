@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A media type such as `application/json`, or a range such as `application/*`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct MediaType {
+pub(crate) struct MediaType {
     /// In lower case, without parameters.
     essence: String,
     slash: usize,

@@ -6,14 +6,14 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderValue;
 use serde_json::Value;
 
-use super::compile::Schemas;
-use super::document::{ContentEntry, ResponseEntry};
-use super::media_type::MediaType;
-use super::schema::{Fault, Refusal, Schema};
+use crate::contract::document::{ContentEntry, ResponseEntry};
+use crate::schema::compile::Schemas;
+use crate::schema::media_type::MediaType;
+use crate::schema::validate::{Fault, Refusal, Schema};
 
 /// All responses of an operation.
 #[derive(Debug, Default)]
-pub(super) struct Responses {
+pub(crate) struct Responses {
     exact: Vec<(u16, Response)>,
     /// By the first digit of the status.
     ranges: Vec<(u16, Response)>,
@@ -22,7 +22,7 @@ pub(super) struct Responses {
 
 /// One declared response.
 #[derive(Debug, Default)]
-pub(super) struct Response {
+pub(crate) struct Response {
     /// What a success is sent as.
     pub json: Option<Content>,
     /// What a problem is checked as.
@@ -41,7 +41,7 @@ struct Header {
 
 /// A media type, and the schema of what is sent as it.
 #[derive(Clone, Debug)]
-pub(super) struct Content {
+pub(crate) struct Content {
     pub header: HeaderValue,
     schema: Option<Arc<Schema>>,
 }

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use actix_web::http::Method;
 
-use super::compile::Schemas;
-use super::document::{Document, OperationEntry};
-use super::operation::Operation;
-use super::percent::Malformed;
-use super::resource::Resource;
-use super::router::Router;
-use super::settings::Settings;
-use super::template;
+use crate::contract::document::{Document, OperationEntry};
+use crate::contract::settings::Settings;
+use crate::operation::declared::Operation;
+use crate::routing::percent::Malformed;
+use crate::routing::resource::Resource;
+use crate::routing::router::Router;
+use crate::routing::template;
+use crate::schema::compile::Schemas;
 use crate::spec::Spec;
 
 /// Everything that the spec says, ready to be asked.
@@ -86,13 +86,13 @@ impl Contract {
     }
 
     /// The number of the operation `id`.
-    pub(super) fn position(&self, id: &str) -> Option<usize> {
+    pub(crate) fn position(&self, id: &str) -> Option<usize> {
         let mut operations = self.operations.iter();
         operations.position(|operation| operation.id == id)
     }
 
     /// All operations, in the order of their numbers.
-    pub(super) fn operations(&self) -> &[Operation] {
+    pub(crate) fn operations(&self) -> &[Operation] {
         &self.operations
     }
 
@@ -116,7 +116,7 @@ pub struct Matched {
     resource: usize,
     operation: Option<usize>,
     /// The values in the path, until they have been read.
-    pub(super) values: Vec<Result<String, Malformed>>,
+    pub(crate) values: Vec<Result<String, Malformed>>,
 }
 
 impl Matched {
@@ -138,11 +138,11 @@ impl Matched {
         !self.values.is_empty()
     }
 
-    pub(super) fn index(&self) -> Option<usize> {
+    pub(crate) fn index(&self) -> Option<usize> {
         self.operation
     }
 
-    pub(super) fn resource(&self) -> &Resource {
+    pub(crate) fn resource(&self) -> &Resource {
         &self.contract.resources[self.resource]
     }
 }

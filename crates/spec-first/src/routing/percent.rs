@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// Why a piece of a URL has no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Malformed {
+pub(crate) enum Malformed {
     /// A `%` without two hexadecimal digits.
     Escape,
     /// The bytes are not UTF-8.
@@ -22,7 +22,7 @@ impl Malformed {
 }
 
 /// Decodes `text`; a `+` stays what it is.
-pub(super) fn decode(text: &str) -> Result<Cow<'_, str>, Malformed> {
+pub(crate) fn decode(text: &str) -> Result<Cow<'_, str>, Malformed> {
     if !text.contains('%') {
         return Ok(Cow::Borrowed(text));
     }
@@ -34,7 +34,7 @@ pub(super) fn decode(text: &str) -> Result<Cow<'_, str>, Malformed> {
 }
 
 /// Decodes a name or value of a query, where `+` is a space (WHATWG URL, 5.1).
-pub(super) fn decode_query(text: &str) -> Result<Cow<'_, str>, Malformed> {
+pub(crate) fn decode_query(text: &str) -> Result<Cow<'_, str>, Malformed> {
     if !text.contains('+') {
         return decode(text);
     }

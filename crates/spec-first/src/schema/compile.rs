@@ -7,12 +7,12 @@ use jsonschema::{Draft, Registry, ValidationOptions, Validator};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-use super::document::{Dialect, Document, Files};
-use super::matching::{SlowNames, bound_patterns};
-use super::read_only::refuse_read_only;
-use super::schema::Schema;
-use super::settings::{ReadOnly, Settings};
+use crate::contract::document::{Dialect, Document, Files};
+use crate::contract::settings::{ReadOnly, Settings};
 use crate::schema::check_formats;
+use crate::schema::matching::{SlowNames, bound_patterns};
+use crate::schema::read_only::refuse_read_only;
+use crate::schema::validate::Schema;
 
 /// So many schemas are compiled each for itself. If there are more, and each leads to most of the others as in big public
 /// specs, that would take minutes and gigabytes; they become one validator then, for the price of an allocation a check.
@@ -43,7 +43,7 @@ const UNSAFE: &AsciiSet = &CONTROLS
 type View = HashMap<String, Arc<Schema>>;
 
 /// The compiled schemas of a document.
-pub(super) struct Schemas {
+pub(crate) struct Schemas {
     requests: View,
     /// None if a response sees the same as a request.
     responses: Option<View>,

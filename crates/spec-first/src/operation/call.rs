@@ -9,13 +9,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use validator::ValidationErrors;
 
-use super::operation::Operation;
-use super::parameters::Sources;
-use super::percent::Malformed;
-use super::settings::Settings;
-use super::table::Contract;
-use super::violation::{refusal, violation};
+use crate::contract::settings::Settings;
+use crate::operation::declared::Operation;
+use crate::operation::table::Contract;
 use crate::problem::{Part, Problem};
+use crate::request::parameters::Sources;
+use crate::request::violation::{refusal, violation};
+use crate::routing::percent::Malformed;
 use crate::schema::cut;
 
 /// The `validator` rules of a type; debug builds ask them whatever the schema has accepted.
@@ -35,7 +35,7 @@ pub fn unruled<T>(_: &T) -> Result<(), ValidationErrors> {
 pub struct Call {
     contract: Arc<Contract>,
     operation: usize,
-    pub(super) settings: Settings,
+    pub(crate) settings: Settings,
     /// In the order of the operation's parameters; null for those that are absent.
     values: Vec<Cell<Value>>,
     body: Cell<Option<Value>>,
@@ -46,7 +46,7 @@ impl Call {
     ///
     /// # Errors
     /// 400, 408, 413 or 415.
-    pub(super) async fn check(
+    pub(crate) async fn check(
         contract: Arc<Contract>,
         operation: usize,
         settings: Settings,
@@ -69,7 +69,7 @@ impl Call {
         })
     }
 
-    pub(super) fn operation(&self) -> &Operation {
+    pub(crate) fn operation(&self) -> &Operation {
         &self.contract.operations()[self.operation]
     }
 
@@ -151,7 +151,7 @@ fn decode<T: DeserializeOwned>(part: Part, name: Option<&str>, value: Value) -> 
 
 /// Asks the rules of a value that the schema has accepted. They are to be equal, since a way without the schema will trust
 /// them alone; a build that is not for production makes sure.
-pub(super) fn agree<T>(rules: Rules<T>, value: &T) -> Result<(), Problem> {
+pub(crate) fn agree<T>(rules: Rules<T>, value: &T) -> Result<(), Problem> {
     if !cfg!(debug_assertions) {
         return Ok(());
     }

@@ -34,14 +34,14 @@ thread_local! {
 type Compiled<'a> = Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>>;
 
 /// Runs a check, and tells whether it had to give a match up; its outcome means nothing then.
-pub(super) fn watch<T>(check: impl FnOnce() -> T) -> (T, bool) {
+pub(crate) fn watch<T>(check: impl FnOnce() -> T) -> (T, bool) {
     SPENT.set(Duration::ZERO);
     GAVE_UP.set(false);
     (check(), GAVE_UP.get())
 }
 
 /// The same options, with `pattern` checked as this module says.
-pub(super) fn bound_patterns(
+pub(crate) fn bound_patterns(
     options: ValidationOptions<'_>,
     draft: Draft,
 ) -> ValidationOptions<'_> {
@@ -121,7 +121,7 @@ impl<'i> Keyword<'i> for Slow {
 /// The patterns of `patternProperties` that may take any time, wherever in the spec they stand. `jsonschema` has no bound for
 /// the time that they take for all members of a value, so they are tried before.
 #[derive(Debug, Default)]
-pub(super) struct SlowNames(Vec<Slow>);
+pub(crate) struct SlowNames(Vec<Slow>);
 
 impl SlowNames {
     /// Adds those in `schemas`.

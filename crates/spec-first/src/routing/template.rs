@@ -1,10 +1,10 @@
 //! One segment of a path template: a literal, a parameter, or text around parameters as in `{id}.json`.
 
-use super::percent;
+use crate::routing::percent;
 
 /// A segment between two slashes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Segment {
+pub(crate) enum Segment {
     /// Decoded text.
     Literal(String),
     /// A parameter that is all of the segment.
@@ -15,7 +15,7 @@ pub(super) enum Segment {
 
 /// Text, and for each parameter the text that follows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mixed {
+pub(crate) struct Mixed {
     before: String,
     after: Vec<String>,
 }
@@ -24,7 +24,7 @@ pub(super) struct Mixed {
 ///
 /// # Errors
 /// Braces that do not match, or text that is malformed.
-pub(super) fn parse(template: &str) -> Result<(Vec<Segment>, Vec<String>), String> {
+pub(crate) fn parse(template: &str) -> Result<(Vec<Segment>, Vec<String>), String> {
     let mut names = Vec::new();
     let path = template
         .strip_prefix('/')

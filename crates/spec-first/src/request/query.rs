@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::percent::{self, Malformed};
+use crate::routing::percent::{self, Malformed};
 
 /// The pairs of a query, decoded, in their order.
-pub(super) struct Query<'a>(Vec<Pair<'a>>);
+pub(crate) struct Query<'a>(Vec<Pair<'a>>);
 
 /// A name, and a value if it is well-formed.
 type Pair<'a> = (Cow<'a, str>, Result<Cow<'a, str>, Malformed>);

@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::percent::{self, Malformed};
-use super::template::{Mixed, Segment};
+use crate::routing::percent::{self, Malformed};
+use crate::routing::template::{Mixed, Segment};
 
 /// A tree of segments; a `T` stands where a path ends.
 #[derive(Debug)]
-pub(super) struct Router<T> {
+pub(crate) struct Router<T> {
     here: Option<T>,
     literals: HashMap<String, Router<T>>,
     mixed: Vec<(Mixed, Router<T>)>,
@@ -17,7 +17,7 @@ pub(super) struct Router<T> {
 
 /// What a path leads to.
 #[derive(Debug)]
-pub(super) struct Found<'r, T> {
+pub(crate) struct Found<'r, T> {
     pub target: &'r T,
     /// The parameters' values in their order, decoded.
     pub values: Vec<Result<String, Malformed>>,

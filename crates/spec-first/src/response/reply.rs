@@ -10,10 +10,10 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::call::{Call, Rules, agree};
-use super::response::{Content, Response};
-use super::settings::Responses;
+use crate::contract::settings::Responses;
+use crate::operation::call::{Call, Rules, agree};
 use crate::problem::Problem;
+use crate::response::declared::{Content, Response};
 
 impl Call {
     /// Waits for the application and sends what it answers, once that has passed the checks.

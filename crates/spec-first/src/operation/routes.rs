@@ -7,22 +7,22 @@ use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::future::{FutureExt, LocalBoxFuture};
 
-use super::call::Call;
-use super::dispatch::dispatch;
-use super::settings::Settings;
-use super::table::{Contract, Matched};
+use crate::contract::settings::Settings;
+use crate::operation::call::Call;
+use crate::operation::dispatch::dispatch;
+use crate::operation::table::{Contract, Matched};
 use crate::problem::Problem;
 
 /// Answers a checked call.
-pub(super) type Handler =
+pub(crate) type Handler =
     Box<dyn Fn(Call) -> LocalBoxFuture<'static, Result<HttpResponse, Problem>> + Send + Sync>;
 
 /// Which function answers which operation of a contract.
 pub struct Routes {
-    pub(super) contract: Arc<Contract>,
-    pub(super) settings: Settings,
+    pub(crate) contract: Arc<Contract>,
+    pub(crate) settings: Settings,
     /// In the order of the contract's operations.
-    pub(super) handlers: Vec<Option<Handler>>,
+    pub(crate) handlers: Vec<Option<Handler>>,
     /// Ids that were added, but are not in the contract.
     unknown: Vec<String>,
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 type Compiled = Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'static>>;
 
 /// The same options, with every value of a schema that is `readOnly` refused.
-pub(super) fn refuse_read_only(options: ValidationOptions<'_>) -> ValidationOptions<'_> {
+pub(crate) fn refuse_read_only(options: ValidationOptions<'_>) -> ValidationOptions<'_> {
     options.with_keyword("readOnly", |_: &Map<_, _>, _: &Value, _: Location| {
         Compiled::Ok(Box::new(ReadOnly))
     })

@@ -10,14 +10,14 @@ use actix_web::web::Payload;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 
-use super::call::Call;
-use super::percent::Malformed;
-use super::routes::Routes;
-use super::table::Matched;
+use crate::operation::call::Call;
+use crate::operation::routes::Routes;
+use crate::operation::table::Matched;
 use crate::problem::Problem;
+use crate::routing::percent::Malformed;
 
 /// Answers a request for a path of the contract.
-pub(super) async fn dispatch(
+pub(crate) async fn dispatch(
     routes: &Routes,
     mut matched: Matched,
     request: &HttpRequest,

@@ -4,16 +4,16 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{COOKIE, HeaderValue};
 use serde_json::Value;
 
-use super::operation::Operation;
-use super::parameter::Parameter;
-use super::percent::Malformed;
-use super::query::Query;
-use super::violation::{refusal, violation};
+use crate::operation::declared::Operation;
 use crate::problem::{MAX_VIOLATIONS, Part, Problem, Violation};
+use crate::request::parameter::Parameter;
+use crate::request::query::Query;
+use crate::request::violation::{refusal, violation};
+use crate::routing::percent::Malformed;
 use crate::schema::{cut, quote};
 
 /// Where a request has its parameters.
-pub(super) struct Sources<'a> {
+pub(crate) struct Sources<'a> {
     pub request: &'a HttpRequest,
     /// The values in the path, in the order of the template.
     pub path: &'a [Result<String, Malformed>],

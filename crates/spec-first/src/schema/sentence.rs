@@ -9,7 +9,7 @@ use crate::schema::{cut_at, show};
 const SENTENCE_LENGTH: usize = 400;
 
 /// What is wrong with the value.
-pub(super) fn sentence(error: &ValidationError<'_>) -> String {
+pub(crate) fn sentence(error: &ValidationError<'_>) -> String {
     let value = show(error.instance());
     match error.kind() {
         ValidationErrorKind::FalseSchema => format!("{value} is not allowed here"),

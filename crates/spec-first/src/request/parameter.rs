@@ -6,18 +6,18 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::compile::Schemas;
-use super::document::{Dialect, JsonType, ParameterEntry};
-use super::json;
-use super::percent::Malformed;
-use super::schema::{Fault, Refusal, Schema};
-use super::violation::violation;
+use crate::contract::document::{Dialect, JsonType, ParameterEntry};
 use crate::problem::{Part, Violation};
+use crate::request::json;
+use crate::request::violation::violation;
+use crate::routing::percent::Malformed;
+use crate::schema::compile::Schemas;
 use crate::schema::cut;
+use crate::schema::validate::{Fault, Refusal, Schema};
 
 /// A parameter as the spec declares it.
 #[derive(Debug)]
-pub(super) struct Parameter {
+pub(crate) struct Parameter {
     pub name: String,
     pub part: Part,
     required: bool,

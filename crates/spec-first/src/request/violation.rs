@@ -3,7 +3,7 @@
 use crate::problem::{Part, Problem, Violation};
 
 /// A violation that no keyword of a schema tells of.
-pub(super) fn violation(part: Part, name: Option<&str>, detail: impl Into<String>) -> Violation {
+pub(crate) fn violation(part: Part, name: Option<&str>, detail: impl Into<String>) -> Violation {
     Violation {
         part,
         name: name.map(str::to_owned),
@@ -15,7 +15,7 @@ pub(super) fn violation(part: Part, name: Option<&str>, detail: impl Into<String
 }
 
 /// A 400 with all of `violations`; its detail is the first of them, with its place.
-pub(super) fn refusal(violations: Vec<Violation>) -> Problem {
+pub(crate) fn refusal(violations: Vec<Violation>) -> Problem {
     let detail = violations.first().map(describe).unwrap_or_default();
     Problem::bad_request(detail).with_errors(violations)
 }

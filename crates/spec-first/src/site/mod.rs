@@ -1,5 +1,9 @@
 //! What stands beside the API: a page, Swagger UI and the spec, each at its path.
 
+mod assets;
+mod not_found;
+mod swagger_ui;
+
 use std::collections::HashMap;
 
 use actix_web::http::header::{self, CONTENT_SECURITY_POLICY, HeaderValue};
@@ -8,11 +12,9 @@ use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use include_dir::Dir;
 
-use crate::assets::{Asset, media_type};
-use crate::not_found;
+use self::assets::{Asset, media_type};
 use crate::problem::Problem;
 use crate::spec::{About, Spec};
-use crate::swagger_ui;
 
 /// What a page may load: its own files and this API.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::schema::show;
 
 /// What an error comes to.
-pub(super) enum Verdict<'e> {
+pub(crate) enum Verdict<'e> {
     /// It is an error as any other.
     Plain,
     /// The errors of the branch that is named.
@@ -19,7 +19,7 @@ pub(super) enum Verdict<'e> {
 }
 
 /// A name that a discriminator does not know.
-pub(super) struct Unknown<'e> {
+pub(crate) struct Unknown<'e> {
     /// The property that has it.
     pub property: &'e str,
     /// How many steps above the error the schema with the discriminator stands.
@@ -37,7 +37,7 @@ impl Unknown<'_> {
 }
 
 /// What an error comes to, if a discriminator has to do with it.
-pub(super) fn judge<'e>(error: &'e ValidationError<'_>) -> Verdict<'e> {
+pub(crate) fn judge<'e>(error: &'e ValidationError<'_>) -> Verdict<'e> {
     match error.kind() {
         ValidationErrorKind::Not { .. } => Guard::of(error).map_or(Verdict::Plain, |guard| {
             Verdict::Unknown(Unknown {

@@ -4,16 +4,16 @@
 
 use actix_web::http::Method;
 
-use super::body::Body;
-use super::compile::Schemas;
-use super::document::{Dialect, OperationEntry};
-use super::parameter::Parameter;
-use super::response::Responses;
+use crate::contract::document::{Dialect, OperationEntry};
 use crate::problem::Part;
+use crate::request::body::Body;
+use crate::request::parameter::Parameter;
+use crate::response::declared::Responses;
+use crate::schema::compile::Schemas;
 
 /// An operation and all that it asks of a request and of a response.
 #[derive(Debug)]
-pub(super) struct Operation {
+pub(crate) struct Operation {
     pub id: String,
     pub method: Method,
     /// The names of the path's parameters, in the order of its template.
