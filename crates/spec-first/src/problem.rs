@@ -7,8 +7,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
-/// How many violations a problem names at most.
-pub const MAX_VIOLATIONS: usize = 100;
+pub use crate::schema::MAX_VIOLATIONS;
 
 /// The media type of a problem on the wire.
 pub const MEDIA_TYPE: &str = "application/problem+json";

@@ -2,15 +2,11 @@
 //!
 //! A *reference* is `FILE#POINTER`: a file of the spec and a JSON pointer into it, not percent-encoded.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::problem::Part;
-
-/// The author's files by name, with every schema as pure JSON Schema of the dialect.
-pub(crate) type Files = BTreeMap<String, Value>;
+use crate::schema::{Dialect, Files};
 
 /// The whole of `contract.json`.
 #[derive(Debug, Deserialize)]
@@ -45,17 +41,6 @@ pub(crate) enum Seen {
     ByRequests,
     #[serde(rename = "responses")]
     ByResponses,
-}
-
-/// Which JSON Schema the schemas are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) enum Dialect {
-    /// Swagger 2.0 and OpenAPI 3.0.
-    #[serde(rename = "draft4")]
-    Draft4,
-    /// OpenAPI 3.1.
-    #[serde(rename = "2020-12")]
-    Draft202012,
 }
 
 impl Document {

@@ -10,6 +10,7 @@ pub(crate) mod document;
 mod field;
 mod pattern;
 mod preset;
+pub(crate) mod schemas;
 pub(crate) mod settings;
 pub(crate) mod union;
 mod without;

@@ -6,9 +6,9 @@ use serde::de::{DeserializeOwned, Error};
 use serde_json::Value;
 
 use super::document::{Document, Seen, UnionEntry};
+use super::schemas::Schemas;
 use super::settings::Settings;
-use crate::schema::compile::Schemas;
-use crate::schema::validate::Schema;
+use crate::schema::Schema;
 
 /// The branches of one union.
 type Branches = Vec<Arc<Schema>>;
@@ -42,8 +42,8 @@ impl Unions {
     ) -> Result<T, E> {
         let branches = self.compiled.get_or_init(|| compile(self.contract));
         let branches = branches.get(union).map(Vec::as_slice).unwrap_or_default();
-        let branch = branches.iter().position(|branch| branch.accepts(&value));
-        match branch.and_then(|branch| decode(branch, value)) {
+        let decoded = choose(branches, value).and_then(|(branch, value)| decode(branch, value));
+        match decoded {
             Some(decoded) => decoded.map_err(E::custom),
             None => Err(E::custom("no branch of the union accepts the value")),
         }
@@ -54,6 +54,17 @@ impl Unions {
         // A second server of the same program finds the first one's, which differ at most in settings.
         let _ = self.compiled.set(branches(unions, schemas));
     }
+}
+
+/// The number of the first branch that accepts the value, which is handed from branch to branch and never cloned.
+fn choose(branches: &[Arc<Schema>], mut value: Value) -> Option<(usize, Value)> {
+    for (number, branch) in branches.iter().enumerate() {
+        match branch.validate(value) {
+            Ok(value) => return Some((number, value)),
+            Err(rejection) => value = rejection.into_value(),
+        }
+    }
+    None
 }
 
 /// The branches as a contract without a server has them.

@@ -16,7 +16,7 @@ use crate::problem::{Part, Problem};
 use crate::request::parameters::Sources;
 use crate::request::violation::{refusal, violation};
 use crate::routing::percent::Malformed;
-use crate::schema::cut;
+use crate::schema::truncate;
 
 /// The `validator` rules of a type; debug builds ask them whatever the schema has accepted.
 pub type Rules<T> = fn(&T) -> Result<(), ValidationErrors>;
@@ -144,7 +144,7 @@ impl Call {
 
 fn decode<T: DeserializeOwned>(part: Part, name: Option<&str>, value: Value) -> Result<T, Problem> {
     serde_json::from_value(value).map_err(|error| {
-        let sentence = format!("the server cannot hold it: {}", cut(error));
+        let sentence = format!("the server cannot hold it: {}", truncate(error));
         refusal(vec![violation(part, name, sentence)])
     })
 }

@@ -4,12 +4,13 @@
 
 use actix_web::http::Method;
 
-use crate::contract::document::{Dialect, OperationEntry};
+use crate::contract::document::OperationEntry;
+use crate::contract::schemas::Schemas;
 use crate::problem::Part;
 use crate::request::body::Body;
 use crate::request::parameter::Parameter;
 use crate::response::declared::Responses;
-use crate::schema::compile::Schemas;
+use crate::schema::Dialect;
 
 /// An operation and all that it asks of a request and of a response.
 #[derive(Debug)]

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use actix_web::http::Method;
 
 use crate::contract::document::{Document, OperationEntry};
+use crate::contract::schemas::Schemas;
 use crate::contract::settings::Settings;
 use crate::operation::declared::Operation;
 use crate::routing::percent::Malformed;
 use crate::routing::resource::Resource;
 use crate::routing::router::Router;
 use crate::routing::template;
-use crate::schema::compile::Schemas;
 use crate::spec::Spec;
 
 /// Everything that the spec says, ready to be asked.

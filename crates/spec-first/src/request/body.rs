@@ -11,15 +11,13 @@ use futures_util::StreamExt;
 use serde_json::Value;
 use tokio::time::timeout;
 
-use crate::contract::document::{BodyEntry, ContentEntry, Dialect};
+use crate::contract::document::{BodyEntry, ContentEntry};
+use crate::contract::schemas::Schemas;
 use crate::contract::settings::Settings;
 use crate::problem::{Part, Problem, Violation};
 use crate::request::json;
 use crate::request::violation::{refusal, violation};
-use crate::schema::compile::Schemas;
-use crate::schema::media_type::MediaType;
-use crate::schema::validate::{Fault, Refusal, Schema};
-use crate::schema::{cut, quote};
+use crate::schema::{self, Dialect, MediaType, Rejection, Schema, quote, truncate};
 
 /// A longer body has only its first violation told. All of them take memory that a hostile client could make large: up to
 /// 400 bytes for two of the body.
@@ -129,11 +127,11 @@ impl Body {
 
     fn check(&self, content: &Content, bytes: &[u8]) -> Result<Value, Problem> {
         let value = json::parse(bytes, self.dialect)
-            .map_err(|error| refusal(vec![violation(Part::Body, None, cut(error))]))?;
+            .map_err(|error| refusal(vec![violation(Part::Body, None, truncate(error))]))?;
         match &content.schema {
             Some(schema) => schema
-                .check(value)
-                .map_err(|refused| explain(&refused, bytes.len())),
+                .validate(value)
+                .map_err(|rejection| explain(&rejection, bytes.len())),
             None => Ok(value),
         }
     }
@@ -149,22 +147,22 @@ impl Content {
     }
 }
 
-fn explain(refused: &Refusal<'_>, length: usize) -> Problem {
-    let faults = match length {
-        0..=EXPLAINED_LENGTH => refused.faults(),
-        _ => vec![refused.first_fault()],
+fn explain(rejection: &Rejection<'_>, length: usize) -> Problem {
+    let violations = match length {
+        0..=EXPLAINED_LENGTH => rejection.violations(),
+        _ => vec![rejection.first_violation()],
     };
-    refusal(faults.into_iter().map(body_violation).collect())
+    refusal(violations.into_iter().map(locate).collect())
 }
 
-fn body_violation(fault: Fault) -> Violation {
+fn locate(violation: schema::Violation) -> Violation {
     Violation {
         part: Part::Body,
         name: None,
-        pointer: Some(fault.pointer),
-        keyword: fault.keyword,
-        schema: fault.schema,
-        detail: fault.sentence,
+        pointer: Some(violation.pointer),
+        keyword: violation.keyword,
+        schema: violation.schema,
+        detail: violation.detail,
     }
 }
 

@@ -7,9 +7,9 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
-use crate::contract::document::Dialect;
+use crate::schema::{Dialect, quote};
 
 /// Parses the one value that `bytes` hold.
 ///
@@ -27,19 +27,12 @@ pub(crate) fn parse(bytes: &[u8], dialect: Dialect) -> Result<Value, serde_json:
 struct Strict(Dialect);
 
 impl Strict {
-    /// From draft 6 on `1.0` is an integer, and the generated integer types read no other notation than `1`.
-    ///
     /// `-0` is read as a double by `serde_json`; it is the integer 0 in every dialect.
     fn number(self, number: f64) -> Value {
-        const EXACT: f64 = 9_007_199_254_740_992.0;
-        let is_integer = number.fract() == 0.0 && number.abs() <= EXACT;
         if number == 0.0 && number.is_sign_negative() {
             return Value::from(0);
         }
-        if is_integer && self.0 == Dialect::Draft202012 {
-            return Value::from(number as i64);
-        }
-        Number::from_f64(number).map_or(Value::Null, Value::Number)
+        self.0.number(number)
     }
 }
 
@@ -98,7 +91,7 @@ impl<'de> Visitor<'de> for Strict {
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
             if object.contains_key(&name) {
-                let name = crate::schema::quote(&name);
+                let name = quote(&name);
                 return Err(A::Error::custom(format_args!(
                     "the member {name} stands twice in one object"
                 )));

@@ -6,14 +6,13 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::contract::document::{Dialect, JsonType, ParameterEntry};
+use crate::contract::document::{JsonType, ParameterEntry};
+use crate::contract::schemas::Schemas;
 use crate::problem::{Part, Violation};
 use crate::request::json;
 use crate::request::violation::violation;
 use crate::routing::percent::Malformed;
-use crate::schema::compile::Schemas;
-use crate::schema::cut;
-use crate::schema::validate::{Fault, Refusal, Schema};
+use crate::schema::{self, Dialect, Rejection, Schema, truncate};
 
 /// A parameter as the spec declares it.
 #[derive(Debug)]
@@ -56,8 +55,8 @@ impl Parameter {
             Some(Err(malformed)) => Err(vec![self.violation(malformed.sentence())]),
             None => self.absent(),
         };
-        outcome.unwrap_or_else(|faults| {
-            violations.extend(faults);
+        outcome.unwrap_or_else(|more| {
+            violations.extend(more);
             Value::Null
         })
     }
@@ -76,19 +75,19 @@ impl Parameter {
     fn check(&self, text: &str) -> Result<Value, Vec<Violation>> {
         if self.is_beyond(text) {
             let (least, most) = (i64::MIN, u64::MAX);
-            let sentence = format!("{} is not within {least} and {most}", cut(text));
+            let sentence = format!("{} is not within {least} and {most}", truncate(text));
             return Err(vec![self.violation(sentence)]);
         }
-        let mut refused = None;
+        let mut rejection = None;
         for value in self.readings(text) {
-            match self.schema.check(value) {
+            match self.schema.validate(value) {
                 Ok(value) => return Ok(value),
-                Err(refusal) => refused.get_or_insert(refusal),
+                Err(rejected) => rejection.get_or_insert(rejected),
             };
         }
-        let faults = refused.as_ref().map(Refusal::faults).unwrap_or_default();
-        let faults = faults.into_iter();
-        Err(faults.map(|fault| self.explain(fault)).collect())
+        let violations = rejection.as_ref().map(Rejection::violations);
+        let violations = violations.unwrap_or_default().into_iter();
+        Err(violations.map(|violation| self.locate(violation)).collect())
     }
 
     /// What `text` may mean, the most special first; a string if it is nothing else.
@@ -114,13 +113,13 @@ impl Parameter {
         is_strict && is_integer(text) && read(text, JsonType::Integer).is_none()
     }
 
-    fn explain(&self, fault: Fault) -> Violation {
-        let pointer = Some(fault.pointer).filter(|pointer| !pointer.is_empty());
+    fn locate(&self, violation: schema::Violation) -> Violation {
+        let pointer = Some(violation.pointer).filter(|pointer| !pointer.is_empty());
         Violation {
             pointer,
-            keyword: fault.keyword,
-            schema: fault.schema,
-            ..self.violation(fault.sentence)
+            keyword: violation.keyword,
+            schema: violation.schema,
+            ..self.violation(violation.detail)
         }
     }
 

@@ -10,7 +10,7 @@ use crate::request::parameter::Parameter;
 use crate::request::query::Query;
 use crate::request::violation::{refusal, violation};
 use crate::routing::percent::Malformed;
-use crate::schema::{cut, quote};
+use crate::schema::{quote, truncate};
 
 /// Where a request has its parameters.
 pub(crate) struct Sources<'a> {
@@ -102,7 +102,7 @@ fn refuse_unknown(query: &Query<'_>, operation: &Operation) -> Result<(), Proble
 fn unknown_parameter(name: &str) -> Violation {
     violation(
         Part::Query,
-        Some(&cut(name)),
+        Some(&truncate(name)),
         "the operation has no such parameter",
     )
 }

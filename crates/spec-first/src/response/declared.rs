@@ -7,9 +7,9 @@ use actix_web::http::header::HeaderValue;
 use serde_json::Value;
 
 use crate::contract::document::{ContentEntry, ResponseEntry};
-use crate::schema::compile::Schemas;
-use crate::schema::media_type::MediaType;
-use crate::schema::validate::{Fault, Refusal, Schema};
+use crate::contract::schemas::Schemas;
+use crate::problem;
+use crate::schema::{MediaType, Rejection, Schema, Violation};
 
 /// All responses of an operation.
 #[derive(Debug, Default)]
@@ -88,7 +88,7 @@ impl Response {
         for entry in &entry.content {
             let media_type = MediaType::declared(&entry.media_type)?;
             let content = Content::load(entry, &media_type, schemas)?;
-            if media_type.is_problem() {
+            if media_type.as_str() == problem::MEDIA_TYPE {
                 response.problem = Some(content);
             } else if media_type.is_json() || media_type.is_range() {
                 response.json.get_or_insert(content);
@@ -100,24 +100,21 @@ impl Response {
         Ok(response)
     }
 
-    /// What is wrong with the headers of a success.
-    pub fn header_faults(&self, headers: &[(&str, Value)]) -> Vec<String> {
-        let mut faults = Vec::new();
+    /// The violations in the headers of a success. Their values are moved out to be validated, and back.
+    pub fn header_violations(&self, headers: &mut [(&str, Value)]) -> Vec<String> {
+        let mut violations = Vec::new();
         for declared in &self.headers {
             let name = &declared.name;
-            let sent = headers
-                .iter()
-                .find(|(sent, _)| sent.eq_ignore_ascii_case(name));
-            match sent.map(|(_, value)| declared.schema.check(value.clone())) {
-                Some(Err(refusal)) => {
-                    let told = refusal.faults().into_iter();
-                    faults.extend(told.map(|it| format!("header {name}: {}", it.sentence)));
+            let mut headers = headers.iter_mut();
+            match headers.find(|(sent, _)| sent.eq_ignore_ascii_case(name)) {
+                Some((_, value)) => violations.extend(declared.violations(value)),
+                None if declared.required => {
+                    violations.push(format!("header {name}: it is required"));
                 }
-                None if declared.required => faults.push(format!("header {name}: it is required")),
-                _ => {}
+                None => {}
             }
         }
-        faults
+        violations
     }
 
     /// Whether a body may be sent at all.
@@ -125,11 +122,30 @@ impl Response {
         self.has_content
     }
 
-    /// What is wrong with the body of a problem.
-    pub fn problem_faults(&self, body: Value) -> Vec<String> {
+    /// The violations in the body of a problem.
+    pub fn problem_violations(&self, body: Value) -> Vec<String> {
         match &self.problem {
-            Some(content) => content.faults(body),
+            Some(content) => content.violations(body),
             None => vec!["a problem is sent where no JSON is declared".to_owned()],
+        }
+    }
+}
+
+impl Header {
+    fn violations(&self, value: &mut Value) -> Vec<String> {
+        match self.schema.validate(value.take()) {
+            Ok(valid) => {
+                *value = valid;
+                Vec::new()
+            }
+            Err(rejection) => {
+                let violations = rejection.violations();
+                *value = rejection.into_value();
+                let violations = violations.into_iter();
+                let violations =
+                    violations.map(|it| format!("header {}: {}", self.name, it.detail));
+                violations.collect()
+            }
         }
     }
 }
@@ -152,17 +168,18 @@ impl Content {
         })
     }
 
-    /// What is wrong with `body`, each with its place.
-    pub fn faults(&self, body: Value) -> Vec<String> {
+    /// The violations in a body, each with its place.
+    pub fn violations(&self, body: Value) -> Vec<String> {
         let schema = self.schema.as_ref();
-        let refused = schema.and_then(|schema| schema.check(body).err());
-        let faults = refused.as_ref().map(Refusal::faults).unwrap_or_default();
-        faults.iter().map(describe).collect()
+        let rejection = schema.and_then(|schema| schema.validate(body).err());
+        let violations = rejection.as_ref().map(Rejection::violations);
+        let violations = violations.unwrap_or_default();
+        violations.iter().map(describe).collect()
     }
 }
 
-fn describe(fault: &Fault) -> String {
-    let (pointer, sentence) = (&fault.pointer, &fault.sentence);
-    let schema = fault.schema.as_deref().unwrap_or("a pattern");
-    format!("body at {pointer:?}: {sentence} ({schema})")
+fn describe(violation: &Violation) -> String {
+    let (pointer, detail) = (&violation.pointer, &violation.detail);
+    let schema = violation.schema.as_deref().unwrap_or("a pattern");
+    format!("body at {pointer:?}: {detail} ({schema})")
 }

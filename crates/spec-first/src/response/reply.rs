@@ -76,7 +76,7 @@ impl Call {
         };
         // A failure of the server itself needs no permission.
         if problem.cause().is_none() && self.settings.responses != Responses::Off {
-            self.judge(problem.status(), self.problem_faults(&problem))?;
+            self.judge(problem.status(), self.problem_violations(&problem))?;
         }
         Err(problem)
     }
@@ -85,12 +85,12 @@ impl Call {
         self.operation().responses.find(status)
     }
 
-    fn problem_faults(&self, problem: &Problem) -> Vec<String> {
+    fn problem_violations(&self, problem: &Problem) -> Vec<String> {
         let Some(response) = self.declared(problem.status()) else {
             return undeclared();
         };
         let body = serde_json::to_value(problem.body());
-        response.problem_faults(body.unwrap_or_default())
+        response.problem_violations(body.unwrap_or_default())
     }
 
     /// Lets a response pass, or puts a 500 in its place.
@@ -148,13 +148,17 @@ impl Success<'_> {
     ///
     /// # Errors
     /// As [`Call::answer`].
-    pub fn body<T: Serialize>(self, rules: Rules<T>, body: &T) -> Result<HttpResponse, Problem> {
+    pub fn body<T: Serialize>(
+        mut self,
+        rules: Rules<T>,
+        body: &T,
+    ) -> Result<HttpResponse, Problem> {
         let (call, status) = (self.call, self.status);
         let content = call.declared(status).and_then(|it| it.json.as_ref());
         if call.settings.responses != Responses::Off {
-            let mut faults = self.body_faults(content, body)?;
-            faults.extend(self.header_faults());
-            call.judge(status, faults)?;
+            let mut violations = self.body_violations(content, body)?;
+            violations.extend(self.header_violations());
+            call.judge(status, violations)?;
         }
         if call.settings.responses == Responses::Enforce {
             agree(rules, body)?;
@@ -173,11 +177,11 @@ impl Success<'_> {
     ///
     /// # Errors
     /// As [`Call::answer`].
-    pub fn empty(self) -> Result<HttpResponse, Problem> {
+    pub fn empty(mut self) -> Result<HttpResponse, Problem> {
         if self.call.settings.responses != Responses::Off {
-            let mut faults = self.empty_faults();
-            faults.extend(self.header_faults());
-            self.call.judge(self.status, faults)?;
+            let mut violations = self.empty_violations();
+            violations.extend(self.header_violations());
+            self.call.judge(self.status, violations)?;
         }
         Ok(self.head()?.finish())
     }
@@ -191,7 +195,7 @@ impl Success<'_> {
         Ok(response)
     }
 
-    fn body_faults<T: Serialize>(
+    fn body_violations<T: Serialize>(
         &self,
         content: Option<&Content>,
         body: &T,
@@ -203,10 +207,10 @@ impl Success<'_> {
             });
         };
         let value = serde_json::to_value(body).map_err(Problem::internal)?;
-        Ok(content.faults(value))
+        Ok(content.violations(value))
     }
 
-    fn empty_faults(&self) -> Vec<String> {
+    fn empty_violations(&self) -> Vec<String> {
         let is_head = self.call.operation().method == Method::HEAD;
         match self.call.declared(self.status) {
             Some(response) if response.has_content() && !is_head => {
@@ -217,9 +221,9 @@ impl Success<'_> {
         }
     }
 
-    fn header_faults(&self) -> Vec<String> {
+    fn header_violations(&mut self) -> Vec<String> {
         let declared = self.call.declared(self.status);
-        declared.map_or_else(Vec::new, |it| it.header_faults(&self.headers))
+        declared.map_or_else(Vec::new, |it| it.header_violations(&mut self.headers))
     }
 }
 

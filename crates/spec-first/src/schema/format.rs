@@ -1,14 +1,14 @@
-//! The keyword `format`, checked: what JSON Schema defines, and what OpenAPI adds to it. Unknown formats pass.
+//! The keyword `format` as a check: what JSON Schema defines, and what OpenAPI adds to it. Unknown formats accept everything.
 
 use jsonschema::{Draft, Keyword, ValidationError, ValidationOptions, Validator, paths::Location};
 use serde_json::{Map, Number, Value};
 
-use super::show::show;
+use super::truncate::truncate_value;
 
 /// What a compiled `format` is to `jsonschema`.
 type Compiled<'a> = Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>>;
 
-/// The same options, with `format` checked as this module says.
+/// The same options, with `format` checked.
 pub fn check_formats(options: ValidationOptions<'_>, draft: Draft) -> ValidationOptions<'_> {
     options.with_keyword(
         "format",
@@ -29,7 +29,7 @@ fn compile(value: &Value, draft: Draft) -> Compiled<'_> {
     Ok(Box::new(Format { name, check }))
 }
 
-/// A format of JSON Schema's own. Those that came after the document's draft are as in 2020-12.
+/// A format that JSON Schema defines. Those that are newer than the document's draft are as in 2020-12.
 fn standard(name: &Value, draft: Draft) -> Result<Check, ValidationError<'static>> {
     let known = jsonschema::options();
     let text = name.as_str().unwrap_or_default();
@@ -62,7 +62,7 @@ impl<'i> Keyword<'i> for Format {
         if self.is_valid(instance) {
             return Ok(());
         }
-        let (value, name) = (show(instance), &self.name);
+        let (value, name) = (truncate_value(instance), &self.name);
         Err(ValidationError::custom(format!(
             "{value} is not a \"{name}\""
         )))
@@ -82,7 +82,7 @@ fn is_integer(number: &Number, least: i64, most: i64) -> bool {
     if let Some(integer) = number.as_i64() {
         return (least..=most).contains(&integer);
     }
-    // What is no i64 is a double, or beyond the bounds.
+    // A number that is not an i64 is a double, or beyond the bounds.
     let whole = number.as_f64().filter(|double| double.fract() == 0.0);
     !number.is_u64() && whole.is_some_and(|double| (least as f64..=most as f64).contains(&double))
 }
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_format_tells_good_from_bad() {
+    fn every_format_accepts_good_and_rejects_bad_values() {
         let cases = [
             ("int32", "-2147483648", "2147483648"),
             ("int64", "9223372036854775807", "9223372036854775808"),
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn formats_say_nothing_of_other_types_and_unknown_ones_nothing_at_all() {
+    fn formats_accept_other_types_and_unknown_formats_accept_everything() {
         for format in ["int32", "double", "binary", "password", "cat", "date"] {
             let schema = serde_json::json!({ "format": format });
             let options = jsonschema::options().with_draft(Draft::Draft4);

@@ -4,56 +4,61 @@ use std::fmt;
 
 /// A media type such as `application/json`, or a range such as `application/*`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct MediaType {
+pub struct MediaType {
     /// In lower case, without parameters.
-    essence: String,
+    name: String,
     slash: usize,
 }
 
 impl MediaType {
-    /// Reads a type as it stands in a header.
+    /// Parses the value of a `Content-Type` header; none if it is malformed.
+    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let essence = text.split(';').next()?.trim().to_ascii_lowercase();
-        let slash = essence.find('/')?;
-        let is_whole = is_token(&essence[..slash]) && is_token(&essence[slash + 1..]);
-        is_whole.then_some(Self { essence, slash })
+        let name = text.split(';').next()?.trim().to_ascii_lowercase();
+        let slash = name.find('/')?;
+        let is_valid = is_token(&name[..slash]) && is_token(&name[slash + 1..]);
+        is_valid.then_some(Self { name, slash })
     }
 
-    /// Reads a type as it stands in a spec.
+    /// Parses a media type of a spec.
     ///
     /// # Errors
-    /// A sentence on what is no media type.
+    /// A sentence that quotes the malformed text.
     pub fn declared(text: &str) -> Result<Self, String> {
         Self::parse(text).ok_or_else(|| format!("{text:?} is no media type"))
     }
 
     fn kind(&self) -> &str {
-        &self.essence[..self.slash]
+        &self.name[..self.slash]
     }
 
     fn subtype(&self) -> &str {
-        &self.essence[self.slash + 1..]
+        &self.name[self.slash + 1..]
     }
 
-    /// Whether it is a range and no one type.
+    /// Whether it is a range and not a single type.
+    #[must_use]
     pub fn is_range(&self) -> bool {
         self.subtype() == "*"
     }
 
-    /// Whether what it names is JSON (RFC 8259, or the suffix of RFC 6839).
+    /// Whether it is JSON (RFC 8259, or the suffix of RFC 6839).
+    #[must_use]
     pub fn is_json(&self) -> bool {
         self.subtype() == "json" || self.subtype().ends_with("+json")
     }
 
-    /// Whether it is that of a problem (RFC 9457).
-    pub fn is_problem(&self) -> bool {
-        self.essence == crate::problem::MEDIA_TYPE
+    /// In lower case, without parameters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.name
     }
 
     /// How closely this type or range describes `other`: 0 is not at all, 3 is exactly.
+    #[must_use]
     pub fn closeness(&self, other: &Self) -> u8 {
         match (self.kind(), self.subtype()) {
-            _ if self.essence == other.essence => 3,
+            _ if self.name == other.name => 3,
             (kind, "*") if kind == other.kind() => 2,
             ("*", "*") => 1,
             _ => 0,
@@ -63,12 +68,13 @@ impl MediaType {
 
 impl fmt::Display for MediaType {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.essence)
+        formatter.write_str(&self.name)
     }
 }
 
-/// A token (RFC 9110, 5.6.2).
-fn is_token(text: &str) -> bool {
+/// Whether a text is a token (RFC 9110, 5.6.2): a header's name, or half of a media type.
+#[must_use]
+pub fn is_token(text: &str) -> bool {
     let is_token_byte =
         |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_token_byte)
@@ -97,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_media_type_is_none() {
+    fn malformed_media_types_are_rejected() {
         for text in ["", "json", "application/", "/json", "a b/c", "a/b/c"] {
             assert_eq!(MediaType::parse(text), None, "{text}");
         }

@@ -1,21 +1,44 @@
-//! What values are checked with, without anything of HTTP: the build judges defaults and examples by it as the server will.
+//! JSON Schema as a spec uses it, without anything of HTTP. The server checks requests and responses with it, and the build
+//! checks defaults and examples with it, so that both accept the same values.
+//!
+//! A [`Compiler`] makes a [`Schema`] of each *reference*: `FILE#POINTER`, a file of the spec and a JSON pointer into it, not
+//! percent-encoded. A schema [validates](Schema::validate) values, and lists the [`Violation`]s of a value that it rejects.
+//!
+//! ```
+//! use serde_json::{Map, json};
+//! use spec_first::schema::{Checks, Compiler, Dialect};
+//!
+//! let api = json!({ "schemas": { "name": { "type": "string", "maxLength": 3 } } });
+//! let files = Map::from_iter([("api.yml".to_owned(), api)]);
+//! let compiler = Compiler::new(&files, &[], "api.yml", Dialect::Draft4, Checks::default())?;
+//! let schemas = compiler.compile(["api.yml#/schemas/name"])?;
+//! let name = &schemas["api.yml#/schemas/name"];
+//!
+//! assert_eq!(name.validate(json!("Rex")).ok(), Some(json!("Rex")));
+//! let rejection = name.validate(json!("Fido")).expect_err("it is too long");
+//! let violations = rejection.violations();
+//! assert_eq!(violations[0].detail, "\"Fido\" is longer than 3 characters");
+//! assert_eq!(violations[0].schema.as_deref(), Some("/schemas/name/maxLength"));
+//! # Ok::<_, String>(())
+//! ```
 
-#[cfg(feature = "server")]
-pub(crate) mod compile;
-#[cfg(feature = "server")]
-pub(crate) mod discriminator;
+mod compile;
+mod dialect;
+mod discriminator;
 mod format;
-#[cfg(feature = "server")]
-pub(crate) mod matching;
-#[cfg(feature = "server")]
-pub(crate) mod media_type;
-#[cfg(feature = "server")]
-pub(crate) mod read_only;
-#[cfg(feature = "server")]
-pub(crate) mod sentence;
-mod show;
-#[cfg(feature = "server")]
-pub(crate) mod validate;
+mod media_type;
+mod options;
+mod pattern;
+mod registry;
+mod truncate;
+pub mod uri;
+mod validate;
 
+pub use compile::{Compiler, SchemaMap};
+pub use dialect::Dialect;
 pub use format::check_formats;
-pub use show::{cut, cut_at, quote, show};
+pub use media_type::{MediaType, is_token};
+pub use options::Checks;
+pub use registry::Files;
+pub use truncate::{quote, truncate, truncate_to, truncate_value};
+pub use validate::{MAX_VIOLATIONS, Rejection, Schema, Violation};

@@ -1,59 +1,52 @@
-//! Compiled schemas: each is a value's judge, and explains itself when it refuses.
+//! Compiled schemas: they validate values, and list the violations of a value that they reject.
 
 use std::sync::Arc;
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use crate::problem::MAX_VIOLATIONS;
-use crate::schema::discriminator::{Unknown, Verdict, judge};
-use crate::schema::matching::{SlowNames, watch};
-use crate::schema::sentence::sentence;
+use super::discriminator::{Cause, UnknownName, cause};
+use super::pattern::{NamePatterns, with_time_limit};
+use super::truncate::{truncate_to, truncate_value};
+use super::uri;
 
-/// A compiled schema.
+/// How many violations of one value are listed at most.
+pub const MAX_VIOLATIONS: usize = 100;
+
+/// The longest description of a violation, in characters; the names of unknown members come from outside, too.
+const MAX_DETAIL_LENGTH: usize = 400;
+
+/// A compiled schema. Made by a [`Compiler`](super::Compiler).
 #[derive(Debug)]
-pub(crate) struct Schema {
-    pub validator: Arc<Validator>,
-    /// If `validator` is one for many schemas: under which member of an object it expects the value.
-    pub member: Option<String>,
-    /// The file that a pointer need not name.
-    pub main_file: Arc<str>,
-    pub slow_names: Arc<SlowNames>,
+pub struct Schema {
+    pub(super) validator: Arc<Validator>,
+    /// If `validator` is one for many schemas: the member of an object that it expects the value in.
+    pub(super) member: Option<String>,
+    /// The file that is not named in a violation.
+    pub(super) main_file: Arc<str>,
+    pub(super) name_patterns: Arc<NamePatterns>,
 }
 
 impl Schema {
-    /// Hands the value back if the schema accepts it.
-    pub fn check(&self, value: Value) -> Result<Value, Refusal<'_>> {
-        let is_decided = !self.slow_names.take_too_long(&value);
+    /// Returns the value if the schema accepts it. The value is moved and never cloned.
+    ///
+    /// # Errors
+    /// The rejected value, which can explain itself.
+    pub fn validate(&self, value: Value) -> Result<Value, Rejection<'_>> {
+        let is_in_time = !self.name_patterns.exceed_time_limit(&value);
         let value = self.wrap(value);
-        if is_decided {
-            let (is_valid, gave_up) = watch(|| self.validator.is_valid(&value));
-            if is_valid && !gave_up {
+        if is_in_time {
+            let (is_valid, is_abandoned) = with_time_limit(|| self.validator.is_valid(&value));
+            if is_valid && !is_abandoned {
                 return Ok(self.unwrap(value));
             }
         }
-        Err(Refusal {
+        Err(Rejection {
             schema: self,
             value,
-            is_decided,
+            is_in_time,
         })
-    }
-
-    /// Whether the schema accepts the value.
-    pub fn accepts(&self, value: &Value) -> bool {
-        if self.slow_names.take_too_long(value) {
-            return false;
-        }
-        let (is_valid, gave_up) = match &self.member {
-            None => watch(|| self.validator.is_valid(value)),
-            Some(_) => {
-                let wrapped = self.wrap(value.clone());
-                watch(|| self.validator.is_valid(&wrapped))
-            }
-        };
-        is_valid && !gave_up
     }
 
     fn wrap(&self, value: Value) -> Value {
@@ -71,118 +64,122 @@ impl Schema {
     }
 }
 
-/// A value that a schema refuses.
+/// A value that a schema rejects.
 #[derive(Debug)]
-pub(crate) struct Refusal<'s> {
+pub struct Rejection<'s> {
     schema: &'s Schema,
+    /// As the validator expects it.
     value: Value,
-    /// Whether the schema was asked at all.
-    is_decided: bool,
+    /// False if the names of members alone exceed the time limit of patterns; nothing else has been validated then.
+    is_in_time: bool,
 }
 
-/// One reason why a schema refuses a value.
-#[derive(Debug)]
-pub(crate) struct Fault {
+/// One place where a value breaks a schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
     /// JSON pointer to the part of the value.
     pub pointer: String,
-    /// None where the schema is `false`.
+    /// The keyword that is broken; none where the schema is `false`.
     pub keyword: Option<String>,
-    /// JSON pointer to the keyword in the author's document.
+    /// JSON pointer to the keyword in the author's document, after the file's name and `#` if it is not in the main file.
     pub schema: Option<String>,
-    pub sentence: String,
+    /// What is wrong, as a sentence.
+    pub detail: String,
 }
 
-impl Refusal<'_> {
-    /// Why the value is refused, [`MAX_VIOLATIONS`] reasons at most.
-    pub fn faults(&self) -> Vec<Fault> {
-        if !self.is_decided {
-            return vec![undecided()];
+impl Rejection<'_> {
+    /// The rejected value.
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        self.schema.unwrap(self.value)
+    }
+
+    /// Why the value is rejected: at least one violation, and [`MAX_VIOLATIONS`] at most.
+    #[must_use]
+    pub fn violations(&self) -> Vec<Violation> {
+        if !self.is_in_time {
+            return vec![abandoned()];
         }
         let errors = || self.schema.validator.iter_errors(&self.value);
-        let (errors, _) = watch(errors);
-        let faults = errors.flat_map(|error| self.faults_of(&error));
-        let faults: Vec<_> = faults.take(MAX_VIOLATIONS).collect();
-        if faults.is_empty() {
-            return vec![undecided()];
+        let (errors, _) = with_time_limit(errors);
+        let violations = errors.flat_map(|error| self.violations_of(&error));
+        let violations: Vec<_> = violations.take(MAX_VIOLATIONS).collect();
+        if violations.is_empty() {
+            return vec![abandoned()];
         }
-        faults
+        violations
     }
 
-    /// The first reason alone.
-    pub fn first_fault(&self) -> Fault {
-        if !self.is_decided {
-            return undecided();
+    /// The first violation alone, without the memory that a long list would take.
+    #[must_use]
+    pub fn first_violation(&self) -> Violation {
+        if !self.is_in_time {
+            return abandoned();
         }
-        let (outcome, _) = watch(|| self.schema.validator.validate(&self.value));
+        let (outcome, _) = with_time_limit(|| self.schema.validator.validate(&self.value));
         let error = outcome.err();
-        let faults = error.map(|error| self.faults_of(&error));
-        let first = faults.into_iter().flatten().next();
-        first.unwrap_or_else(undecided)
+        let violations = error.map(|error| self.violations_of(&error));
+        let first = violations.into_iter().flatten().next();
+        first.unwrap_or_else(abandoned)
     }
 
-    /// What an error comes to: of a union with a discriminator, the branch that is named tells.
-    fn faults_of(&self, error: &ValidationError<'_>) -> Vec<Fault> {
-        match judge(error) {
-            Verdict::Plain => vec![self.fault(error)],
-            Verdict::Unknown(unknown) => vec![self.unknown(error, &unknown)],
-            Verdict::Branch(errors) => {
+    /// The violations that an error stands for: those of the branch that a discriminator chose, if there is one.
+    fn violations_of(&self, error: &ValidationError<'_>) -> Vec<Violation> {
+        match cause(error) {
+            Cause::Itself => vec![self.violation(error)],
+            Cause::UnknownName(unknown) => vec![self.unknown_name(error, &unknown)],
+            Cause::Branch(errors) => {
                 let errors = errors.iter();
-                errors.flat_map(|error| self.faults_of(error)).collect()
+                errors.flat_map(|error| self.violations_of(error)).collect()
             }
         }
     }
 
-    fn unknown(&self, error: &ValidationError<'_>, unknown: &Unknown<'_>) -> Fault {
-        let fault = self.fault(error);
-        let schema = fault.schema.unwrap_or_default();
+    fn unknown_name(&self, error: &ValidationError<'_>, unknown: &UnknownName<'_>) -> Violation {
+        let violation = self.violation(error);
+        let schema = violation.schema.unwrap_or_default();
         let outer = schema.rsplitn(unknown.above + 1, '/').last();
         let property = unknown.property.replace('~', "~0").replace('/', "~1");
-        Fault {
-            pointer: format!("{}/{property}", fault.pointer),
+        Violation {
+            pointer: format!("{}/{property}", violation.pointer),
             keyword: Some("discriminator".to_owned()),
             schema: outer.map(|outer| format!("{outer}/discriminator")),
-            sentence: unknown.sentence(error.instance()),
+            detail: unknown.detail(error.instance()),
         }
     }
 
-    fn fault(&self, error: &ValidationError<'_>) -> Fault {
+    fn violation(&self, error: &ValidationError<'_>) -> Violation {
         let pointer = error.instance_path().as_str();
-        let within = self.schema.member.as_ref();
-        let within = within.map_or(0, |member| member.len() + 1);
-        Fault {
-            pointer: pointer.get(within..).unwrap_or_default().to_owned(),
+        let member = self.schema.member.as_ref();
+        let start = member.map_or(0, |member| member.len() + 1);
+        Violation {
+            pointer: pointer.get(start..).unwrap_or_default().to_owned(),
             keyword: keyword(error.kind()).map(str::to_owned),
             schema: Some(self.schema_pointer(error)),
-            sentence: sentence(error),
+            detail: detail(error),
         }
     }
 
-    /// Where the broken keyword stands for the author: a pointer, after the file's name if it is not the main one.
+    /// Where the broken keyword is for the author: a pointer, after the file's name if it is not the main one.
     fn schema_pointer(&self, error: &ValidationError<'_>) -> String {
         let Some(uri) = error.absolute_keyword_location() else {
             return error.schema_path().as_str().to_owned();
         };
-        let path = uri.path().as_str().trim_start_matches('/');
-        let file = percent_decode_str(path).decode_utf8_lossy();
-        let outer = uri.query().map_or("", |query| query.as_str());
-        let fragment = uri.fragment().map_or("", |fragment| fragment.as_str());
-        // A schema that is a resource of its own has its place in the file as its query.
-        let fragment = format!("{outer}{fragment}");
-        let pointer = percent_decode_str(&fragment).decode_utf8_lossy();
+        let (file, pointer) = uri::parse(uri);
         if *file == *self.schema.main_file {
-            return pointer.into_owned();
+            return pointer;
         }
         format!("{file}#{pointer}")
     }
 }
 
-/// A match that was given up decides nothing, and may stand where its failure would be welcome, as under `not`.
-fn undecided() -> Fault {
-    Fault {
+/// An abandoned match decides nothing: its failure may be what the schema requires, as under `not`.
+fn abandoned() -> Violation {
+    Violation {
         pointer: String::new(),
         keyword: Some("pattern".to_owned()),
         schema: None,
-        sentence: "it takes too long to compare with a pattern".to_owned(),
+        detail: "it takes too long to compare with a pattern".to_owned(),
     }
 }
 
@@ -190,5 +187,15 @@ fn keyword(kind: &ValidationErrorKind) -> Option<&str> {
     match kind {
         ValidationErrorKind::FalseSchema => None,
         kind => Some(kind.keyword()),
+    }
+}
+
+/// What is wrong with the value, in a sentence of limited length.
+fn detail(error: &ValidationError<'_>) -> String {
+    let value = truncate_value(error.instance());
+    match error.kind() {
+        ValidationErrorKind::FalseSchema => format!("{value} is not allowed here"),
+        ValidationErrorKind::PropertyNames { error } => detail(error),
+        _ => truncate_to(MAX_DETAIL_LENGTH, error.masked_with(value)),
     }
 }

@@ -1,0 +1,176 @@
+//! The keyword `pattern`, with a limit on the time that all patterns of one validation may take together, and the same limit
+//! for the patterns of `patternProperties`.
+//!
+//! Patterns without look-around and back-references are matched in linear time. The others are matched by backtracking, and
+//! a hostile body has room for very many strings that each take as long as one match may.
+
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{
+    Draft, FancyRegex, Keyword, PatternOptions, ValidationError, ValidationOptions, Validator,
+    paths::Location,
+};
+use serde_json::{Map, Value};
+
+use super::truncate::truncate_value;
+
+/// How often a pattern may backtrack in one string: about a millisecond of work, and enough for a well-meant pattern on a
+/// text of tens of kilobytes.
+const BACKTRACK_LIMIT: usize = 50_000;
+
+/// How long the backtracking patterns of one validation may take together; well-meant ones take microseconds.
+const TIME_LIMIT: Duration = Duration::from_secs(1);
+
+thread_local! {
+    /// How long the backtracking patterns of this thread's current validation have taken.
+    static ELAPSED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+    /// Whether a match of the current validation has been abandoned.
+    static IS_ABANDONED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What a compiled `pattern` is to `jsonschema`.
+type Compiled<'a> = Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>>;
+
+/// Runs a validation with the whole time limit. The second value is true if a match was abandoned; the first one means
+/// nothing then.
+pub(super) fn with_time_limit<T>(validate: impl FnOnce() -> T) -> (T, bool) {
+    ELAPSED.set(Duration::ZERO);
+    IS_ABANDONED.set(false);
+    (validate(), IS_ABANDONED.get())
+}
+
+/// The same options, with the time of `pattern` limited.
+pub(super) fn limit_patterns(
+    options: ValidationOptions<'_>,
+    draft: Draft,
+) -> ValidationOptions<'_> {
+    // `jsonschema` itself matches the names of members; see [`NamePatterns`].
+    let options = options.with_pattern_options(patterns());
+    options.with_keyword(
+        "pattern",
+        move |_: &Map<_, _>, value: &Value, _: Location| compile(value, draft),
+    )
+}
+
+fn patterns() -> PatternOptions<FancyRegex> {
+    PatternOptions::fancy_regex().backtrack_limit(BACKTRACK_LIMIT)
+}
+
+fn compile(value: &Value, draft: Draft) -> Compiled<'static> {
+    let validator = pattern_validator(value, draft)?;
+    let is_linear = value.as_str().is_some_and(is_linear);
+    Ok(match is_linear {
+        true => Box::new(Linear(validator)),
+        false => Box::new(Backtracking(validator)),
+    })
+}
+
+/// The validator of a schema that contains nothing but a pattern.
+fn pattern_validator(pattern: &Value, draft: Draft) -> Result<Validator, ValidationError<'static>> {
+    let options = jsonschema::options()
+        .with_draft(draft)
+        .with_pattern_options(patterns());
+    options.build(&serde_json::json!({ "pattern": pattern }))
+}
+
+fn is_linear(pattern: &str) -> bool {
+    regex::Regex::new(pattern).is_ok()
+}
+
+/// A pattern that takes time in proportion to the length of the text.
+struct Linear(Validator);
+
+impl<'i> Keyword<'i> for Linear {
+    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+        self.0.validate(instance)
+    }
+
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        self.0.is_valid(instance)
+    }
+}
+
+/// A pattern whose time is not bounded by the length of the text.
+#[derive(Debug)]
+struct Backtracking(Validator);
+
+impl<'i> Keyword<'i> for Backtracking {
+    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+        if ELAPSED.get() > TIME_LIMIT {
+            IS_ABANDONED.set(true);
+            return Err(ValidationError::custom(too_long(instance)));
+        }
+        let start = Instant::now();
+        let outcome = self.0.validate(instance);
+        ELAPSED.set(ELAPSED.get() + start.elapsed());
+        outcome.map_err(|error| match error.kind() {
+            ValidationErrorKind::BacktrackLimitExceeded { .. } => {
+                IS_ABANDONED.set(true);
+                ValidationError::custom(too_long(instance))
+            }
+            _ => error,
+        })
+    }
+
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        self.validate(instance).is_ok()
+    }
+}
+
+/// The backtracking patterns of `patternProperties`, wherever they are in the spec. `jsonschema` does not limit the time that
+/// they take for all members of a value, so they are matched before a validation.
+#[derive(Debug, Default)]
+pub(super) struct NamePatterns(Vec<Backtracking>);
+
+impl NamePatterns {
+    /// Those in the files of a spec.
+    pub fn find<'f>(files: impl Iterator<Item = &'f Value>, draft: Draft) -> Self {
+        let mut patterns = Self::default();
+        files.for_each(|schemas| patterns.add(schemas, draft));
+        patterns
+    }
+
+    fn add(&mut self, schemas: &Value, draft: Draft) {
+        match schemas {
+            Value::Object(members) => {
+                let named = members.get("patternProperties").and_then(Value::as_object);
+                let patterns = named.into_iter().flat_map(Map::keys);
+                let slow = patterns.filter(|pattern| !is_linear(pattern));
+                let slow = slow
+                    .filter_map(|pattern| pattern_validator(&pattern.as_str().into(), draft).ok());
+                self.0.extend(slow.map(Backtracking));
+                members.values().for_each(|value| self.add(value, draft));
+            }
+            Value::Array(values) => values.iter().for_each(|value| self.add(value, draft)),
+            _ => {}
+        }
+    }
+
+    /// Whether matching the names in `value` exceeds the time limit.
+    pub fn exceed_time_limit(&self, value: &Value) -> bool {
+        !self.0.is_empty() && with_time_limit(|| self.match_all(value)).1
+    }
+
+    fn match_all(&self, value: &Value) {
+        match value {
+            Value::Object(members) => members.iter().for_each(|(name, value)| {
+                let name = Value::from(name.as_str());
+                self.0.iter().for_each(|pattern| {
+                    pattern.is_valid(&name);
+                });
+                self.match_all(value);
+            }),
+            Value::Array(values) => values.iter().for_each(|value| self.match_all(value)),
+            _ => {}
+        }
+    }
+}
+
+fn too_long(value: &Value) -> String {
+    format!(
+        "{} takes too long to compare with the pattern",
+        truncate_value(value)
+    )
+}
