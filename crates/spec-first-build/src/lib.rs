@@ -10,7 +10,6 @@ pub mod text;
 
 mod build;
 mod check;
-mod checks;
 mod front;
 mod naming;
 mod schema;

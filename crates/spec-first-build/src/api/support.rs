@@ -4,6 +4,7 @@
 //! answered with 501 by the server, and by the mock without that part.
 
 use serde_json::Value;
+use spec_first::schema::{MediaType, is_token};
 
 use super::limit::{Cause, Limit, MediaTypes, Unread};
 use super::model::{Body, Content, Parameter, Response};
@@ -113,12 +114,6 @@ fn unread(parameter: &Parameter) -> Option<Unread> {
     })
 }
 
-/// Whether a header can have this name (RFC 9110, 5.6.2).
-fn is_token(name: &str) -> bool {
-    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_sign)
-}
-
 /// The security requirements of the operation at `operation`, unless they admit a request without credentials.
 fn security(document: &Document, operation: &Location) -> Option<Limit> {
     let owners = [operation.clone(), document.root()];
@@ -146,7 +141,7 @@ fn keep_json(content: &mut Vec<Content>) -> Option<MediaTypes> {
     let mut json: Vec<Content> = Vec::new();
     let mut unsupported = Vec::new();
     for Content { media_type, schema } in std::mem::take(content) {
-        let media_type = if is_range(&media_type) {
+        let media_type = if includes_json(&media_type) {
             "application/json".to_owned()
         } else {
             media_type
@@ -167,18 +162,13 @@ fn keep_json(content: &mut Vec<Content>) -> Option<MediaTypes> {
     })
 }
 
-/// Whether a media type is `application/json` or ends in `+json`, whatever parameters follow.
+/// Whether a media type is JSON, whatever parameters follow.
 fn is_json(media_type: &str) -> bool {
-    let name = name(media_type);
-    name == "application/json" || name.ends_with("+json")
+    MediaType::parse(media_type).is_some_and(|media_type| media_type.is_json())
 }
 
-fn is_range(media_type: &str) -> bool {
-    matches!(name(media_type).as_str(), "*/*" | "application/*")
-}
-
-/// The media type in lower case, without its parameters.
-fn name(media_type: &str) -> String {
-    let name = media_type.split(';').next().unwrap_or_default();
-    name.trim().to_ascii_lowercase()
+/// Whether a range of media types includes `application/json`.
+fn includes_json(media_type: &str) -> bool {
+    let media_type = MediaType::parse(media_type);
+    media_type.is_some_and(|it| matches!(it.as_str(), "*/*" | "application/*"))
 }

@@ -4,13 +4,14 @@
 //! default has the type of its schema, and no more. So it is ignored there too if it belongs to a property and has the type but
 //! breaks another rule, or if the schema around the property does not have the type object. Any other is a fault.
 
-use jsonschema::Validator;
+use std::sync::Arc;
+
 use serde_json::Value;
+use spec_first::schema::{Checks, Schema};
 
 use super::wording::{described, shortened};
-use crate::checks;
 use crate::document::{Document, Kind, Version, reference};
-use crate::schema::{Schemas, Translator, Validators, View, draft, types};
+use crate::schema::{Schemas, Translator, Validators, View, types};
 use crate::text::{Fault, Location};
 
 /// How much of a validator's reason is shown, in characters.
@@ -42,8 +43,7 @@ pub(super) fn check(document: &Document, schemas: &Schemas) -> Vec<InvalidDefaul
     let files = needs_all.then(|| schemas.checked_requests());
     let validators = files.as_ref().map(|files| Validators::new(document, files));
     let wrong = defaults.iter().filter_map(|default| {
-        let validator = validator(document, default, validators.as_ref())?;
-        let reason = validator.validate(default.value).err()?.to_string();
+        let reason = rejection(document, default, validators.as_ref())?;
         let is_ignored = is_ignored(document, schemas, default);
         let end = match is_ignored {
             true => "The default is ignored.",
@@ -121,13 +121,20 @@ fn has_reference(schema: &Value) -> bool {
     }
 }
 
-fn validator(
+/// Why the schema of a default rejects it, if it does.
+fn rejection(
     document: &Document,
     default: &Default,
     validators: Option<&Validators>,
-) -> Option<Validator> {
-    match validators {
-        Some(validators) if default.refers => validators.validator(default.location),
-        _ => checks::options(draft(document)).build(&default.schema).ok(),
-    }
+) -> Option<String> {
+    let schema = match validators {
+        Some(validators) if default.refers => validators.one(default.location)?,
+        _ => {
+            let dialect = document.version().dialect();
+            let schema = Schema::compile(&default.schema, dialect, Checks::default());
+            Arc::new(schema.ok()?)
+        }
+    };
+    let rejection = schema.validate(default.value.clone()).err()?;
+    Some(rejection.first_violation().detail)
 }

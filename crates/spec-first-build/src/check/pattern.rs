@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use serde_json::json;
+use spec_first::schema::{Checks, Dialect, Schema};
 
 /// Which patterns have been tried, since documents repeat theirs.
 #[derive(Default)]
@@ -16,7 +17,12 @@ impl Patterns {
         if let Some(known) = self.known.get(pattern) {
             return *known;
         }
-        let compiles = jsonschema::draft4::new(&json!({ "pattern": pattern })).is_ok();
+        let compiles = Schema::compile(
+            &json!({ "pattern": pattern }),
+            Dialect::Draft4,
+            Checks::default(),
+        )
+        .is_ok();
         self.known.insert(pattern.to_owned(), compiles);
         compiles
     }

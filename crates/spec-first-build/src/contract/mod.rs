@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::api::{Api, Body, Content, Header, Operation, Parameter, Response};
-use crate::document::{Document, Version};
+use crate::document::Document;
 use crate::schema::Schemas;
 
 pub use crate::schema::guard::guard;
@@ -14,7 +14,7 @@ pub use crate::schema::guard::guard;
 /// `responses` is null. Discriminators are annotations in them, until [`guard`] makes checks of them. `resources` are the schemas that are resources of their own, if any are. Places are `FILE#POINTER`, the pointer not percent-encoded; the `$ref`s are the author's.
 pub fn emit(document: &Document, schemas: &Schemas, api: &Api) -> Value {
     let mut contract = json!({
-        "dialect": dialect(document.version()),
+        "dialect": document.version().dialect(),
         "base_paths": api.base_paths,
         "requests": schemas.requests(),
         "responses": schemas.responses(),
@@ -36,13 +36,6 @@ pub fn spec_json(document: &Document) -> String {
         .value(&document.root())
         .map(Value::to_string)
         .unwrap_or_default()
-}
-
-fn dialect(version: Version) -> &'static str {
-    match version {
-        Version::Swagger2 | Version::OpenApi30 => "draft4",
-        Version::OpenApi31 => "2020-12",
-    }
 }
 
 fn operation(operation: &Operation) -> Value {

@@ -2,6 +2,8 @@
 //!
 //! Only members that this crate reads are listed; all others are ignored.
 
+use spec_first::schema::Dialect;
+
 /// The version of OpenAPI that a document is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {
@@ -17,6 +19,14 @@ impl Version {
     /// Whether this is OpenAPI 3.0 or 3.1.
     pub fn is_openapi3(self) -> bool {
         self != Version::Swagger2
+    }
+
+    /// The JSON Schema that the document's schemas are translated to.
+    pub fn dialect(self) -> Dialect {
+        match self {
+            Version::Swagger2 | Version::OpenApi30 => Dialect::Draft4,
+            Version::OpenApi31 => Dialect::Draft202012,
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde_json::Value;
+use spec_first::schema::uri;
 
 use crate::text::Location;
 
@@ -19,11 +20,10 @@ pub(crate) fn of(value: &Value) -> Option<&str> {
 pub(crate) fn target(location: &Location, reference: &str) -> Result<Location, String> {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let pointer = decoded(fragment);
-    if let Some(place) = file.strip_prefix(BASE) {
-        let (file, outer) = place.split_once('?').unwrap_or((place, ""));
+    if let Some((file, pointer)) = uri::parse(reference) {
         return Ok(Location {
-            file: Arc::from(decoded(file)),
-            pointer: decoded(outer) + &pointer,
+            file: Arc::from(file),
+            pointer,
         });
     }
     if is_meta_schema(file) && pointer.is_empty() {
@@ -51,9 +51,6 @@ pub(crate) fn target(location: &Location, reference: &str) -> Result<Location, S
     })
 }
 
-/// Where the files live for validators.
-const BASE: &str = "spec:///";
-
 /// The meta-schemas, which every validator has built in.
 const META_SCHEMAS: [&str; 2] = [
     "http://json-schema.org/draft-04/schema",
@@ -67,37 +64,24 @@ pub(crate) fn is_meta_schema(file: &str) -> bool {
 
 /// The URI of a place.
 pub(crate) fn address(location: &Location) -> String {
-    format!("{BASE}{}{}", encoded(&location.file), pointer(location))
+    uri::place(&location.file, &location.pointer)
 }
 
 /// The reference to a place in the same file.
 pub(crate) fn pointer(location: &Location) -> String {
-    format!("#{}", encoded(&location.pointer))
+    uri::fragment(&location.pointer)
 }
 
 /// The URI of a place that is part of a resource: a schema with an address of its own.
 pub(crate) fn address_in(resource: &Location, location: &Location) -> String {
     let inner = location.pointer.get(resource.pointer.len()..);
-    format!(
-        "{}#{}",
-        resource_address(resource),
-        encoded(inner.unwrap_or_default())
-    )
+    let inner = uri::fragment(inner.unwrap_or_default());
+    format!("{}{inner}", resource_address(resource))
 }
 
 /// The URI of a resource.
 pub(crate) fn resource_address(resource: &Location) -> String {
-    format!(
-        "{BASE}{}?{}",
-        encoded(&resource.file),
-        encoded(&resource.pointer)
-    )
-}
-
-/// The text with everything encoded that has a meaning in a path, a query or a fragment.
-fn encoded(text: &str) -> String {
-    const SPECIAL: &AsciiSet = &FOREIGN.add(b'%').add(b'?').add(b'#').add(b'[').add(b']');
-    utf8_percent_encode(text, SPECIAL).to_string()
+    uri::resource(&resource.file, &resource.pointer)
 }
 
 /// The characters that no URI holds (RFC 3986, section 2); what an author has encoded stays as it is.

@@ -13,5 +13,5 @@ mod view;
 
 pub use self::schemas::Schemas;
 pub(crate) use self::translate::Translator;
-pub(crate) use self::validators::{ManyValidator, Validators, draft};
+pub(crate) use self::validators::{ManyValidator, Validators};
 pub(crate) use self::view::View;

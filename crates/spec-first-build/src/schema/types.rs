@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use crate::document::{Document, Version};
 use crate::text::Location;
@@ -151,8 +151,9 @@ pub(crate) fn name(value: &Value) -> &'static str {
 /// The value as the server reads it: from OpenAPI 3.1 on, a whole number is an integer, however it is written.
 pub(crate) fn read(value: &Value, version: Version) -> Value {
     match value {
-        Value::Number(number) if version == Version::OpenApi31 => {
-            whole(number).map_or_else(|| value.clone(), Value::from)
+        Value::Number(number) if number.is_f64() => {
+            let double = number.as_f64();
+            double.map_or(Value::Null, |double| version.dialect().number(double))
         }
         Value::Array(values) => values.iter().map(|value| read(value, version)).collect(),
         Value::Object(members) => members
@@ -161,12 +162,6 @@ pub(crate) fn read(value: &Value, version: Version) -> Value {
             .collect(),
         _ => value.clone(),
     }
-}
-
-fn whole(number: &Number) -> Option<i64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    let double = number.as_f64().filter(|_| number.is_f64())?;
-    (double.fract() == 0.0 && double.abs() <= EXACT).then_some(double as i64)
 }
 
 #[cfg(test)]

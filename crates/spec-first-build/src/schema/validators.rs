@@ -1,96 +1,62 @@
-//! Validators for the translated schemas, which find them by their URIs, as the server's validators do.
+//! The translated schemas, compiled as the server compiles them, so that the build accepts the values that the server accepts.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
-use jsonschema::{Draft, Registry, Validator};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
+use spec_first::schema::{Checks, Compiler, Schema, SchemaMap};
 
-use crate::checks;
-use crate::document::{Document, Version, reference};
+use crate::document::Document;
 use crate::text::Location;
 
-/// Makes validators for the translated schemas of a document.
-pub(crate) struct Validators<'a> {
-    draft: Draft,
-    registry: Option<Registry<'a>>,
-}
+/// Compiles the translated schemas of a document.
+pub(crate) struct Validators<'a>(Option<Compiler<'a>>);
 
 impl<'a> Validators<'a> {
     /// Validators for the schemas in `files`, translated from `document`.
     pub fn new(document: &Document, files: &'a Value) -> Validators<'a> {
-        let draft = draft(document);
-        Validators {
-            draft,
-            registry: registry(document, files, draft),
-        }
+        Validators(compiler(document, files))
     }
 
-    /// A validator for the schema at `location`; none if there is no schema that can be compiled.
-    pub fn validator(&self, location: &Location) -> Option<Validator> {
-        self.build(&json!({ "$ref": reference::address(location) }))
+    /// The schema at `location`, if it can be compiled.
+    pub fn one(&self, location: &Location) -> Option<Arc<Schema>> {
+        let reference = location.to_string();
+        let mut schemas = self.0.as_ref()?.compile([reference.as_str()]).ok()?;
+        schemas.remove(&reference)
     }
 
-    /// One validator for the schemas at `locations`.
+    /// The schemas at `locations`. None of them accepts anything if one can't be compiled.
     pub fn many(&self, locations: impl Iterator<Item = Location>) -> ManyValidator {
-        let members: HashMap<_, _> = locations
-            .map(|location| (location.clone(), reference::address(&location)))
-            .collect();
-        let properties = members
-            .values()
-            .map(|address| (address.clone(), json!({ "$ref": address })));
-        let properties: Map<_, _> = properties.collect();
-        ManyValidator {
-            validator: self.build(&json!({ "properties": properties })),
-            members,
-        }
-    }
-
-    fn build(&self, schema: &Value) -> Option<Validator> {
-        let options = checks::options(self.draft).with_registry(self.registry.as_ref()?);
-        options.build(schema).ok()
+        let references = locations.map(|location| location.to_string());
+        let references: Vec<_> = references.collect();
+        let references = references.iter().map(String::as_str);
+        let compiler = self.0.as_ref();
+        let schemas = compiler.and_then(|compiler| compiler.compile(references).ok());
+        ManyValidator(schemas.unwrap_or_default())
     }
 }
 
-/// Validates values by any of many schemas. It is the validator of an object with a member for each schema: one validator per
-/// schema would compile again all that they share, which is most of a large spec.
-pub(crate) struct ManyValidator {
-    validator: Option<Validator>,
-    members: HashMap<Location, String>,
+fn compiler<'a>(document: &Document, files: &'a Value) -> Option<Compiler<'a>> {
+    let resources = document.schema_ids().scopes();
+    let resources = resources.iter().map(ToString::to_string).collect();
+    let (main_file, dialect) = (document.root().file, document.version().dialect());
+    let compiler = Compiler::new(
+        files.as_object()?,
+        resources,
+        &main_file,
+        dialect,
+        Checks::default(),
+    );
+    // What many schemas share is most of a large spec, and a build validates few values by it.
+    compiler.ok().map(Compiler::sharing)
 }
+
+/// Validates values by any of many schemas.
+pub(crate) struct ManyValidator(SchemaMap);
 
 impl ManyValidator {
-    /// Whether the schema at `location` accepts `value`; never if the schemas can't be compiled.
+    /// Whether the schema at `location` accepts `value`.
     pub fn accepts(&self, location: &Location, value: &Value) -> bool {
-        let (Some(validator), Some(member)) = (&self.validator, self.members.get(location)) else {
-            return false;
-        };
-        validator.is_valid(&json!({ member: value }))
+        let schema = self.0.get(&location.to_string());
+        schema.is_some_and(|schema| schema.validate(value.clone()).is_ok())
     }
-}
-
-/// The JSON Schema that the document's schemas are translated to.
-pub(crate) fn draft(document: &Document) -> Draft {
-    if document.version() == Version::OpenApi31 {
-        Draft::Draft202012
-    } else {
-        Draft::Draft4
-    }
-}
-
-/// Resources are borrowed from the files: a resource has to be the very value inside of its file, not a copy.
-fn registry<'a>(document: &Document, files: &'a Value, draft: Draft) -> Option<Registry<'a>> {
-    let mut builder = Registry::new().draft(draft);
-    for (file, schemas) in files.as_object()? {
-        let root = Location::root(&file.as_str().into());
-        let resource = draft.create_resource_ref(schemas);
-        builder = builder.add(reference::address(&root), resource).ok()?;
-    }
-    for scope in document.schema_ids().scopes() {
-        if let Some(schema) = files[&*scope.file].pointer(&scope.pointer) {
-            let resource = draft.create_resource_ref(schema);
-            let address = reference::resource_address(&scope);
-            builder = builder.add(address, resource).ok()?;
-        }
-    }
-    builder.prepare().ok()
 }

@@ -56,5 +56,11 @@ fn compiler<'f>(
         reject_read_only: settings.read_only == ReadOnly::Refuse,
     };
     let (main_file, dialect) = (document.main_file(), document.dialect);
-    Compiler::new(files, &document.resources, main_file, dialect, checks)
+    Compiler::new(
+        files,
+        document.resources.clone(),
+        main_file,
+        dialect,
+        checks,
+    )
 }

@@ -1,11 +1,11 @@
 //! Which JSON Schema a version of OpenAPI uses, and what a number is in it.
 
 use jsonschema::Draft;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
 /// The JSON Schema in which the schemas of a spec are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Dialect {
     /// Swagger 2.0 and OpenAPI 3.0.
     #[serde(rename = "draft4")]

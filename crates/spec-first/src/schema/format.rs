@@ -9,7 +9,7 @@ use super::truncate::truncate_value;
 type Compiled<'a> = Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>>;
 
 /// The same options, with `format` checked.
-pub fn check_formats(options: ValidationOptions<'_>, draft: Draft) -> ValidationOptions<'_> {
+pub(super) fn check_formats(options: ValidationOptions<'_>, draft: Draft) -> ValidationOptions<'_> {
     options.with_keyword(
         "format",
         move |_: &Map<_, _>, value: &Value, _: Location| compile(value, draft),

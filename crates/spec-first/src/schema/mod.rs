@@ -10,7 +10,7 @@
 //!
 //! let api = json!({ "schemas": { "name": { "type": "string", "maxLength": 3 } } });
 //! let files = Map::from_iter([("api.yml".to_owned(), api)]);
-//! let compiler = Compiler::new(&files, &[], "api.yml", Dialect::Draft4, Checks::default())?;
+//! let compiler = Compiler::new(&files, vec![], "api.yml", Dialect::Draft4, Checks::default())?;
 //! let schemas = compiler.compile(["api.yml#/schemas/name"])?;
 //! let name = &schemas["api.yml#/schemas/name"];
 //!
@@ -36,7 +36,6 @@ mod validate;
 
 pub use compile::{Compiler, SchemaMap};
 pub use dialect::Dialect;
-pub use format::check_formats;
 pub use media_type::{MediaType, is_token};
 pub use options::Checks;
 pub use registry::Files;

@@ -126,9 +126,11 @@ pub(super) struct NamePatterns(Vec<Backtracking>);
 
 impl NamePatterns {
     /// Those in the files of a spec.
-    pub fn find<'f>(files: impl Iterator<Item = &'f Value>, draft: Draft) -> Self {
+    pub fn find<'f>(files: impl IntoIterator<Item = &'f Value>, draft: Draft) -> Self {
         let mut patterns = Self::default();
-        files.for_each(|schemas| patterns.add(schemas, draft));
+        files
+            .into_iter()
+            .for_each(|schemas| patterns.add(schemas, draft));
         patterns
     }
 

@@ -2,8 +2,6 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use jsonschema::Uri;
-
 /// The directory of all files.
 const BASE: &str = "spec:///";
 
@@ -43,17 +41,17 @@ pub fn resource(file: &str, pointer: &str) -> String {
     format!("{BASE}{}?{}", encode(file), encode(pointer))
 }
 
+/// The file and the pointer of the place that a URI has been made from; none if it is not one of this module's.
+#[must_use]
+pub fn parse(uri: &str) -> Option<(String, String)> {
+    let (file, fragment) = split(uri.strip_prefix(BASE)?);
+    let (file, resource) = file.split_once('?').unwrap_or((file, ""));
+    Some((decode(file), decode(resource) + &decode(fragment)))
+}
+
 /// A reference as its file and its pointer.
 pub(super) fn split(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))
-}
-
-/// The file and the pointer that the URI of a place has been made from.
-pub(super) fn parse(uri: &Uri<String>) -> (String, String) {
-    let file = uri.path().as_str().trim_start_matches('/');
-    let resource = uri.query().map_or("", |query| query.as_str());
-    let fragment = uri.fragment().map_or("", |fragment| fragment.as_str());
-    (decode(file), decode(&format!("{resource}{fragment}")))
 }
 
 fn encode(text: &str) -> String {
@@ -62,4 +60,35 @@ fn encode(text: &str) -> String {
 
 fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_read_as_it_was_written() {
+        let pointer = "/paths/~1a b/{id}%?#";
+        for uri in [
+            place("an api#.yml", pointer),
+            resource("an api#.yml", pointer),
+        ] {
+            let parsed = parse(&uri);
+            assert_eq!(
+                parsed,
+                Some(("an api#.yml".to_owned(), pointer.to_owned())),
+                "{uri}"
+            );
+        }
+        let inner = format!("{}{}", resource("api.yml", "/a"), fragment("/b"));
+        assert_eq!(
+            parse(&inner),
+            Some(("api.yml".to_owned(), "/a/b".to_owned()))
+        );
+    }
+
+    #[test]
+    fn other_uris_are_not_places() {
+        assert_eq!(parse("https://example.com/api.yml#/a"), None);
+    }
 }

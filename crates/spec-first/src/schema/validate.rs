@@ -6,7 +6,9 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Value};
 
+use super::dialect::Dialect;
 use super::discriminator::{Cause, UnknownName, cause};
+use super::options::{Checks, options};
 use super::pattern::{NamePatterns, with_time_limit};
 use super::truncate::{truncate_to, truncate_value};
 use super::uri;
@@ -17,7 +19,7 @@ pub const MAX_VIOLATIONS: usize = 100;
 /// The longest description of a violation, in characters; the names of unknown members come from outside, too.
 const MAX_DETAIL_LENGTH: usize = 400;
 
-/// A compiled schema. Made by a [`Compiler`](super::Compiler).
+/// A compiled schema. A [`Compiler`](super::Compiler) makes those of a spec.
 #[derive(Debug)]
 pub struct Schema {
     pub(super) validator: Arc<Validator>,
@@ -29,6 +31,20 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// Compiles a schema that contains no reference to another.
+    ///
+    /// # Errors
+    /// A sentence: the value is not a schema.
+    pub fn compile(schema: &Value, dialect: Dialect, checks: Checks) -> Result<Self, String> {
+        let validator = options(dialect.draft(), checks).build(schema);
+        Ok(Self {
+            validator: validator.map_err(|error| error.to_string())?.into(),
+            member: None,
+            main_file: "".into(),
+            name_patterns: Arc::new(NamePatterns::find([schema], dialect.draft())),
+        })
+    }
+
     /// Returns the value if the schema accepts it. The value is moved and never cloned.
     ///
     /// # Errors
@@ -165,11 +181,12 @@ impl Rejection<'_> {
         let Some(uri) = error.absolute_keyword_location() else {
             return error.schema_path().as_str().to_owned();
         };
-        let (file, pointer) = uri::parse(uri);
-        if *file == *self.schema.main_file {
-            return pointer;
+        match uri::parse(uri.as_str()) {
+            Some((file, pointer)) if *file == *self.schema.main_file => pointer,
+            Some((file, pointer)) => format!("{file}#{pointer}"),
+            // A schema of JSON Schema itself.
+            None => uri.to_string(),
         }
-        format!("{file}#{pointer}")
     }
 }
 
