@@ -51,7 +51,7 @@ fn every_construct_has_its_form_and_is_served_by_the_mock() {
     );
 }
 
-const PETS: &str = r#"[{"id":0,"petType":"cat","name":"x","lives":0,"born":"2020-02-29"}]"#;
+const PETS: &str = r#"[{"id":0,"petType":"cat","name":"a","lives":0,"born":"2020-02-29"}]"#;
 
 const SHAPE: &str = concat!(
     r#"{"words":["string"],"sizes":["small"],"times":["2020-02-29T12:30:00Z"],"#,

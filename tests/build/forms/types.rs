@@ -57,7 +57,7 @@ pub struct Cat {
     pub id: Option<i64>,
     #[serde(rename = "petType")]
     pub pet_type: String,
-    #[validate(length(min = 1, max = 64))]
+    #[validate(length(min = 1, max = 64), regex(path = *CAT_NAME))]
     pub name: String,
     /// How many are left.
     #[validate(range(min = 0, max = 9))]
@@ -69,6 +69,12 @@ pub struct Cat {
     )]
     pub born: Option<NaiveDate>,
 }
+
+static CAT_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[^\x{9}-\x{d}\x{20}-\x{20}\x{a0}-\x{a0}\x{1680}-\x{1680}\x{2000}-\x{200a}\x{2028}-\x{2029}\x{202f}-\x{202f}\x{205f}-\x{205f}\x{3000}-\x{3000}\x{feff}-\x{feff}]+$",
+    )
+});
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 #[serde(deny_unknown_fields)]
@@ -139,7 +145,7 @@ rule_union!(PetRequest, { Cat, Dog });
 pub struct CatRequest {
     #[serde(rename = "petType")]
     pub pet_type: String,
-    #[validate(length(min = 1, max = 64))]
+    #[validate(length(min = 1, max = 64), regex(path = *CAT_NAME))]
     pub name: String,
     /// How many are left.
     #[validate(range(min = 0, max = 9))]

@@ -2,8 +2,7 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde_json::{Map, Value};
-
-use crate::schema::pattern;
+use spec_first::schema::rust_regex;
 
 /// A string that most likely fits the schema.
 pub fn make(schema: &Map<String, Value>) -> String {
@@ -54,13 +53,12 @@ fn of_format(format: &str) -> Option<&'static str> {
     })
 }
 
-/// The shortest text that a pattern suggests; none for a pattern that looks around.
+/// The shortest text that a pattern suggests; none for a pattern with look-around.
+///
+/// Not `jsonschema_regex::pattern_witness`: that returns none for more than 64 repetitions, such as the digits of a SHA-512.
 fn of_pattern(ecma: &str) -> Option<String> {
     let mut text = String::new();
-    write(
-        &regex_syntax::parse(&pattern::translate(ecma)?).ok()?,
-        &mut text,
-    );
+    write(&regex_syntax::parse(&rust_regex(ecma)?).ok()?, &mut text);
     Some(text)
 }
 

@@ -4,7 +4,6 @@ mod collect;
 pub(crate) mod discriminator;
 pub(crate) mod guard;
 mod null;
-pub(crate) mod pattern;
 mod schemas;
 mod translate;
 pub(crate) mod types;

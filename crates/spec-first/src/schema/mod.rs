@@ -38,6 +38,7 @@ pub use compile::{Compiler, SchemaMap};
 pub use dialect::Dialect;
 pub use media_type::{MediaType, is_token};
 pub use options::Checks;
+pub use pattern::rust_regex;
 pub use registry::Files;
 pub use truncate::{quote, truncate, truncate_to, truncate_value};
 pub use validate::{MAX_VIOLATIONS, Rejection, Schema, Violation};

@@ -75,8 +75,17 @@ fn pattern_validator(pattern: &Value, draft: Draft) -> Result<Validator, Validat
     options.build(&serde_json::json!({ "pattern": pattern }))
 }
 
+/// A pattern of JSON Schema (ECMA-262) as the `regex` crate writes it, if that crate has an equivalent: it has no look-around
+/// and no back-references. Validators use the same translation, so that both match the same strings.
+#[must_use]
+pub fn rust_regex(pattern: &str) -> Option<String> {
+    let translated = jsonschema_regex::to_rust_regex(pattern).ok()?;
+    let is_linear = regex::Regex::new(&translated).is_ok();
+    is_linear.then(|| translated.into_owned())
+}
+
 fn is_linear(pattern: &str) -> bool {
-    regex::Regex::new(pattern).is_ok()
+    rust_regex(pattern).is_some()
 }
 
 /// A pattern that takes time in proportion to the length of the text.
@@ -175,4 +184,53 @@ fn too_long(value: &Value) -> String {
         "{} takes too long to compare with the pattern",
         truncate_value(value)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Strings whose match depends on what a class, a dot, an anchor or a boundary means.
+    const TEXTS: [&str; 12] = [
+        "", "a", "7", "_", "é", "٣", "a\n", "a\r", "\u{2028}", "\u{feff}", "a b", "word",
+    ];
+
+    #[test]
+    fn a_translated_pattern_matches_what_validators_match() {
+        let patterns = [
+            r"^\d+$",
+            r"^\w*$",
+            r"\s",
+            r"^\S*$",
+            "^a.?$",
+            "^.$",
+            r"\bword\b",
+            r"^[\w.-]+$",
+            r"^[^\u0000-\u001f]*$",
+            "^(?:a|word)$",
+            "[a&&b]",
+            r"^\cJ?a",
+        ];
+        for pattern in patterns {
+            let regex = regex::Regex::new(&rust_regex(pattern).unwrap()).unwrap();
+            let schema = pattern_validator(&json!(pattern), Draft::Draft4).unwrap();
+            for text in TEXTS {
+                let is_match = regex.is_match(text);
+                assert_eq!(
+                    schema.is_valid(&json!(text)),
+                    is_match,
+                    "{pattern} {text:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn look_around_and_back_references_are_not_translated() {
+        for pattern in ["^(?!a)", r"(a)\1", "(?<=a)b", "("] {
+            assert_eq!(rust_regex(pattern), None, "{pattern}");
+        }
+    }
 }

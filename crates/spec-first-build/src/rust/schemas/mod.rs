@@ -11,6 +11,7 @@ mod type_names;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
+use spec_first::schema::rust_regex;
 
 use self::lossless::Lossless;
 use super::integer::Integer;
@@ -21,7 +22,6 @@ use super::rules::{self, Rule};
 use super::union;
 use super::views::{View, Views};
 use crate::naming;
-use crate::schema::pattern;
 use crate::text::{Fault, Location};
 
 /// Builds the items of a spec, one schema after another, in the order in which operations use them.
@@ -104,7 +104,7 @@ impl<'a> ItemBuilder<'a> {
         };
         let patterns = &mut self.patterns;
         rules::rules(schema, kind, |ecma| {
-            constant(patterns, &pattern::translate(ecma)?, hint)
+            constant(patterns, &rust_regex(ecma)?, hint)
         })
     }
 
