@@ -1,0 +1,32 @@
+// Generated from swagger.yml. Change the spec, then rebuild.
+
+//! An application that responds with the examples in the spec.
+
+use spec_first::problem::Problem;
+
+use super::SPEC;
+use super::tasks::Add;
+use super::tasks::Tasks;
+use super::types::NewTask;
+use super::types::State;
+use super::types::Task;
+
+/// Responds to each operation with an example from the spec, or with a value made from its schema.
+pub struct Mock;
+
+impl Tasks for Mock {
+    async fn list(&self, _: Option<State>, _: u8) -> Result<Vec<Task>, Problem> {
+        SPEC.example("tasks.list")
+    }
+
+    async fn add(&self, _: NewTask) -> Result<Add, Problem> {
+        Ok(Add::Created {
+            location: SPEC.example("tasks.add Location")?,
+            body: SPEC.example("tasks.add")?,
+        })
+    }
+
+    async fn read(&self, _: u64) -> Result<Task, Problem> {
+        SPEC.example("tasks.read")
+    }
+}

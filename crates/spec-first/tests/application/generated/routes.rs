@@ -1,0 +1,47 @@
+// Generated from swagger.yml. Change the spec, then rebuild.
+
+//! The operations over HTTP: decode, call, respond.
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use spec_first::contract::Call;
+use spec_first::contract::Routes;
+use spec_first::problem::Problem;
+use validator::Validate;
+
+use super::tasks::Tasks;
+
+/// All operations of the spec.
+pub trait Api: Send + Sync + Tasks {}
+
+impl<A: Send + Sync + Tasks> Api for A {}
+
+/// Mounts the function for each operation.
+pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
+    routes.add("tasks.list", app, list);
+    routes.add("tasks.add", app, add);
+    routes.add("tasks.read", app, read);
+}
+
+async fn list<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let state = call.query("state")?;
+    let limit = call.query("limit")?;
+    let answer = app.list(state, limit);
+    call.answer(StatusCode::OK, Validate::validate, answer)
+        .await
+}
+
+async fn add<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let task = call.body(Validate::validate)?;
+    let answer = app.add(task);
+    call.any_answer(answer).await
+}
+
+async fn read<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let number = call.path("number")?;
+    let answer = app.read(number);
+    call.answer(StatusCode::OK, Validate::validate, answer)
+        .await
+}

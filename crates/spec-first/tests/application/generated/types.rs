@@ -1,0 +1,80 @@
+// Generated from swagger.yml. Change the spec, then rebuild.
+
+//! The schemas.
+
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use regex::Regex;
+use serde::Deserialize;
+use serde::Serialize;
+use spec_first::contract::not_null;
+use spec_first::contract::pattern;
+use spec_first::decode_union;
+use spec_first::rule_union;
+use validator::Validate;
+
+use super::SPEC;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+pub enum State {
+    #[serde(rename = "open")]
+    Open,
+    #[serde(rename = "done")]
+    Done,
+}
+
+/// A task on the list.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+pub struct Task {
+    #[validate(range(min = 1))]
+    pub number: u64,
+    #[validate(length(min = 1, max = 80))]
+    pub title: String,
+    pub state: State,
+    #[validate(nested)]
+    pub work: Work,
+}
+
+/// What there is to do.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Work {
+    PhoneCall(PhoneCall),
+    Errand(Errand),
+}
+
+decode_union!(Work, SPEC, 0, { 0 => PhoneCall, 1 => Errand });
+
+rule_union!(Work, { PhoneCall });
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+pub struct PhoneCall {
+    pub kind: String,
+    #[validate(regex(path = *PHONE_CALL_PHONE))]
+    pub phone: String,
+}
+
+static PHONE_CALL_PHONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[0-9]+$"));
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Errand {
+    pub kind: String,
+    pub place: String,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub due: Option<NaiveDate>,
+}
+
+/// A task to add.
+#[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct NewTask {
+    #[validate(length(min = 1, max = 80))]
+    pub title: String,
+    #[validate(nested)]
+    pub work: Work,
+}

@@ -1,0 +1,55 @@
+//! Answers each operation of the spec from a list in memory.
+
+use std::sync::{Mutex, PoisonError};
+
+use spec_first::problem::Problem;
+
+use crate::generated::tasks::{Add, Tasks};
+use crate::generated::types::{NewTask, State, Task};
+
+/// The tasks, until the server stops.
+#[derive(Default)]
+pub struct List {
+    // A std Mutex, since nothing awaits while it is held.
+    tasks: Mutex<Vec<Task>>,
+}
+
+impl List {
+    /// Runs `work` on the tasks. They are complete at any time, so a panic elsewhere does them no harm.
+    fn with<T>(&self, work: impl FnOnce(&mut Vec<Task>) -> T) -> T {
+        work(&mut self.tasks.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Tasks for List {
+    async fn list(&self, state: Option<State>, limit: u8) -> Result<Vec<Task>, Problem> {
+        let is_wanted = |task: &&Task| state.is_none_or(|state| task.state == state);
+        let tasks = self.with(|tasks| {
+            let wanted = tasks.iter().filter(is_wanted);
+            wanted.take(limit.into()).cloned().collect()
+        });
+        Ok(tasks)
+    }
+
+    async fn add(&self, task: NewTask) -> Result<Add, Problem> {
+        let task = self.with(|tasks| {
+            let number = tasks.len() as u64 + 1;
+            tasks.push(Task {
+                number,
+                title: task.title,
+                state: State::Open,
+                work: task.work,
+            });
+            tasks[tasks.len() - 1].clone()
+        });
+        Ok(Add::Created {
+            location: format!("/v1/tasks/{}", task.number),
+            body: task,
+        })
+    }
+
+    async fn read(&self, number: u64) -> Result<Task, Problem> {
+        let found = self.with(|tasks| tasks.iter().find(|task| task.number == number).cloned());
+        found.ok_or_else(|| Problem::not_found(format!("there is no task {number}")))
+    }
+}

@@ -1,0 +1,8 @@
+//! The application through its socket, and its API inside of another program.
+
+mod additions;
+mod mock;
+mod operations;
+mod options;
+mod other_app;
+mod server;
