@@ -2,6 +2,7 @@
 
 mod client;
 mod compression;
+mod copy;
 mod crash;
 mod database;
 mod logs;
@@ -9,10 +10,12 @@ mod options;
 mod people;
 mod problems;
 mod readme;
+mod replaced;
 mod responses;
 mod site;
 mod slow_clients;
 mod spec;
+mod steps;
 mod stop;
 mod support;
 mod swagger_ui;

@@ -4,22 +4,23 @@
 
 mod document;
 mod echo;
-mod judge;
 mod leaves;
 mod losses;
 mod objects;
 mod random;
+mod reference;
 mod schemas;
 mod values;
 
 use serde_json::Value;
 use spec_first_build::document::Version;
 
-use self::judge::Judge;
 use self::losses::Losses;
 use self::random::Random;
+use self::reference::Reference;
 use self::values::Values;
-use crate::project::{Project, Running, generator, succeeded};
+use crate::project::{Project, generator, succeeded};
+use crate::server::Server;
 
 /// How many operations a document has, and how many values each is sent.
 const OPERATIONS: usize = 60;
@@ -47,17 +48,15 @@ fn differ(version: Version) {
     let seed = std::env::var("DIFFERENTIAL_SEED").map_or(1, |seed| seed.parse().expect("a number"));
     let mut random = Random(seed);
     let document = document::random(version, OPERATIONS, &mut random);
-    let project = Project::copy();
-    project.write("swagger.yml", &format!("{document:#}\n"));
-    project.write("src/main.rs", "fn main() {}\n");
+    let project = Project::with_spec(&format!("{document:#}\n"));
     succeeded(&project.lint(generator()));
     let program = echo::program(&project.read("generated/echo.rs"));
     project.write("src/main.rs", &program);
     succeeded(&project.build(generator()));
     let mut trial = Trial {
-        judge: Judge::new(&project.root.join("swagger.yml")),
-        reporting: Running::start_with(&project, &[("PEOPLE_RESPONSES", "report")]),
-        enforcing: Running::start_with(&project, &[("PEOPLE_RESPONSES", "enforce")]),
+        reference: Reference::new(&project.root.join("swagger.yml")),
+        reporting: Server::start_with(&project, &[("TASKS_RESPONSES", "report")]),
+        enforcing: Server::start_with(&project, &[("TASKS_RESPONSES", "enforce")]),
         version,
         document: &document,
         accepted: 0,
@@ -79,10 +78,10 @@ fn differ(version: Version) {
 
 /// A server that echoes, and what it should do.
 struct Trial<'a> {
-    judge: Judge,
+    reference: Reference,
     /// Sends what breaks the contract, too.
-    reporting: Running,
-    enforcing: Running,
+    reporting: Server,
+    enforcing: Server,
     version: Version,
     document: &'a Value,
     accepted: usize,
@@ -108,7 +107,7 @@ impl Trial<'_> {
     }
 
     fn send(&mut self, path: &str, place: &str, value: &Value) -> Result<(), String> {
-        let accepts = self.judge.accepts(place, value);
+        let accepts = self.reference.accepts(place, value);
         let (status, text) = self.reporting.send(path, &value.to_string());
         if !accepts || status != 200 {
             let is_right = !accepts && status == 400 || accepts && is_beyond(value, status, &text);
@@ -120,13 +119,13 @@ impl Trial<'_> {
         let back: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
         let mut losses = Losses {
             document: self.document,
-            judge: &mut self.judge,
+            reference: &mut self.reference,
         };
         let lost = losses.find(&[place.to_owned()], value, &back);
         if !lost.is_empty() {
             return Err(lost.join("; "));
         }
-        let is_accepted = self.judge.accepts(place, &back);
+        let is_accepted = self.reference.accepts(place, &back);
         // A double holds no larger integer as it is, and a rounded one may be even.
         if !is_accepted && !has_beyond(value, 9_007_199_254_740_992.0) {
             return Err(format!("{back} is not accepted any more"));

@@ -17,8 +17,8 @@ pub fn program(operations: &str) -> String {
         .filter(|line| !line.starts_with("//"))
         .map(|line| format!("{line}\n"))
         .collect();
-    let uses = uses.replace("super::", "people::generated::");
-    format!("{uses}{MAIN}impl people::generated::echo::Echo for Application {{\n{methods}}}\n")
+    let uses = uses.replace("super::", "tasks::generated::");
+    format!("{uses}{MAIN}impl tasks::generated::echo::Echo for Application {{\n{methods}}}\n")
 }
 
 const MAIN: &str = "
@@ -33,8 +33,8 @@ struct Arguments {
 }
 
 fn main() {
-    let arguments: Arguments = spec_first::options::parse(\"PEOPLE\").expect(\"they are valid\");
-    let api = people::generated::api(Application);
+    let arguments: Arguments = spec_first::options::parse(\"TASKS\").expect(\"they are valid\");
+    let api = tasks::generated::api(Application);
     spec_first::Server::new(api, arguments.options).run().expect(\"it serves\");
 }
 

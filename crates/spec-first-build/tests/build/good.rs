@@ -1,5 +1,5 @@
-//! The documents of `crates/spec-first-build/tests/documents` that are accepted, joined to one for each version: clippy has nothing to say of what
-//! they become.
+//! The documents of `tests/documents` that are accepted, joined to one for each version: clippy reports nothing about what they
+//! become.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use spec_first_build::contract::spec_json;
 use spec_first_build::document::{Document, Version};
 use spec_first_build::text::report;
 
-use crate::project::{Project, generator, original, succeeded};
+use crate::project::{Project, generator, succeeded, tests};
 
 const FOLDERS: [&str; 3] = ["good", "warned", "examples"];
 
@@ -42,9 +42,7 @@ fn documents_of_3_1_become_code_that_clippy_likes() {
 }
 
 fn lint(version: Version) {
-    let project = Project::copy();
-    project.write("src/main.rs", "fn main() {}\n");
-    project.write("swagger.yml", &joined(version).to_string());
+    let project = Project::with_spec(&joined(version).to_string());
     succeeded(&project.lint(generator()));
 }
 
@@ -68,11 +66,7 @@ fn joined(version: Version) -> Value {
 }
 
 fn paths() -> Vec<PathBuf> {
-    let folders = FOLDERS.map(|folder| {
-        original()
-            .join("crates/spec-first-build/tests/documents")
-            .join(folder)
-    });
+    let folders = FOLDERS.map(|folder| tests().join("documents").join(folder));
     let entries = folders.iter().flat_map(|folder| {
         let entries = fs::read_dir(folder).expect("the folder is read");
         entries.map(|entry| entry.expect("the entry is read").path())

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use crate::project::{Project, Running, generator, original, succeeded};
+use crate::project::{Project, generator, succeeded, tests};
+use crate::server::Server;
 
 /// Refreshes the golden files when it is set.
 const REFRESH: &str = "REFRESH_GOLDEN";
@@ -10,10 +11,7 @@ const REFRESH: &str = "REFRESH_GOLDEN";
 #[test]
 #[ignore = "needs openapi-generator: run tests/run"]
 fn every_construct_has_its_form_and_is_served_by_the_mock() {
-    let project = Project::copy();
-    project.write("swagger.yml", &golden("swagger.yml"));
-    // The demo does not fit this spec; the library and the mock do without it.
-    project.write("src/main.rs", "fn main() {}\n");
+    let project = Project::with_spec(&golden("swagger.yml"));
 
     assert_eq!(succeeded(&project.lint(generator())), "");
     for name in [
@@ -28,7 +26,7 @@ fn every_construct_has_its_form_and_is_served_by_the_mock() {
         compare(name, text.split_once("\n\n").expect("a head").1);
     }
 
-    let mock = Running::start_mock(&project);
+    let mock = Server::start_mock(&project);
     assert_eq!(mock.get("/v2/pets?limit=0").0, 400);
     let (status, pets) = mock.get("/v2/pets");
     assert_eq!((status, pets.as_str()), (200, PETS));
@@ -60,12 +58,12 @@ const SHAPE: &str = concat!(
 );
 
 fn golden(name: &str) -> String {
-    fs::read_to_string(original().join("tests/build/forms").join(name)).unwrap_or_default()
+    fs::read_to_string(tests().join("build/forms").join(name)).unwrap_or_default()
 }
 
 fn compare(name: &str, text: &str) {
     if std::env::var_os(REFRESH).is_some() {
-        let path = original().join("tests/build/forms").join(name);
+        let path = tests().join("build/forms").join(name);
         fs::write(path, text).expect("the golden file is written");
     }
     assert_eq!(golden(name), text, "{name}; {REFRESH}=1 takes it over");

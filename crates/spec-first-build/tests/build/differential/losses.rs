@@ -4,12 +4,12 @@
 use chrono::DateTime;
 use serde_json::Value;
 
-use super::judge::Judge;
+use super::reference::Reference;
 
 /// Compares values with the schemas that their author wrote.
 pub struct Losses<'a> {
     pub document: &'a Value,
-    pub judge: &'a mut Judge,
+    pub reference: &'a mut Reference,
 }
 
 impl Losses<'_> {
@@ -110,11 +110,9 @@ impl Losses<'_> {
             for keyword in ["oneOf", "anyOf"] {
                 let mut branches = (0..count(keyword).unwrap_or(0))
                     .map(|index| format!("{place}/{keyword}/{index}"));
-                ahead.extend(
-                    branches.find(|branch| {
-                        self.judge.knows(branch) && self.judge.accepts(branch, value)
-                    }),
-                );
+                ahead.extend(branches.find(|branch| {
+                    self.reference.knows(branch) && self.reference.accepts(branch, value)
+                }));
             }
             all.push(place);
         }

@@ -9,7 +9,8 @@ use spec_first_build::api::{Operation, Part};
 use spec_first_build::document::Document;
 use spec_first_build::text::report;
 
-use crate::project::{Project, Running, generator, original, succeeded};
+use crate::project::{Project, generator, succeeded, tests};
+use crate::server::Server;
 
 /// What a path does not hold as it is.
 const NOT_IN_PATHS: &AsciiSet = &CONTROLS.add(b' ');
@@ -38,22 +39,18 @@ fn a_spec_of_3_1_is_served() {
     serve("events_3_1.yml");
 }
 
-/// Builds the mock of the spec `name`, and asks it for everything.
+/// Builds the mock of the spec `name`, and calls all of its operations.
 fn serve(name: &str) {
-    let spec = original()
-        .join("crates/spec-first-build/tests/documents/real")
-        .join(name);
-    let project = Project::copy();
-    project.write("src/main.rs", "fn main() {}\n");
+    let spec = tests().join("documents/real").join(name);
     let text = fs::read_to_string(&spec).expect("the spec is read");
-    project.write("swagger.yml", &text);
+    let project = Project::with_spec(&text);
     succeeded(&project.lint(generator()));
-    let mock = Running::start_mock(&project);
-    ask_everything(&mock, &spec);
+    let mock = Server::start_mock(&project);
+    call_everything(&mock, &spec);
 }
 
-/// Each operation is asked once. It may refuse the request, or have nothing to answer with; it never fails.
-fn ask_everything(mock: &Running, spec: &Path) {
+/// Each operation is called once. It may reject the request, or have no example; it never fails.
+fn call_everything(mock: &Server, spec: &Path) {
     let document = Document::read(spec).unwrap_or_else(|faults| panic!("{}", report(&faults)));
     let front = Front::new(&document).unwrap_or_else(|faults| panic!("{}", report(&faults)));
     let api = front.api;
@@ -61,7 +58,7 @@ fn ask_everything(mock: &Running, spec: &Path) {
     assert_eq!(mock.get(&format!("{base}/ui/")).0, 200, "{spec:?}");
     for operation in &api.operations {
         let path = format!("{base}{}", filled(&operation.path));
-        let status = mock.ask(&operation.method, &path);
+        let status = mock.call(&operation.method, &path);
         let is_plain = operation.method == "GET" && takes_nothing(operation);
         assert!(
             status == 501 || status < if is_plain { 400 } else { 500 },

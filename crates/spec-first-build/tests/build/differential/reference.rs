@@ -22,13 +22,13 @@ const LATER_FORMATS: [&str; 8] = [
 ];
 
 /// The translated schemas of a document.
-pub struct Judge {
+pub struct Reference {
     draft: Draft,
     schemas: Value,
     known: HashMap<String, Validator>,
 }
 
-impl Judge {
+impl Reference {
     /// Reads the document and translates its schemas, as a build does.
     pub fn new(path: &Path) -> Self {
         let document = Document::read(path).unwrap_or_else(|faults| panic!("{}", report(&faults)));
