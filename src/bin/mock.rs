@@ -1,4 +1,4 @@
-//! The mock: serves whatever `swagger.yml` contains before anybody has implemented it, with answers from its examples.
+//! The mock: serves whatever `swagger.yml` contains before it is implemented, and responds with its examples.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Which store a server uses, as its options say it.
+//! Which store a server uses, as its options name it.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn another_text_is_refused_with_what_is_possible() {
+    fn another_text_is_rejected_with_the_possible_values() {
         let file = "a file is missing after `sqlite:`, as in `sqlite:people.db`";
         let either = "a database is `memory` or `sqlite:FILE`";
         for (text, sentence) in [

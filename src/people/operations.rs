@@ -80,7 +80,7 @@ impl From<store::Person> for Person {
     }
 }
 
-/// A last name is the key of a person, and the path has said whose.
+/// A last name is the key of a person, and the path has given it.
 fn renaming(lname: &str, other: &str) -> Problem {
     let detail = format!("The last name {lname} cannot be changed to {other}");
     Problem::bad_request(&detail).with_errors(vec![Violation {

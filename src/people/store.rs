@@ -11,7 +11,7 @@ pub struct Person {
     pub changed: Timestamp,
 }
 
-/// Why a store did not do what it was asked.
+/// Why a store did not do what it was called for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
     /// Nobody has this last name.
@@ -24,7 +24,7 @@ pub enum Error {
 
 /// A place where people are kept, each under the last name.
 ///
-/// Each call happens wholly or not at all, as if no other ran beside it, whichever process makes it. What a call has
+/// Each call happens wholly or not at all, as if no other ran at the same time, whichever process makes it. What a call has
 /// changed is kept once it returns, as far as the store keeps anything.
 ///
 /// A store is shared by all worker threads.

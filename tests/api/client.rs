@@ -4,7 +4,7 @@ use serde_json::Value;
 use ureq::Agent;
 use ureq::http::Request;
 
-use super::support::{PATIENCE, Server};
+use super::support::{Server, TIMEOUT};
 
 /// A client of one server.
 pub struct Client {
@@ -16,7 +16,7 @@ impl Client {
     pub fn new(server: &Server) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(PATIENCE));
+            .timeout_global(Some(TIMEOUT));
         Self {
             agent: config.build().new_agent(),
             server: server.url(""),

@@ -16,7 +16,7 @@ fn with_many_people() -> Server {
 }
 
 #[test]
-fn a_long_answer_is_compressed_for_who_reads_gzip() {
+fn a_long_response_is_compressed_for_clients_that_accept_gzip() {
     let server = with_many_people();
     let plain = server.get("/api/people");
     assert_eq!(
@@ -40,7 +40,7 @@ fn a_long_answer_is_compressed_for_who_reads_gzip() {
 }
 
 #[test]
-fn a_client_that_does_not_read_gzip_gets_none() {
+fn a_client_that_does_not_accept_gzip_gets_no_gzip() {
     let server = with_many_people();
     let plain = server.get("/api/people");
     for accepted in [
@@ -62,7 +62,7 @@ fn a_client_that_does_not_read_gzip_gets_none() {
 }
 
 #[test]
-fn a_short_answer_is_not_compressed() {
+fn a_short_response_is_not_compressed() {
     let server = Server::start(&[]);
     let reply = server.get_with("/api/people", &[("Accept-Encoding", "gzip")]);
     assert_eq!((reply.status, reply.header("content-encoding")), (200, ""));

@@ -79,8 +79,8 @@ struct Writer {
     prefix: String,
     step: usize,
     people: People,
-    /// What was asked last, and not acknowledged.
-    asked: Option<Change>,
+    /// What was requested last, and not acknowledged.
+    requested: Option<Change>,
 }
 
 /// A last name, and the first name that it gets; none to delete it.
@@ -92,19 +92,19 @@ impl Writer {
             prefix: format!("Writer {number}, "),
             step: 0,
             people: People::new(),
-            asked: None,
+            requested: None,
         }
     }
 
     /// Creates two people, updates one and deletes the other, again and again until the server is gone.
     fn write(&mut self, client: &Client, acknowledged: &AtomicUsize) {
         self.step = self.step.next_multiple_of(4);
-        while self.ask(client).is_some() {
+        while self.send(client).is_some() {
             acknowledged.fetch_add(1, Ordering::Relaxed);
         }
     }
 
-    fn ask(&mut self, client: &Client) -> Option<()> {
+    fn send(&mut self, client: &Client) -> Option<()> {
         let (step, round) = (self.step, self.step / 4);
         let one = format!("{}one {round}", self.prefix);
         let other = format!("{}other {round}", self.prefix);
@@ -133,17 +133,17 @@ impl Writer {
         let body = first
             .as_ref()
             .map(|first| json!({"fname": first, "lname": last}));
-        self.asked = Some(Change(last, first));
+        self.requested = Some(Change(last, first));
         let (status, _) = client.send(method, &format!("/api/people{path}"), body.as_ref())?;
         assert!(
             [200, 201, 204].contains(&status),
             "{method} {path}: {status}"
         );
-        self.asked.take()?.apply(&mut self.people);
+        self.requested.take()?.apply(&mut self.people);
         Some(())
     }
 
-    /// Everything that was acknowledged must be there, and what was only asked for may be, but wholly.
+    /// Everything that was acknowledged must be there, and what was only requested may be, but wholly.
     fn check(&mut self, all: &People) {
         let mine = |(last, _): &(&String, &String)| last.starts_with(&self.prefix);
         let found: People = all
@@ -152,8 +152,8 @@ impl Writer {
             .map(|(last, first)| (last.clone(), first.clone()))
             .collect();
         let mut possible = self.people.clone();
-        if let Some(asked) = self.asked.take() {
-            asked.apply(&mut possible);
+        if let Some(requested) = self.requested.take() {
+            requested.apply(&mut possible);
         }
         assert!(
             found == self.people || found == possible,

@@ -75,7 +75,7 @@ fn an_unknown_path_elsewhere_is_a_problem_for_others() {
 }
 
 #[test]
-fn what_is_no_http_is_refused_and_the_server_lives() {
+fn bytes_that_are_not_http_are_rejected_and_the_server_goes_on() {
     let server = Server::start(&[]);
     for (request, status) in [
         ("nonsense\r\n\r\n".to_owned(), "400 Bad Request"),

@@ -1,4 +1,4 @@
-//! The calls in the README, made as they stand there.
+//! The calls in the README, made as they are written there.
 
 use std::path::Path;
 use std::process::Command;

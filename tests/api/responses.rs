@@ -90,13 +90,13 @@ pub fn misbehaving(responses: &str) -> Server {
     Server::spawn(command)
 }
 
-/// The event that tells of a failure, which is logged before the request itself.
+/// The event about a failure, which is logged before the request itself.
 fn logged(server: &Server, word: &str) -> Value {
     serde_json::from_str(&server.log.wait_for(|line| line.contains(word))).expect("JSON")
 }
 
 #[test]
-fn an_answer_that_keeps_the_contract_is_sent() {
+fn a_response_that_keeps_the_contract_is_sent() {
     for responses in ["enforce", "report", "off"] {
         let server = misbehaving(responses);
         let reply = server.get("/api/people");
@@ -132,7 +132,7 @@ fn an_answer_that_breaks_the_contract_is_500_and_the_log_tells_why() {
 }
 
 #[test]
-fn an_answer_that_breaks_the_contract_is_sent_and_reported_if_so_chosen() {
+fn a_response_that_breaks_the_contract_is_sent_if_checks_only_report() {
     let server = misbehaving("report");
     let reply = server.get("/api/people/x");
     let body = r#"{"fname":"\n","lname":"Lovelace","timestamp":"1843-07-10 00:00:00"}"#;
@@ -152,7 +152,7 @@ fn an_answer_that_breaks_the_contract_is_sent_and_reported_if_so_chosen() {
 }
 
 #[test]
-fn an_answer_is_not_looked_at_if_so_chosen() {
+fn a_response_is_not_checked_if_checks_are_off() {
     let server = misbehaving("off");
     let reply = server.get_with("/api/people/x", &[("X-Request-Id", "unseen")]);
     assert_eq!(

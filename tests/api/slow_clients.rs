@@ -13,23 +13,23 @@ const LIMIT: Duration = Duration::from_secs(10 + 8);
 /// How long it keeps a connection on which nothing is going on, with the same.
 const LAST_LIMIT: Duration = Duration::from_secs(20 + 8);
 /// More than any of these together.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Sends a byte now and then until the server has had enough; returns what it said, and after how long.
+/// Sends a byte now and then until the server closes the connection; returns what it sent, and after how long.
 fn trickle(mut stream: TcpStream, start: &str) -> (String, Duration) {
     let begin = Instant::now();
-    stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+    stream.set_read_timeout(Some(TIMEOUT)).expect("a timeout");
     stream
         .write_all(start.as_bytes())
         .expect("the start is sent");
     let mut writer = stream.try_clone().expect("a socket");
     thread::spawn(move || {
-        while writer.write_all(b"a").is_ok() && begin.elapsed() < PATIENCE {
+        while writer.write_all(b"a").is_ok() && begin.elapsed() < TIMEOUT {
             thread::sleep(Duration::from_millis(200));
         }
     });
-    let said = rest(&mut stream);
-    (said, begin.elapsed())
+    let sent = rest(&mut stream);
+    (sent, begin.elapsed())
 }
 
 /// Tries all cases at the same time, since each takes long.
@@ -44,20 +44,20 @@ fn at_once<'a, const N: usize>(cases: [&'a str; N], check: impl Fn(&'a str) + Sy
 #[test]
 fn a_head_that_trickles_in_is_408() {
     let server = Server::start(&[]);
-    let (said, time) = trickle(server.connect(), "GET / HTTP/1.1\r\nHost: x\r\nA: ");
+    let (sent, time) = trickle(server.connect(), "GET / HTTP/1.1\r\nHost: x\r\nA: ");
     assert!(
-        said.starts_with("HTTP/1.1 408 Request Timeout\r\n"),
-        "{said}"
+        sent.starts_with("HTTP/1.1 408 Request Timeout\r\n"),
+        "{sent}"
     );
     assert!(time < LIMIT, "{time:?}");
 }
 
 #[test]
-fn a_second_head_that_trickles_in_is_cut_off() {
+fn a_second_head_that_arrives_too_slowly_is_rejected() {
     let server = Server::start(&[]);
     let start = "HEAD / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nA: ";
-    let (said, time) = trickle(server.connect(), start);
-    assert!(said.starts_with("HTTP/1.1 200 OK\r\n"), "{said}");
+    let (sent, time) = trickle(server.connect(), start);
+    assert!(sent.starts_with("HTTP/1.1 200 OK\r\n"), "{sent}");
     assert!(time < LAST_LIMIT, "{time:?}");
 }
 
@@ -72,9 +72,9 @@ fn a_body_that_trickles_in_is_408() {
     let server = Server::start(&[]);
     let head = "POST /api/people HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
     at_once(BODIES, |body| {
-        let (said, time) = trickle(server.connect(), &format!("{head}{body}"));
+        let (sent, time) = trickle(server.connect(), &format!("{head}{body}"));
         let status = "HTTP/1.1 408 Request Timeout\r\n";
-        assert!(said.starts_with(status), "{said}");
+        assert!(sent.starts_with(status), "{sent}");
         assert!(time < LIMIT + LAST_LIMIT, "{time:?}");
     });
 }
@@ -84,9 +84,9 @@ fn a_body_that_nobody_waits_for_is_cut_off() {
     let server = Server::start(&[]);
     let head = "POST / HTTP/1.1\r\nHost: x\r\n";
     at_once(BODIES, |body| {
-        let (said, time) = trickle(server.connect(), &format!("{head}{body}"));
+        let (sent, time) = trickle(server.connect(), &format!("{head}{body}"));
         let status = "HTTP/1.1 405 Method Not Allowed\r\n";
-        assert!(said.starts_with(status), "{said}");
+        assert!(sent.starts_with(status), "{sent}");
         assert!(time < LAST_LIMIT, "{time:?}");
     });
 }
@@ -103,7 +103,7 @@ fn an_idle_connection_is_closed() {
     });
 }
 
-/// Asks for a long answer; returns the connection, and the length that the answer has without its head.
+/// Requests a long response; returns the connection, and the length that the answer has without its head.
 fn ask_for_much(server: &Server) -> (TcpStream, usize) {
     let path = "/api/ui/swagger-ui-bundle.js";
     let length = server.get(path).body.len();
@@ -114,7 +114,7 @@ fn ask_for_much(server: &Server) -> (TcpStream, usize) {
 }
 
 #[test]
-fn a_client_that_takes_no_answer_is_cut_off() {
+fn a_client_that_reads_no_response_is_disconnected() {
     let server = Server::start(&[]);
     let (mut stream, length) = ask_for_much(&server);
     thread::sleep(LAST_LIMIT);
@@ -123,7 +123,7 @@ fn a_client_that_takes_no_answer_is_cut_off() {
 }
 
 #[test]
-fn a_client_that_takes_an_answer_slowly_gets_all_of_it() {
+fn a_client_that_reads_a_response_slowly_gets_all_of_it() {
     let server = Server::start(&[]);
     let (mut stream, length) = ask_for_much(&server);
     let (begin, mut taken, mut part) = (Instant::now(), 0, [0; 8192]);

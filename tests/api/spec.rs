@@ -21,7 +21,7 @@ fn yaml_is_the_file_to_the_byte() {
 }
 
 #[test]
-fn json_says_the_same_in_the_same_order() {
+fn json_has_the_same_members_in_the_same_order() {
     let server = Server::start(&[]);
     let [swagger, openapi] =
         ["/api/swagger.json", "/api/openapi.json"].map(|path| server.get(path));

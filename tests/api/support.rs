@@ -12,7 +12,7 @@ use serde_json::Value;
 use ureq::http::{HeaderMap, Request};
 
 /// How long a test waits for what must happen.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+pub const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A server process; killed when dropped.
 pub struct Server {
@@ -114,7 +114,7 @@ impl Server {
             .http_status_as_error(false)
             .max_redirects(0)
             .allow_non_standard_methods(true)
-            .timeout_global(Some(PATIENCE))
+            .timeout_global(Some(TIMEOUT))
             .build()
             .new_agent();
         let response = if body.is_empty() {
@@ -132,7 +132,7 @@ impl Server {
 
     pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).expect("a connection");
-        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        stream.set_read_timeout(Some(TIMEOUT)).expect("a timeout");
         stream
     }
 
@@ -154,7 +154,7 @@ impl Server {
 
     /// Waits for the process to end.
     pub fn wait(&mut self) -> ExitStatus {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         while Instant::now() < deadline {
             if let Some(status) = self.child.try_wait().expect("a child") {
                 return status;
@@ -191,7 +191,7 @@ impl Lines {
 
     /// Waits for a line, and returns it.
     pub fn wait_for(&self, wanted: impl Fn(&str) -> bool) -> String {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         while Instant::now() < deadline {
             if let Some(line) = self.all().into_iter().find(|line| wanted(line)) {
                 return line;

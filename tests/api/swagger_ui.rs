@@ -68,7 +68,7 @@ fn every_file_that_its_page_names_is_there() {
 }
 
 #[test]
-fn its_package_is_sent_compressed_to_who_reads_gzip_and_whole_to_others() {
+fn its_package_is_compressed_for_clients_that_accept_gzip_alone() {
     let server = Server::start(&[]);
     let path = "/api/ui/swagger-ui-bundle.js";
     let (gzip, plain) = (

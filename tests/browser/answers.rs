@@ -1,4 +1,4 @@
-//! Answers that come late, twice, in the wrong order or from somebody else: `fetch` stands in for the network.
+//! Answers that come late, twice, in the wrong order or from somebody else: `fetch` replaces the network.
 
 use serde_json::{Value, json};
 
@@ -69,7 +69,7 @@ fn names_typed_while_a_change_runs_are_kept() {
 
 #[test]
 #[ignore = "needs Chromium and chromedriver: run tests/run"]
-fn an_answer_that_is_not_the_apis_is_told_with_its_status() {
+fn a_response_that_is_not_json_is_reported_with_its_status() {
     let page = Page::open();
     for (answer, title, detail) in [
         (

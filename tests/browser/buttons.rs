@@ -91,7 +91,7 @@ fn delete_needs_only_the_last_name() {
 
 #[test]
 #[ignore = "needs Chromium and chromedriver: run tests/run"]
-fn an_emptied_list_says_so() {
+fn an_emptied_list_shows_a_message() {
     let page = Page::open();
     for lname in ["Brockman", "Easter", "Farrell"] {
         page.submit("", lname, "#delete");

@@ -1,4 +1,4 @@
-//! What the page says when something is refused, unanswered or not even sent.
+//! What the page shows when something is refused, unanswered or not even sent.
 
 use serde_json::json;
 
@@ -90,7 +90,7 @@ fn a_failure_can_be_dismissed() {
 
 #[test]
 #[ignore = "needs Chromium and chromedriver: run tests/run"]
-fn a_server_that_is_gone_is_told_and_the_fields_are_kept() {
+fn a_server_that_is_gone_is_reported_and_the_fields_are_kept() {
     let mut page = Page::open();
     page.server.kill();
     page.submit("Homer", "Simpson", "#create");

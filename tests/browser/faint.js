@@ -2,7 +2,7 @@
 
 const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
 
-/** Paints colours over each other and tells what is seen. */
+/** Paints colours over each other and returns what is seen. */
 function blend(colours) {
   for (const colour of colours) {
     canvas.fillStyle = colour;

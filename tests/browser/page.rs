@@ -9,7 +9,7 @@ use crate::server::Server;
 use crate::webdriver::Browser;
 
 /// How long the page may take to show something on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The people that a new database holds, as the page lists them.
 pub const FIRST_PEOPLE: [(&str, &str); 3] = [
@@ -41,7 +41,7 @@ impl Page {
         Self::below(root, server, path)
     }
 
-    /// Opens what stands at `path` below `root`, behind which is a server.
+    /// Opens what is at `path` below `root`, behind which is a server.
     pub fn below(root: String, server: Server, path: &str) -> Self {
         let browser = Browser::start();
         browser.go(&format!("{root}{path}"));
@@ -135,7 +135,7 @@ impl Page {
 
     /// Waits until a JavaScript expression has a value.
     pub fn until(&self, expression: &str, expected: Value) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             let found = self.browser.run(&format!("return {expression}"), json!([]));
             if found == expected {
@@ -149,7 +149,7 @@ impl Page {
         }
     }
 
-    /// Ends the test: the console has said nothing but these refusals, such as `404 /api/people/Simson`, in this order, and
+    /// Ends the test: the console has logged nothing but these refusals, such as `404 /api/people/Simson`, in this order, and
     /// every request went to this server.
     pub fn close(mut self, refusals: &[&str]) {
         self.is_closed = true;
@@ -157,7 +157,7 @@ impl Page {
             .browser
             .log("browser")
             .iter()
-            .map(|it| self.told(it))
+            .map(|it| self.shortened(it))
             .collect();
         assert_eq!(console, refusals);
         for url in self.requests() {
@@ -168,8 +168,8 @@ impl Page {
         }
     }
 
-    /// A message of the console; shorter, if it says that a request was refused.
-    fn told(&self, entry: &Value) -> String {
+    /// A message of the console; shorter, if it reports that a request was refused.
+    fn shortened(&self, entry: &Value) -> String {
         let message = entry["message"].as_str().unwrap_or_default();
         let refusal = message
             .split_once(" - Failed to load resource: the server responded with a status of ");

@@ -33,7 +33,7 @@ fn page_and_swagger_ui_stay_below_the_prefix() {
     page.close(&[]);
 }
 
-/// Starts a proxy and tells where the server is behind it.
+/// Starts a proxy and returns the address of the server behind it.
 fn proxy(server: String) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has an address");

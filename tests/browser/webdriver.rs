@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use ureq::Agent;
 
 /// How long an answer of chromedriver may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 /// Screenshots may be long.
 const ANSWER_LIMIT: u64 = 64 << 20;
 
@@ -43,7 +43,7 @@ impl Browser {
         let profile = TempDir::new().expect("there is room for a profile");
         let agent = Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(PATIENCE))
+            .timeout_global(Some(TIMEOUT))
             .build()
             .new_agent();
         let mut browser = Self {
@@ -219,10 +219,10 @@ impl Driver {
         }
     }
 
-    /// Asks chromedriver to end, and with it the browser, which would outlive a kill.
+    /// Requests chromedriver to end, and with it the browser, which would outlive a kill.
     fn shut_down(&self) -> std::io::Result<()> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
-        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_read_timeout(Some(TIMEOUT))?;
         stream
             .write_all(b"GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
         stream.read_to_end(&mut Vec::new()).map(drop)

@@ -1,9 +1,9 @@
-// The People API over HTTP: requests out, answers or failures back. It keeps no state.
+// The People API over HTTP: requests out, responses or failures back. It keeps no state.
 
 import { Failure } from "./failure.js";
 
 /** How long an answer may take, in milliseconds. */
-const PATIENCE = 15_000;
+const TIMEOUT = 15_000;
 
 export class Api {
   #people;
@@ -47,12 +47,12 @@ function unaddressable(lname) {
 }
 
 async function send(method, url, { person, signal } = {}) {
-  const response = await ask(url, {
+  const response = await fetched(url, {
     method,
     headers: { accept: "application/json, application/problem+json", ...(person && { "content-type": "application/json" }) },
     body: person && JSON.stringify(person),
     cache: "no-store",
-    signal: patience(signal),
+    signal: withTimeout(signal),
   });
   const answer = await content(response);
   if (!response.ok) throw refusal(response, answer);
@@ -60,12 +60,13 @@ async function send(method, url, { person, signal } = {}) {
   return answer;
 }
 
-function patience(signal) {
-  const limit = AbortSignal.timeout(PATIENCE);
+function withTimeout(signal) {
+  const limit = AbortSignal.timeout(TIMEOUT);
   return signal ? AbortSignal.any([signal, limit]) : limit;
 }
 
-async function ask(url, request) {
+/** The response; throws a failure that the page can show if there is none. */
+async function fetched(url, request) {
   try {
     return await fetch(url, request);
   } catch (cause) {
@@ -93,7 +94,7 @@ function unanswered(cause) {
   const late = cause.name === "TimeoutError";
   return new Failure(
     "No answer",
-    late ? `The server did not answer within ${PATIENCE / 1000} seconds.` : "The server cannot be reached. Is it running?",
+    late ? `The server did not answer within ${TIMEOUT / 1000} seconds.` : "The server cannot be reached. Is it running?",
   );
 }
 

@@ -1,4 +1,4 @@
-// Joins model and view: what the view asks for is done by the model, what the model announces is shown by the view.
+// Joins model and view: the model does what the view requests, the view shows what the model announces.
 
 import { Failure } from "./failure.js";
 

@@ -1,4 +1,4 @@
-// Why something asked for was not done, in words for the person who asked. It knows neither the API nor the page.
+// Why a request was not done, in words for the person at the page. It knows neither the API nor the page.
 
 /** What the view shows when a request was refused, was not answered, or was not even sent. */
 export class Failure extends Error {

@@ -54,7 +54,7 @@ export class Model extends EventTarget {
     }
   }
 
-  /** One more than the page holds is asked for, to learn whether another page follows. */
+  /** One more than the page holds is requested, to learn whether another page follows. */
   async #readPage(signal) {
     const people = await this.#api.readAll(PAGE + 1, this.#offset, signal);
     if (people.length === 0 && this.#offset > 0 && !signal.aborted) {
@@ -64,7 +64,7 @@ export class Model extends EventTarget {
     return { people: people.slice(0, PAGE), offset: this.#offset, more: people.length > PAGE };
   }
 
-  /** One change at a time: what is asked for while one runs is a second press of the same button. */
+  /** One change at a time: what is requested while one runs is a second press of the same button. */
   async #change(change, person, send) {
     if (this.#isChanging) return;
     this.#isChanging = true;

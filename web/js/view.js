@@ -1,4 +1,4 @@
-// The page as a whole: shows what it is told, and announces what the person at it asks for. It touches only the DOM.
+// The page as a whole: shows what it is given, and announces what the person at it requests. It touches only the DOM.
 //
 // Events: `create`, `update`, `delete` and `select` {fname, lname}, `reset`, `next`, `previous`, `retry`.
 
@@ -6,7 +6,7 @@ import { Editor } from "./view/editor.js";
 import { List } from "./view/list.js";
 import { Notice } from "./view/notice.js";
 
-/** What is said when a change is done. */
+/** The messages after a change. */
 const NEWS = {
   create: (fname, lname) => `Created ${fname} ${lname}.`,
   update: (fname, lname) => `Updated ${fname} ${lname}.`,
@@ -36,7 +36,7 @@ export class View extends EventTarget {
     this.#clear();
     this.#editor.fill(person);
     this.#list.markSelected(person.lname);
-    this.#notice.tell(`Update or delete ${isolated(person.fname)} ${isolated(person.lname)}.`);
+    this.#notice.inform(`Update or delete ${isolated(person.fname)} ${isolated(person.lname)}.`);
   }
 
   clearNotice() {
@@ -65,7 +65,7 @@ export class View extends EventTarget {
     this.#editor.showSettled();
     if (this.#editor.holds(person)) this.#clear();
     this.#list.markChanged(person.lname);
-    this.#notice.tell(NEWS[change](isolated(person.fname), isolated(person.lname)));
+    this.#notice.inform(NEWS[change](isolated(person.fname), isolated(person.lname)));
   }
 
   showUnchanged(failure) {

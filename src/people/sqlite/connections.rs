@@ -17,10 +17,10 @@ use crate::people::store::Person;
 const READERS: usize = 4;
 
 /// How long a process waits for another that writes, and how often it looks. SQLite's own waiting looks ever more
-/// seldom, and starves beside a process that writes without a pause.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// seldom, and starves next to a process that writes without a pause.
+const TIMEOUT: Duration = Duration::from_secs(10);
 const LOOK: Duration = Duration::from_millis(1);
-const LOOKS: i32 = (PATIENCE.as_millis() / LOOK.as_millis()) as i32;
+const LOOKS: i32 = (TIMEOUT.as_millis() / LOOK.as_millis()) as i32;
 
 /// Opens the file for one writer and several readers, once it is known to be whole and of the present schema.
 pub fn open(file: &Path, first: &[Person]) -> Result<(Connection, Vec<Connection>), Reason> {
@@ -66,7 +66,7 @@ fn connect(file: &Path, create: OpenFlags) -> Result<Connection, Reason> {
         return Err(Reason::ReadOnly);
     }
     connection.busy_handler(Some(look_again))?;
-    // An acknowledged change is on the disk, not on its way there; macOS needs to be asked twice.
+    // An acknowledged change is on the disk, not on its way there; macOS needs a second request.
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "fullfsync", true)?;
     Ok(connection)
@@ -84,7 +84,7 @@ fn keep_a_log(connection: &Connection) -> rusqlite::Result<()> {
     let mut looks = 0;
     loop {
         let turned_on = connection.pragma_update(None, "journal_mode", "WAL");
-        // SQLite asks nobody whether to wait for this one.
+        // SQLite does not call the busy handler for this one.
         match turned_on {
             Err(error) if is_busy(&error) && look_again(looks) => looks += 1,
             outcome => return outcome,
@@ -97,7 +97,7 @@ fn is_busy(error: &rusqlite::Error) -> bool {
 }
 
 fn has_log(file: &Path) -> bool {
-    // It stands beside the file itself, not beside a link to it.
+    // It is next to the file itself, not next to a link to it.
     let Ok(file) = file.canonicalize() else {
         return false;
     };

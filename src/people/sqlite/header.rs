@@ -13,7 +13,7 @@ const MAGIC: &[u8] = b"SQLite format 3\0";
 const USER_VERSION_AT: usize = 60;
 const APPLICATION_AT: usize = 68;
 
-/// What stands at a path.
+/// What is at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
     /// Nothing, or an empty file: another process may be about to fill it.
@@ -25,7 +25,7 @@ pub enum Found {
 /// Looks at the file without changing it.
 pub fn recognise(file: &Path) -> Result<Found, Reason> {
     match fs::metadata(file) {
-        Ok(metadata) if metadata.is_file() => judge(&read(file)?),
+        Ok(metadata) if metadata.is_file() => classify(&read(file)?),
         Ok(_) => Err(Reason::NotAFile),
         Err(error) if error.kind() == io::ErrorKind::NotFound => nothing(file),
         Err(error) => Err(error.into()),
@@ -48,7 +48,7 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
     Ok(header)
 }
 
-fn judge(header: &[u8]) -> Result<Found, Reason> {
+fn classify(header: &[u8]) -> Result<Found, Reason> {
     if header.is_empty() {
         return Ok(Found::Nothing);
     }

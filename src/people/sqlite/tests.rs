@@ -132,7 +132,7 @@ async fn limit_pages(store: &Sqlite, pages: u32) {
     store.writer.run(limit).await.expect("limited");
 }
 
-/// A file that cannot be used: its name, how it comes about, and what is said of it.
+/// A file that cannot be used: its name, how it comes about, and the sentence about it.
 struct Unusable(&'static str, fn(&Path), &'static str);
 
 const UNUSABLE: [Unusable; 14] = [

@@ -61,7 +61,7 @@ impl<J> Drop for Threads<J> {
     fn drop(&mut self) {
         self.queue = None;
         for thread in self.threads.drain(..) {
-            // One that panicked has said so itself.
+            // One that panicked has printed that itself.
             let _ = thread.join();
         }
     }
@@ -72,7 +72,7 @@ pub struct Reply<T>(oneshot::Sender<Result<T, Error>>);
 
 impl<T> Reply<T> {
     pub fn send(self, outcome: Result<T, Error>) {
-        // Nobody listens any more if the client has gone.
+        // Nobody receives it if the client has gone.
         let _ = self.0.send(outcome);
     }
 }

@@ -3,7 +3,7 @@
 /// What marks an SQLite file as this server's ("Peop" in ASCII), in the application id of its header.
 pub const APPLICATION: u32 = u32::from_be_bytes(*b"Peop");
 
-/// What leads from each version of the schema to the next. One that was released is never edited; append.
+/// The SQL that turns each version of the schema into the next. One that was released is never edited; append.
 pub const MIGRATIONS: &[&str] = &[
     // Text compares by its bytes in UTF-8, which is the order of code points; `changed_at` is in seconds since 1970.
     "CREATE TABLE person (

@@ -18,7 +18,7 @@ pub struct Writer(Threads<Box<dyn Write>>);
 trait Write: Send {
     fn run(&mut self, connection: &Connection);
 
-    /// Tells the outcome if the transaction was committed, and otherwise why it was not.
+    /// Sends the outcome if the transaction was committed, and otherwise why it was not.
     fn answer(self: Box<Self>, committed: Result<(), Error>);
 }
 
@@ -62,7 +62,7 @@ fn next_batch(writes: &Jobs<Box<dyn Write>>) -> Option<Vec<Box<dyn Write>>> {
     )
 }
 
-/// Does every write of the batch in one transaction, and only then tells those who wait.
+/// Does every write of the batch in one transaction, and only then sends the outcomes.
 ///
 /// A write that is refused leaves nothing, since it is a single statement, and doesn't hold up the others.
 fn write_together(connection: &mut Connection, mut batch: Vec<Box<dyn Write>>) {
@@ -103,7 +103,7 @@ where
 
     fn answer(self: Box<Self>, committed: Result<(), Error>) {
         let outcome = match (self.outcome, committed) {
-            // The failure of a write says more than that of the transaction that it ended.
+            // The failure of a write explains more than that of the transaction that it ended.
             (Some(Err(Error::Failed(cause))), _) => Err(Error::Failed(cause)),
             (Some(outcome), Ok(())) => outcome,
             (_, committed) => committed.and(Err(Error::Failed("SQLite: not run".to_owned()))),

@@ -124,7 +124,7 @@ fn a_new_person_who_breaks_the_contract_is_400() {
 }
 
 #[test]
-fn all_that_is_wrong_with_a_body_is_told() {
+fn every_fault_of_a_body_is_reported() {
     let server = Server::start(&[]);
     let problem = server
         .send_json("POST", "/api/people", r#"{"fname":5,"lname":""}"#)

@@ -133,7 +133,7 @@ fn length_and_offset_have_bounds() {
 }
 
 #[test]
-fn all_that_is_wrong_with_a_query_is_told() {
+fn every_fault_of_a_query_is_reported() {
     let server = Server::start(&[]);
     let problem = server.get("/api/people?length=0&offset=-1").json();
     let names = problem["errors"].as_array().map(|errors| {

@@ -16,15 +16,15 @@ export class Editor {
   }
 
   #listen(page, announce) {
-    const ask = (type) => announce(type, this.#person());
+    const request = (type) => announce(type, this.#person());
     this.#form.addEventListener("click", ignoreSecondOfDoubleClick, { capture: true });
     this.#form.addEventListener("keydown", ignoreHeldEnter);
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
-      ask("create");
+      request("create");
     });
-    page.getElementById("update").addEventListener("click", () => ask("update"));
-    page.getElementById("delete").addEventListener("click", () => ask("delete"));
+    page.getElementById("update").addEventListener("click", () => request("update"));
+    page.getElementById("delete").addEventListener("click", () => request("delete"));
     page.getElementById("reset").addEventListener("click", () => announce("reset"));
     page.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.isComposing) announce("reset");

@@ -2,7 +2,7 @@
 
 import { Pager } from "./pager.js";
 
-/** Where the arrow keys and their like lead from a row. */
+/** Where the arrow keys and their like move from a row. */
 const STEPS = {
   ArrowDown: (at) => at + 1,
   ArrowUp: (at) => at - 1,
@@ -111,7 +111,7 @@ export class List {
     this.#absence.querySelector("p").textContent = words;
   }
 
-  /** Moves the focus as the key says; false if the key says nothing. */
+  /** Moves the focus by the key; false if the key has no meaning. */
   #step({ key }) {
     const step = STEPS[key];
     if (step) this.#focus(step(this.#focusedRow()));
@@ -127,7 +127,7 @@ export class List {
     this.#rows.rows[Math.min(Math.max(at, 0), last)]?.focus();
   }
 
-  /** The tab key stops at one row; the arrow keys lead to the others. */
+  /** The tab key stops at one row; the arrow keys move to the others. */
   #makeTabStop(chosen) {
     for (const row of this.#rows.rows) row.tabIndex = row === chosen ? 0 : -1;
   }

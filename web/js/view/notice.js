@@ -1,4 +1,4 @@
-// What the page says: failures, which interrupt, and news, which do not. Screen readers announce both.
+// The messages of the page: failures, which interrupt, and news, which do not. Screen readers announce both.
 
 /** How long a failure stays, in milliseconds; not while somebody points at it or has the focus in it. */
 const STAY = 20_000;
@@ -33,7 +33,7 @@ export class Notice {
     this.#hideLater();
   }
 
-  tell(words) {
+  inform(words) {
     this.clear();
     this.#status.textContent = words;
   }

@@ -1,4 +1,4 @@
-// Which page of the list is shown, and the buttons that lead to the others.
+// Which page of the list is shown, and the buttons to the others.
 
 export class Pager {
   #position;
