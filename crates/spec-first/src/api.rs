@@ -1,12 +1,12 @@
-//! An API with the application that answers it: what a program hands over to be served.
+//! An API with the application that implements it: what a program passes to a server.
 
 use std::fmt;
 use std::sync::Arc;
 
-use crate::contract::Routes;
+use crate::operation::routes::Routes;
 use crate::spec::Spec;
 
-/// A spec, and the functions that answer its operations. The generated function `api` makes one of an application.
+/// A spec, and the functions that handle its operations. The generated function `api` makes one of an application.
 #[derive(Clone)]
 pub struct Api {
     pub(crate) spec: &'static Spec,
@@ -14,7 +14,7 @@ pub struct Api {
 }
 
 impl Api {
-    /// The API of `spec`; `mount` names the function that answers each operation.
+    /// The API of `spec`; `mount` adds the function that handles each operation.
     pub fn new(spec: &'static Spec, mount: impl Fn(&mut Routes) + Send + Sync + 'static) -> Self {
         Self {
             spec,

@@ -1,4 +1,4 @@
-//! Compression of what the API answers, where it pays.
+//! Compression of responses.
 
 use std::io::{self, Write};
 
@@ -14,10 +14,10 @@ use flate2::write::GzEncoder;
 /// The shortest body that is compressed, in bytes: a shorter one fits a packet anyway.
 const SHORTEST: u64 = 1024;
 
-/// Compresses the body of a response with gzip if the client reads that and it pays.
+/// Compresses the body of a response with gzip if the client accepts that and the body is long enough and text.
 ///
-/// Only bodies that are whole in memory; a stream passes as it is. Not actix-web's `Compress`: that compresses bodies of
-/// ten bytes too, and leaves `Vary` out of the answers that it does not compress.
+/// Only bodies that are whole in memory; a stream is not compressed. Not actix-web's `Compress`: that compresses bodies of
+/// ten bytes too, and omits `Vary` from the responses that it does not compress.
 ///
 /// # Errors
 /// None of its own.
@@ -27,7 +27,7 @@ pub async fn compress(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let gzip = accepts_gzip(&request);
     let response = next.call(request).await?.map_into_boxed_body();
-    if !pays(response.response()) {
+    if !is_compressible(response.response()) {
         return Ok(response);
     }
     let (request, mut response) = response.into_parts();
@@ -38,19 +38,19 @@ pub async fn compress(
     Ok(ServiceResponse::new(request, response))
 }
 
-/// Whether a client reads gzip at least as gladly as a body without coding.
+/// Whether a client prefers gzip to an unencoded body, or accepts both equally.
 pub fn accepts_gzip(request: &impl HttpMessage) -> bool {
     let supported = [Encoding::gzip(), Encoding::identity()];
     let accepted = request.get_header::<AcceptEncoding>();
     accepted.is_some_and(|it| it.negotiate(supported.iter()) == Some(Encoding::gzip()))
 }
 
-fn pays(response: &HttpResponse) -> bool {
-    let long = matches!(response.body().size(), BodySize::Sized(size) if size >= SHORTEST);
-    // A strong validator names the very bytes; who sets it has chosen their coding.
-    let settled = response.headers().contains_key(header::CONTENT_ENCODING)
+fn is_compressible(response: &HttpResponse) -> bool {
+    let is_long = matches!(response.body().size(), BodySize::Sized(size) if size >= SHORTEST);
+    // A strong validator identifies the exact bytes: whoever sets it has chosen their encoding.
+    let is_encoded = response.headers().contains_key(header::CONTENT_ENCODING)
         || response.headers().contains_key(header::ETAG);
-    long && !settled && is_text(response.headers())
+    is_long && !is_encoded && is_text(response.headers())
 }
 
 fn is_text(headers: &HeaderMap) -> bool {
@@ -79,7 +79,7 @@ fn compressed(response: HttpResponse) -> HttpResponse {
     response
 }
 
-/// Fast rather than small: it runs on the thread that serves.
+/// Fast rather than small: it blocks the worker's thread.
 fn gzip(plain: &[u8]) -> io::Result<Bytes> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(plain)?;

@@ -45,6 +45,8 @@ pub mod server;
 #[cfg(feature = "server")]
 mod service;
 #[cfg(feature = "server")]
+mod settings;
+#[cfg(feature = "server")]
 mod site;
 #[cfg(feature = "server")]
 mod spec;
@@ -55,4 +57,4 @@ mod spec;
 pub use {serde, validator};
 
 #[cfg(feature = "server")]
-pub use self::{api::Api, contract::Settings, server::Server, service::Service, spec::Spec};
+pub use self::{api::Api, server::Server, service::Service, settings::Settings, spec::Spec};

@@ -1,4 +1,4 @@
-//! Where log events go: to the standard error output, a line each.
+//! Log events: a line each, on the standard error output.
 
 use std::io::{self, IsTerminal};
 use std::panic;
@@ -12,7 +12,7 @@ use crate::options::{LogFormat, LogLevel};
 
 /// Sends log events and panics of the whole program to the standard error output.
 ///
-/// Only the first call in a process counts.
+/// Only the first call in a process has an effect.
 pub fn start(level: LogLevel, format: LogFormat) {
     let layer = fmt::layer()
         .with_writer(io::stderr)
@@ -33,7 +33,7 @@ pub fn start(level: LogLevel, format: LogFormat) {
     }
 }
 
-/// The server below says much that concerns nobody, and calls a client's bad bytes an error of its own.
+/// actix-web logs details that are no use to an operator, and logs a client's malformed bytes as an error of the server.
 fn filter(level: LogLevel) -> Targets {
     let level = match level {
         LogLevel::Off => LevelFilter::OFF,
@@ -43,26 +43,26 @@ fn filter(level: LogLevel) -> Targets {
         LogLevel::Debug => LevelFilter::DEBUG,
         LogLevel::Trace => LevelFilter::TRACE,
     };
-    let below = if level >= LevelFilter::DEBUG {
+    let actix_http = if level >= LevelFilter::DEBUG {
         level
     } else {
         LevelFilter::OFF
     };
-    let server = if level >= LevelFilter::DEBUG {
+    let actix_server = if level >= LevelFilter::DEBUG {
         level
     } else {
         level.min(LevelFilter::WARN)
     };
     Targets::new()
         .with_default(level)
-        .with_target("actix_http", below)
-        .with_target("actix_server", server)
+        .with_target("actix_http", actix_http)
+        .with_target("actix_server", actix_server)
 }
 
 fn log_panic(panic: &panic::PanicHookInfo<'_>) {
     let payload = panic.payload();
     let text = payload.downcast_ref::<&str>().copied();
     let message = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-    let place = panic.location().map(ToString::to_string);
-    tracing::error!(panic = message, place, "a panic");
+    let location = panic.location().map(ToString::to_string);
+    tracing::error!(panic = message, location, "a panic");
 }

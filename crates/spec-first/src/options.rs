@@ -1,4 +1,4 @@
-//! Options of the command line and the environment that any server has, whatever its spec.
+//! Options of the command line and the environment that every server has, whatever its spec.
 
 use std::ffi::OsString;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -8,7 +8,7 @@ use clap::builder::BoolishValueParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Command, Parser, ValueEnum};
 
-use crate::contract::{self, Settings};
+use crate::settings::{ReadOnly, Responses, Settings};
 
 /// How to serve.
 #[derive(Args, Clone, Debug)]
@@ -55,72 +55,53 @@ pub struct Options {
 pub enum Formats {
     /// Check those that are known
     Check,
-    /// Take them as remarks
+    /// Accept every value
     Ignore,
-}
-
-/// What to do about a member of a request's body that the spec calls read-only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ReadOnly {
-    /// Check it, and do not pass it on
-    Drop,
-    /// Refuse the request
-    Refuse,
-}
-
-/// What to do about a response that breaks the spec.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Responses {
-    /// Answer 500 instead, and log what is wrong
-    Enforce,
-    /// Send it, and log what is wrong
-    Report,
-    /// Send it unchecked
-    Off,
 }
 
 /// How much to log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogLevel {
+    /// Nothing
     Off,
+    /// Failures of the server
     Error,
+    /// What may need attention, too
     Warn,
+    /// Each request, too
     Info,
+    /// What helps to find a fault, with actix-web's own events
     Debug,
+    /// Everything
     Trace,
 }
 
 /// How to log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
+    /// A line of text for each event
     Text,
+    /// A JSON object for each event
     Json,
 }
 
 impl Options {
-    /// What the options say of the checks.
+    /// The settings that these options choose; the rest has its default.
     #[must_use]
     pub fn settings(&self) -> Settings {
         Settings {
             strict: self.strict,
             formats: self.formats == Formats::Check,
-            read_only: match self.read_only {
-                ReadOnly::Drop => contract::ReadOnly::Drop,
-                ReadOnly::Refuse => contract::ReadOnly::Refuse,
-            },
-            responses: match self.responses {
-                Responses::Enforce => contract::Responses::Enforce,
-                Responses::Report => contract::Responses::Report,
-                Responses::Off => contract::Responses::Off,
-            },
+            read_only: self.read_only,
+            responses: self.responses,
             body_limit: self.body_limit,
             ..Settings::default()
         }
     }
 }
 
-/// The `main` of a program: reads its options and runs it. What goes wrong is one sentence on the standard error output, with
-/// the exit code 2 for a wrong option and 1 for everything else. `prefix` is as for [`parse`].
+/// The `main` of a program: parses its options and runs it. An error is one sentence on the standard error output, and the exit
+/// code is 2 for an invalid option and 1 for everything else. `prefix` is as for [`parse`].
 pub fn main<P: Parser>(prefix: &str, run: impl FnOnce(P) -> Result<(), String>) -> ExitCode {
     match parse(prefix).map(run) {
         Ok(Ok(())) => ExitCode::SUCCESS,
@@ -132,17 +113,17 @@ pub fn main<P: Parser>(prefix: &str, run: impl FnOnce(P) -> Result<(), String>) 
     }
 }
 
-/// Reads the options of a program from its command line and the environment. The variable of an option is `prefix`, an
+/// Parses the options of a program from its command line and the environment. The variable of an option is `prefix`, an
 /// underscore and the option's name in capitals: `PEOPLE_BODY_LIMIT` for `--body-limit` with the prefix `PEOPLE`.
 ///
 /// # Errors
-/// The program is to end with this code: either help was asked for and is printed, or an option is wrong, and a sentence on
-/// the standard error output says so.
+/// The code to exit with: 0 after help or the version was printed, 2 after a sentence about an invalid option was printed to
+/// the standard error output.
 pub fn parse<P: Parser>(prefix: &str) -> Result<P, ExitCode> {
     parse_from(prefix, std::env::args_os())
 }
 
-/// As [`parse`], from these words instead of the command line; the first one is the program's name.
+/// As [`parse`], from `words` instead of the command line; the first one is the program's name.
 ///
 /// # Errors
 /// As [`parse`].
@@ -156,7 +137,7 @@ pub fn parse_from<P: Parser>(
         .and_then(|matches| P::from_arg_matches(&matches));
     parsed.map_err(|error| {
         if !error.use_stderr() {
-            // Nobody is left to report to that printing has failed.
+            // There is no other output to report a failure to.
             let _ = error.print();
             return ExitCode::SUCCESS;
         }
@@ -176,7 +157,7 @@ fn with_variables(command: Command, prefix: &str) -> Command {
     })
 }
 
-/// One sentence instead of clap's paragraphs, with the variable if the fault is in the environment.
+/// One sentence instead of clap's paragraphs, with the variable if its value is invalid.
 fn sentence(error: &clap::Error, command: &Command) -> String {
     let text = error.to_string();
     let text = text.split("\n\n").next().unwrap_or_default();
@@ -191,7 +172,7 @@ fn sentence(error: &clap::Error, command: &Command) -> String {
     }
 }
 
-/// The environment variable that holds the value at fault.
+/// The environment variable that the invalid value comes from.
 fn variable(error: &clap::Error, command: &Command) -> Option<String> {
     let (ErrorKind::InvalidValue | ErrorKind::ValueValidation) = error.kind() else {
         return None;
@@ -205,8 +186,8 @@ fn variable(error: &clap::Error, command: &Command) -> Option<String> {
         .find(|it| it.get_long() == Some(name))?
         .get_env()?;
     let written = |word: OsString| word.to_string_lossy().starts_with(&format!("--{name}"));
-    let here = !std::env::args_os().any(written) && std::env::var_os(variable).is_some();
-    here.then(|| variable.to_string_lossy().into_owned())
+    let is_source = !std::env::args_os().any(written) && std::env::var_os(variable).is_some();
+    is_source.then(|| variable.to_string_lossy().into_owned())
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {

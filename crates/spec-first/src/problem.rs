@@ -1,4 +1,4 @@
-//! The one public error: a problem (RFC 9457). It knows nothing of the contract.
+//! The one public error: a problem (RFC 9457). It does not depend on the contract.
 
 use std::fmt;
 
@@ -12,14 +12,23 @@ pub use crate::schema::MAX_VIOLATIONS;
 /// The media type of a problem on the wire.
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
-/// Why a request was refused or could not be answered, as `application/problem+json`.
+/// Why a request was rejected or could not be handled: the error of an application and of middleware. Its response is
+/// `application/problem+json` with `type`, `title`, `status`, `detail` and, of an invalid request, `errors`.
+///
+/// ```
+/// use spec_first::problem::Problem;
+///
+/// let problem = Problem::conflict("the name is taken");
+/// assert_eq!(problem.status().as_u16(), 409);
+/// assert_eq!(problem.to_string(), "409 Conflict: the name is taken");
+/// ```
 #[derive(Debug)]
 pub struct Problem {
     status: StatusCode,
     detail: String,
     errors: Vec<Violation>,
     headers: Vec<(HeaderName, HeaderValue)>,
-    /// What the log reads and the client does not.
+    /// For the log, and not for the client.
     cause: Option<String>,
 }
 
@@ -45,21 +54,26 @@ pub struct Violation {
     pub detail: String,
 }
 
-/// The part of a request.
+/// The part of a request that contains a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Part {
+    /// A parameter in the path.
     Path,
+    /// A parameter in the query.
     Query,
+    /// A header.
     Header,
+    /// A cookie.
     Cookie,
+    /// The body.
     Body,
 }
 
 impl Problem {
-    /// A problem of any 4xx or 5xx status; the client reads `detail`.
+    /// A problem with any 4xx or 5xx status; the client reads `detail`.
     ///
-    /// A status that is no failure is a fault of the caller's, and becomes a 500.
+    /// Any other status is a mistake of the caller, and becomes a 500.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         if !status.is_client_error() && !status.is_server_error() {
             return Self::internal(format_args!("{status} was given as a problem"));
@@ -73,17 +87,17 @@ impl Problem {
         }
     }
 
-    /// The caller asked for something that breaks a rule: 400.
+    /// The request is invalid: 400.
     pub fn bad_request(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, detail)
     }
 
-    /// There is no such thing: 404.
+    /// The resource does not exist: 404.
     pub fn not_found(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, detail)
     }
 
-    /// The resource does not answer this method, but those in `allow`: 405 (RFC 9110, 15.5.6).
+    /// The resource does not support the method, but those in `allow`: 405 (RFC 9110, 15.5.6).
     pub fn method_not_allowed(allow: HeaderValue) -> Self {
         let methods = String::from_utf8_lossy(allow.as_bytes());
         let detail = format!("this resource answers {methods}");
@@ -96,7 +110,7 @@ impl Problem {
             .with_header(header::CONNECTION, HeaderValue::from_static("close"))
     }
 
-    /// It clashes with what is there: 409.
+    /// The request conflicts with the state of the resource: 409.
     pub fn conflict(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, detail)
     }
@@ -107,12 +121,12 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, detail)
     }
 
-    /// The body is of a type that the operation does not take: 415.
+    /// The operation does not accept the media type of the body: 415.
     pub fn unsupported_media_type(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail)
     }
 
-    /// Nobody has written what answers this: 501 (RFC 9110, 15.6.2).
+    /// The server does not support the operation: 501 (RFC 9110, 15.6.2). `detail` is the cause in the log, too.
     pub fn not_implemented(detail: impl Into<String>) -> Self {
         let detail = detail.into();
         Self {
@@ -139,7 +153,7 @@ impl Problem {
         self
     }
 
-    /// The same problem with the places where the request is at fault, the first [`MAX_VIOLATIONS`] of them.
+    /// The same problem with the violations of the request, the first [`MAX_VIOLATIONS`] of them.
     #[must_use]
     pub fn with_errors(mut self, mut errors: Vec<Violation>) -> Self {
         errors.truncate(MAX_VIOLATIONS);
@@ -159,7 +173,7 @@ impl Problem {
         &self.detail
     }
 
-    /// What the log reads and the client does not.
+    /// The cause, for the log and not for the client.
     #[must_use]
     pub fn cause(&self) -> Option<&str> {
         self.cause.as_deref()
@@ -221,7 +235,7 @@ impl ResponseError for Problem {
             response.force_close();
         }
         response.insert_header((header::CONTENT_TYPE, MEDIA_TYPE));
-        // Strings and numbers always serialise; an empty body would still carry the status.
+        // Strings and numbers can always be serialized; even an empty body would have the status.
         response.body(serde_json::to_vec(&self.body()).unwrap_or_default())
     }
 }
@@ -250,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn a_success_is_no_problem() {
+    fn a_success_is_not_a_problem() {
         assert_eq!(Problem::new(StatusCode::OK, "fine").status(), 500);
     }
 }

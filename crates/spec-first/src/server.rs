@@ -2,9 +2,9 @@
 
 mod access_log;
 mod announcement;
+mod connection_timeout;
 mod layers;
 mod open_files;
-mod patience;
 mod signals;
 
 use std::fmt;
@@ -26,10 +26,10 @@ pub use self::layers::Inner;
 use self::layers::Layers;
 use crate::api::Api;
 use crate::compression::compress;
-use crate::contract::Settings;
 use crate::logging;
 use crate::options::Options;
 use crate::service::Service;
+use crate::settings::Settings;
 
 /// How long a request's head may take to arrive, and then how long its body may.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
@@ -142,7 +142,7 @@ impl Server {
         if let Some(folder) = self.page {
             service = service.page(folder);
         }
-        let service = service.start();
+        let service = service.with_start();
         open_files::raise_limit();
         // Before the address is printed: whoever reads it may want to stop the server.
         let stop = signals::stop().map_err(|error| format!("cannot receive signals: {error}"))?;
@@ -165,7 +165,7 @@ impl Server {
                 .wrap(from_fn(compress))
                 .wrap(DefaultHeaders::new().add((X_CONTENT_TYPE_OPTIONS, "nosniff")))
                 .wrap(from_fn(access_log::log))
-                .wrap(from_fn(patience::excuse))
+                .wrap(from_fn(connection_timeout::suspend))
                 .default_service(service.clone().handler());
             let routes = configure.iter();
             routes.fold(app, |app, configure| {
@@ -178,7 +178,7 @@ impl Server {
             .keep_alive(KeepAlive::Timeout(KEEP_ALIVE))
             .client_request_timeout(REQUEST_TIMEOUT)
             .tcp_nodelay(true)
-            .on_connect(patience::watch)
+            .on_connect(connection_timeout::start)
             .shutdown_timeout(SHUTDOWN_TIMEOUT)
             .shutdown_signal(stop)
             .bind(listen)

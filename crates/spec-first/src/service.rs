@@ -1,4 +1,4 @@
-//! The one place that decides what answers a request: an operation, or else the site.
+//! Decides who responds to a request: an operation, or else the site.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,14 +10,17 @@ use actix_web::{HttpRequest, HttpResponse};
 use include_dir::Dir;
 
 use crate::api::Api;
-use crate::contract::{Contract, Routes, Settings};
+use crate::operation::routes::Routes;
+use crate::operation::table::Contract;
+use crate::settings::Settings;
 use crate::site::Site;
 use crate::spec::About;
 
 /// An API with Swagger UI and its spec, for an actix-web [`App`](actix_web::App).
 ///
-/// [`Server`](crate::Server) serves one with everything around it. In an `App` of somebody's own, the paths of the spec,
-/// Swagger UI and the spec's files are answered, and every other path is left to the other routes:
+/// [`Server`](crate::Server) runs one with everything around it. In an `App` of your own it serves the paths of the spec,
+/// Swagger UI and the spec's files, and leaves every other path to the other services, of which those that are registered
+/// before it take precedence:
 ///
 /// ```no_run
 /// # fn example(api: spec_first::Api) -> Result<(), String> {
@@ -40,7 +43,8 @@ impl Service {
     /// Loads the contract, and compiles its schemas.
     ///
     /// # Errors
-    /// A sentence: the generated code, what the build has embedded and this library differ.
+    /// A sentence: the generated code, the embedded files and this version of the crate do not belong together. Building again
+    /// helps.
     pub fn new(api: &Api, settings: Settings) -> Result<Self, String> {
         let contract = Arc::new(Contract::load(api.spec, &settings)?);
         let about = api.spec.about()?;
@@ -55,7 +59,8 @@ impl Service {
         })
     }
 
-    /// Serves a folder of files at `/`, its `index.html` as the page.
+    /// Serves a folder of files at `/`, and its `index.html` as `/` itself. A file takes precedence over an operation whose
+    /// path has parameters, such as `/{name}`, for GET and HEAD.
     #[must_use]
     pub fn page(mut self, folder: &Dir<'static>) -> Self {
         let site = Arc::unwrap_or_clone(self.site);
@@ -63,14 +68,14 @@ impl Service {
         self
     }
 
-    /// The same service; `/` leads to Swagger UI unless there is a page.
-    pub(crate) fn start(mut self) -> Self {
+    /// The same service; `/` redirects to Swagger UI unless there is a page.
+    pub(crate) fn with_start(mut self) -> Self {
         let site = Arc::unwrap_or_clone(self.site);
         self.site = Arc::new(site.with_start());
         self
     }
 
-    /// Adds the API, Swagger UI and the spec to an `App`. Paths that are none of theirs are left to other services.
+    /// Adds the API, Swagger UI and the spec to an `App`. Other paths are left to other services.
     pub fn configure(&self, config: &mut ServiceConfig) {
         let (known, service) = (self.clone(), self.clone());
         let guard = move |context: &GuardContext<'_>| known.is_known(context.head().uri.path());
@@ -79,11 +84,11 @@ impl Service {
         config.service(scope.default_service(service.handler()));
     }
 
-    /// Answers every request.
+    /// A handler for every path.
     pub(crate) fn handler(self) -> actix_web::Route {
         web::to(move |request: HttpRequest, payload: Payload| {
             let service = self.clone();
-            async move { service.answer(&request, payload).await }
+            async move { service.respond(&request, payload).await }
         })
     }
 
@@ -95,21 +100,21 @@ impl Service {
         &self.about
     }
 
-    /// Whether something is at a path.
+    /// Whether a path is served.
     fn is_known(&self, path: &str) -> bool {
         self.site.has(path) || self.routes.contract().find(&Method::GET, path).is_some()
     }
 
-    /// The response of the operation, or else of the site. Files come before a path with parameters, such as `/{name}`, but
-    /// only for those who read: the other methods belong to the operations.
-    async fn answer(&self, request: &HttpRequest, payload: Payload) -> HttpResponse {
+    /// The response of the operation, or else of the site. A file takes precedence over a path with parameters, such as
+    /// `/{name}`, but only for GET and HEAD: other methods are for the operations.
+    async fn respond(&self, request: &HttpRequest, payload: Payload) -> HttpResponse {
         let matched = self.routes.find(request);
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
         let matched = matched
             .filter(|matched| !(is_read && matched.has_values() && self.site.has(request.path())));
         match matched {
-            Some(matched) => self.routes.answer(matched, request, payload).await,
-            None => self.site.answer(request),
+            Some(matched) => self.routes.respond(matched, request, payload).await,
+            None => self.site.respond(request),
         }
     }
 }

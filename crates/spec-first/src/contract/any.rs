@@ -3,8 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-/// An object of type `T`, or something that is no object: a schema without `type` accepts either (OpenAPI leaves it to JSON
-/// Schema, where `properties` says nothing of other values). With `type: object` in the spec it is a plain `T`.
+/// An object of type `T`, or a value that is not an object: a schema without `type` accepts either (OpenAPI leaves it to JSON
+/// Schema, where `properties` does not constrain other values). With `type: object` in the spec it is a plain `T`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Any<T> {

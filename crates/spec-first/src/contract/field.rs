@@ -1,4 +1,4 @@
-//! Absent, null and a value told apart.
+//! Absent, null and a value as three different things.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use validator::{AsRegex, ValidateLength, ValidateRange, ValidateRegex};
@@ -6,7 +6,7 @@ use validator::{AsRegex, ValidateLength, ValidateRange, ValidateRegex};
 /// A member that may be absent, null or a value, each of which means something else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Field<T> {
-    /// The member is not there.
+    /// The member is absent.
     #[default]
     Absent,
     /// The member is null.
@@ -16,7 +16,7 @@ pub enum Field<T> {
 }
 
 impl<T> Field<T> {
-    /// Whether the member is not there.
+    /// Whether the member is absent.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
@@ -37,7 +37,7 @@ impl<T> Field<T> {
     }
 }
 
-/// Reads a member that is there; serde leaves an absent one to `#[serde(default)]`.
+/// Decodes a member that is present; serde leaves an absent one to `#[serde(default)]`.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::deserialize(deserializer).map(|value| value.map_or(Self::Null, Self::Value))
@@ -77,7 +77,7 @@ impl<T: PartialOrd> ValidateRange<T> for Field<T> {
 /// Decodes a member that may be absent but not null.
 ///
 /// # Errors
-/// Null, unless `T` takes it, or a value that is no `T`.
+/// Null, unless `T` accepts it, or a value that is not a `T`.
 pub fn not_null<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
@@ -87,7 +87,7 @@ pub fn not_null<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 /// Decodes a member that may be null but not absent.
 ///
 /// # Errors
-/// A value that is neither null nor a `T`. That an absent member is one too is serde's own rule for named decoders.
+/// A value that is neither null nor a `T`. An absent member is one, too: serde's own rule for named decoders.
 pub fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {

@@ -1,4 +1,4 @@
-//! A request whose parameters and body have passed every check in the spec.
+//! A request whose parameters and body are valid by the spec.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -9,16 +9,16 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use validator::ValidationErrors;
 
-use crate::contract::settings::Settings;
 use crate::operation::declared::Operation;
+use crate::operation::parameters::Sources;
 use crate::operation::table::Contract;
 use crate::problem::{Part, Problem};
-use crate::request::parameters::Sources;
-use crate::request::violation::{refusal, violation};
+use crate::request::violation::{invalid_request, violation};
 use crate::routing::percent::Malformed;
 use crate::schema::truncate;
+use crate::settings::Settings;
 
-/// The `validator` rules of a type; debug builds ask them whatever the schema has accepted.
+/// The `validator` rules of a type. Debug builds check that they accept every value that the schema has accepted.
 pub type Rules<T> = fn(&T) -> Result<(), ValidationErrors>;
 
 /// The rules of a type that has none.
@@ -29,9 +29,7 @@ pub fn unruled<T>(_: &T) -> Result<(), ValidationErrors> {
     Ok(())
 }
 
-/// One call of an operation.
-///
-/// Each value is decoded once: the second time, it is absent.
+/// One call of an operation: its validated values, and its response. Each value can be decoded once; it is absent then.
 pub struct Call {
     contract: Arc<Contract>,
     operation: usize,
@@ -42,11 +40,11 @@ pub struct Call {
 }
 
 impl Call {
-    /// Checks a request of the operation with this number.
+    /// Validates a request for the operation with this number.
     ///
     /// # Errors
     /// 400, 408, 413 or 415.
-    pub(crate) async fn check(
+    pub(crate) async fn validate(
         contract: Arc<Contract>,
         operation: usize,
         settings: Settings,
@@ -76,7 +74,7 @@ impl Call {
     /// The path parameter `name`.
     ///
     /// # Errors
-    /// 400 if the type does not hold what the schema accepts.
+    /// 400 if the type cannot represent a value that the schema accepts.
     pub fn path<T: DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
         self.parameter(Part::Path, name)
     }
@@ -84,7 +82,7 @@ impl Call {
     /// The query parameter `name`; an optional one without a value or default is `None`. Of several values, the last.
     ///
     /// # Errors
-    /// 400 if the type does not hold what the schema accepts.
+    /// 400 if the type cannot represent a value that the schema accepts.
     pub fn query<T: DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
         self.parameter(Part::Query, name)
     }
@@ -92,7 +90,7 @@ impl Call {
     /// The header `name`, as [`Call::query`].
     ///
     /// # Errors
-    /// 400 if the type does not hold what the schema accepts.
+    /// 400 if the type cannot represent a value that the schema accepts.
     pub fn header<T: DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
         self.parameter(Part::Header, name)
     }
@@ -100,7 +98,7 @@ impl Call {
     /// The cookie `name`, as [`Call::query`].
     ///
     /// # Errors
-    /// 400 if the type does not hold what the schema accepts.
+    /// 400 if the type cannot represent a value that the schema accepts.
     pub fn cookie<T: DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
         self.parameter(Part::Cookie, name)
     }
@@ -108,14 +106,14 @@ impl Call {
     /// The body, of a type with these rules.
     ///
     /// # Errors
-    /// 400 if the type does not hold what the schema accepts. In debug builds a 500, if the rules refuse it.
+    /// 400 if the type cannot represent a value that the schema accepts. In debug builds a 500 if the rules reject it.
     pub fn body<T: DeserializeOwned>(&self, rules: Rules<T>) -> Result<T, Problem> {
         let body = decode(Part::Body, None, self.body.take().unwrap_or_default())?;
-        agree(rules, &body)?;
+        verify_rules(rules, &body)?;
         Ok(body)
     }
 
-    /// The body that may be left out.
+    /// The body of an operation that does not require one.
     ///
     /// # Errors
     /// As [`Call::body`].
@@ -127,7 +125,7 @@ impl Call {
             return Ok(None);
         };
         let body = decode(Part::Body, None, value)?;
-        agree(rules, &body)?;
+        verify_rules(rules, &body)?;
         Ok(Some(body))
     }
 
@@ -145,13 +143,13 @@ impl Call {
 fn decode<T: DeserializeOwned>(part: Part, name: Option<&str>, value: Value) -> Result<T, Problem> {
     serde_json::from_value(value).map_err(|error| {
         let sentence = format!("the server cannot hold it: {}", truncate(error));
-        refusal(vec![violation(part, name, sentence)])
+        invalid_request(vec![violation(part, name, sentence)])
     })
 }
 
-/// Asks the rules of a value that the schema has accepted. They are to be equal, since a way without the schema will trust
-/// them alone; a build that is not for production makes sure.
-pub(crate) fn agree<T>(rules: Rules<T>, value: &T) -> Result<(), Problem> {
+/// Checks that the rules of a type accept a value that the schema has accepted. Both have to be equal, since a faster way
+/// without the schema will trust the rules alone; builds that are not for production make sure.
+pub(crate) fn verify_rules<T>(rules: Rules<T>, value: &T) -> Result<(), Problem> {
     if !cfg!(debug_assertions) {
         return Ok(());
     }

@@ -1,32 +1,30 @@
-//! One operation of the contract, compiled.
-//!
-//! What security it asks for would be kept here.
+//! One operation of the contract, compiled. Security requirements would be added here.
 
 use actix_web::http::Method;
 
-use crate::contract::document::OperationEntry;
-use crate::contract::schemas::Schemas;
 use crate::problem::Part;
 use crate::request::body::Body;
 use crate::request::parameter::Parameter;
 use crate::response::declared::Responses;
 use crate::schema::Dialect;
+use crate::spec::document::OperationEntry;
+use crate::spec::schemas::Schemas;
 
-/// An operation and all that it asks of a request and of a response.
+/// An operation, and what it requires of a request and of a response.
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub id: String,
     pub method: Method,
     /// The names of the path's parameters, in the order of its template.
     pub path_names: Vec<String>,
-    /// In the order in which they are checked.
+    /// In the order in which they are validated.
     pub parameters: Vec<Parameter>,
-    /// The names of query parameters that may be sent, but are not read.
-    unread: Vec<String>,
+    /// The names of query parameters that may be sent, but are ignored.
+    ignored_query: Vec<String>,
     pub body: Option<Body>,
     pub responses: Responses,
-    /// Why it cannot be answered yet, as a sentence for the client.
-    pub unserved: Option<String>,
+    /// Why it is not supported yet, as a sentence for the client.
+    pub unsupported: Option<String>,
 }
 
 impl Operation {
@@ -40,7 +38,7 @@ impl Operation {
         let parameters = entry.parameters.iter();
         let parameters = parameters.map(|entry| Parameter::load(entry, schemas));
         let mut parameters: Vec<_> = parameters.collect();
-        parameters.sort_by_key(|parameter| turn(parameter.part));
+        parameters.sort_by_key(|parameter| order(parameter.part));
         let body = entry.body.as_ref();
         let body = body.map(|body| Body::load(body, dialect, schemas));
         Ok(Self {
@@ -48,29 +46,29 @@ impl Operation {
             method: method.map_err(|_| format!("{:?} is no method", entry.method))?,
             path_names,
             parameters,
-            unread: entry.unread.clone(),
+            ignored_query: entry.ignored_query.clone(),
             body: body.transpose()?,
             responses: Responses::load(&entry.responses, schemas)?,
-            unserved: entry.unserved.clone(),
+            unsupported: entry.unsupported.clone(),
         })
     }
 
-    /// The place of a parameter among the operation's.
+    /// The index of a parameter.
     pub fn parameter(&self, part: Part, name: &str) -> Option<usize> {
-        let is_it = |it: &Parameter| it.part == part && it.name == name;
-        self.parameters.iter().position(is_it)
+        let is_same = |it: &Parameter| it.part == part && it.name == name;
+        self.parameters.iter().position(is_same)
     }
 
-    /// Whether the spec has a query parameter `name`, be it read or not. A member of an object comes as `filter[age]`.
+    /// Whether the spec has a query parameter `name`, ignored or not. A member of an object comes as `filter[age]`.
     pub fn has_query(&self, name: &str) -> bool {
         let owner = name.split_once('[').map_or(name, |(owner, _)| owner);
-        let is_it = |unread: &String| unread == name || unread == owner;
-        self.parameter(Part::Query, name).is_some() || self.unread.iter().any(is_it)
+        let is_same = |ignored: &String| ignored == name || ignored == owner;
+        self.parameter(Part::Query, name).is_some() || self.ignored_query.iter().any(is_same)
     }
 }
 
-/// When a parameter is checked.
-fn turn(part: Part) -> u8 {
+/// The order in which parameters are validated.
+fn order(part: Part) -> u8 {
     match part {
         Part::Query => 0,
         Part::Path => 1,

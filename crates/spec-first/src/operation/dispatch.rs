@@ -1,4 +1,4 @@
-//! The way of one request: to its operation, through the checks, to the application and back.
+//! Handles one request: validates it as its operation requires, calls the application, and turns a problem into a response.
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -16,28 +16,30 @@ use crate::operation::table::Matched;
 use crate::problem::Problem;
 use crate::routing::percent::Malformed;
 
-/// Answers a request for a path of the contract.
-pub(crate) async fn dispatch(
-    routes: &Routes,
-    mut matched: Matched,
-    request: &HttpRequest,
-    payload: Payload,
-) -> HttpResponse {
-    let values = std::mem::take(&mut matched.values);
-    let target = matched.clone();
-    // For the access log, and for the application's middleware once the response is on its way back.
-    request.extensions_mut().insert(matched);
-    // After a panic nothing of the request is used again but its head, which nobody changes.
-    let answer = AssertUnwindSafe(answer(routes, &target, &values, request, payload));
-    let outcome = answer.catch_unwind().await;
-    let outcome = outcome.unwrap_or_else(|panic| Err(Problem::internal(message(&*panic))));
-    outcome.unwrap_or_else(|problem| {
-        log(&target, &problem);
-        problem.error_response()
-    })
+impl Routes {
+    /// The response to a request for a path of the contract, which [`Routes::find`] has found.
+    pub(crate) async fn respond(
+        &self,
+        mut matched: Matched,
+        request: &HttpRequest,
+        payload: Payload,
+    ) -> HttpResponse {
+        let values = std::mem::take(&mut matched.values);
+        let target = matched.clone();
+        // For the access log, and for the application's middleware once the response is on its way back.
+        request.extensions_mut().insert(matched);
+        // After a panic nothing of the request is used again but its head, which nobody changes.
+        let handled = AssertUnwindSafe(handle(self, &target, &values, request, payload));
+        let outcome = handled.catch_unwind().await;
+        let outcome = outcome.unwrap_or_else(|panic| Err(Problem::internal(message(&*panic))));
+        outcome.unwrap_or_else(|problem| {
+            log(&target, &problem);
+            problem.error_response()
+        })
+    }
 }
 
-async fn answer(
+async fn handle(
     routes: &Routes,
     target: &Matched,
     values: &[Result<String, Malformed>],
@@ -45,23 +47,23 @@ async fn answer(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let Some(operation) = target.index() else {
-        return without_operation(request.method(), target.resource().allow.clone());
+        return respond_without_operation(request.method(), target.resource().allow.clone());
     };
     let contract = Arc::clone(&routes.contract);
     let settings = routes.settings;
-    let unserved = contract.operations()[operation].unserved.as_deref();
-    if let Some(reason) = unserved.filter(|_| !settings.partial) {
+    let unsupported = contract.operations()[operation].unsupported.as_deref();
+    if let Some(reason) = unsupported.filter(|_| !settings.partial) {
         return Err(Problem::not_implemented(reason));
     }
-    let call = Call::check(contract, operation, settings, request, values, payload).await?;
+    let call = Call::validate(contract, operation, settings, request, values, payload).await?;
     match &routes.handlers[operation] {
         Some(handler) => handler(call).await,
         None => Err(Problem::internal("nothing answers the operation")),
     }
 }
 
-/// OPTIONS is answered for every path (RFC 9110, 9.3.7); other methods only if the spec has them.
-fn without_operation(method: &Method, allow: HeaderValue) -> Result<HttpResponse, Problem> {
+/// Every path supports OPTIONS (RFC 9110, 9.3.7), and other methods only if the spec declares them.
+fn respond_without_operation(method: &Method, allow: HeaderValue) -> Result<HttpResponse, Problem> {
     if method == Method::OPTIONS {
         return Ok(HttpResponse::NoContent()
             .insert_header((ALLOW, allow))
@@ -70,7 +72,7 @@ fn without_operation(method: &Method, allow: HeaderValue) -> Result<HttpResponse
     Err(Problem::method_not_allowed(allow))
 }
 
-/// Tells the log what the client is not told.
+/// Logs the cause, which the response does not contain.
 fn log(target: &Matched, problem: &Problem) {
     let Some(cause) = problem.cause() else {
         return;
@@ -79,9 +81,9 @@ fn log(target: &Matched, problem: &Problem) {
     tracing::error!(operation, route, cause, "the operation failed");
 }
 
-/// What a panic said.
+/// The message of a panic.
 fn message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!("panicked: {}", text.unwrap_or("without words"))
+    format!("panicked: {}", text.unwrap_or("without a message"))
 }

@@ -1,7 +1,9 @@
-//! Operations: the table of them, and the way of a request to one, through the checks and back.
+//! Operations: the table of them, and how a request for one is handled.
 
 pub(crate) mod call;
 pub(crate) mod declared;
 pub(crate) mod dispatch;
+pub(crate) mod parameters;
+pub(crate) mod reply;
 pub(crate) mod routes;
 pub(crate) mod table;

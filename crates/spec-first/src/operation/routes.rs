@@ -1,23 +1,21 @@
-//! The functions that answer the operations, mounted on their paths.
+//! The functions that handle the operations.
 
 use std::future::Future;
 use std::sync::Arc;
 
-use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::future::{FutureExt, LocalBoxFuture};
 
-use crate::contract::settings::Settings;
 use crate::operation::call::Call;
-use crate::operation::dispatch::dispatch;
 use crate::operation::table::{Contract, Matched};
 use crate::problem::Problem;
+use crate::settings::Settings;
 
-/// Answers a checked call.
+/// Handles a validated call.
 pub(crate) type Handler =
     Box<dyn Fn(Call) -> LocalBoxFuture<'static, Result<HttpResponse, Problem>> + Send + Sync>;
 
-/// Which function answers which operation of a contract.
+/// The functions that handle the operations of a contract. Generated code adds one for each operation.
 pub struct Routes {
     pub(crate) contract: Arc<Contract>,
     pub(crate) settings: Settings,
@@ -28,7 +26,7 @@ pub struct Routes {
 }
 
 impl Routes {
-    /// The routes of `contract`, which nobody answers yet.
+    /// The routes of `contract`, without any handler.
     #[must_use]
     pub fn new(contract: Arc<Contract>, settings: Settings) -> Self {
         let handlers = contract.operations().iter().map(|_| None).collect();
@@ -40,26 +38,26 @@ impl Routes {
         }
     }
 
-    /// Names the function with which `application` answers the operation `id`.
-    pub fn add<A, F, Answer>(&mut self, id: &str, application: &Arc<A>, answer: F)
+    /// Adds the function that handles the operation `id` for `application`.
+    pub fn add<A, F, Handled>(&mut self, id: &str, application: &Arc<A>, handle: F)
     where
         A: Send + Sync + 'static,
-        F: Fn(Arc<A>, Call) -> Answer + Send + Sync + 'static,
-        Answer: Future<Output = Result<HttpResponse, Problem>> + 'static,
+        F: Fn(Arc<A>, Call) -> Handled + Send + Sync + 'static,
+        Handled: Future<Output = Result<HttpResponse, Problem>> + 'static,
     {
         let Some(index) = self.contract.position(id) else {
             self.unknown.push(id.to_owned());
             return;
         };
         let application = Arc::clone(application);
-        let handler = move |call| answer(Arc::clone(&application), call).boxed_local();
+        let handler = move |call| handle(Arc::clone(&application), call).boxed_local();
         self.handlers[index] = Some(Box::new(handler));
     }
 
-    /// Whether exactly the operations of the contract have been added.
+    /// Checks that exactly the operations of the contract have handlers.
     ///
     /// # Errors
-    /// A sentence that names those that have not, and those that have but are unknown.
+    /// A sentence that names the operations without a handler, and the handlers of unknown operations.
     pub fn check(&self) -> Result<(), String> {
         let operations = self.contract.operations().iter().zip(&self.handlers);
         let missing = operations.filter(|(_, handler)| handler.is_none());
@@ -76,23 +74,13 @@ impl Routes {
         ))
     }
 
-    /// The contract whose operations these are.
+    /// The contract whose operations are handled.
     pub(crate) fn contract(&self) -> &Arc<Contract> {
         &self.contract
     }
 
-    /// What a request's method and path lead to, if the path is one of the contract's.
+    /// The path and operation that a request is for, if its path is one of the contract's.
     pub(crate) fn find(&self, request: &HttpRequest) -> Option<Matched> {
         self.contract.find(request.method(), request.uri().path())
-    }
-
-    /// Answers a request for what [`Routes::find`] has found.
-    pub(crate) async fn answer(
-        &self,
-        matched: Matched,
-        request: &HttpRequest,
-        payload: Payload,
-    ) -> HttpResponse {
-        dispatch(self, matched, request, payload).await
     }
 }

@@ -1,26 +1,26 @@
-//! The whole contract, loaded once at start and shared by all workers.
+//! The contract, loaded once at start and shared by all workers.
 
 use std::sync::Arc;
 
 use actix_web::http::Method;
 
-use crate::contract::document::{Document, OperationEntry};
-use crate::contract::schemas::Schemas;
-use crate::contract::settings::Settings;
 use crate::operation::declared::Operation;
 use crate::routing::percent::Malformed;
 use crate::routing::resource::Resource;
 use crate::routing::router::Router;
 use crate::routing::template;
+use crate::settings::Settings;
 use crate::spec::Spec;
+use crate::spec::document::{Document, OperationEntry};
+use crate::spec::schemas::Schemas;
 
-/// Everything that the spec says, ready to be asked.
+/// The operations of a spec by their paths, compiled.
 #[derive(Debug, Default)]
 pub struct Contract {
     base_paths: Vec<String>,
     operations: Vec<Operation>,
     resources: Vec<Resource>,
-    /// Leads to a number of `resources`.
+    /// From a path to an index in `resources`.
     router: Router<usize>,
 }
 
@@ -28,7 +28,7 @@ impl Contract {
     /// Loads the contract of a spec, and compiles every schema in it.
     ///
     /// # Errors
-    /// A sentence on what in it cannot be used; the build that wrote it does not go with this runtime, then.
+    /// A sentence about the part that cannot be used; the build that wrote it and this runtime are of different versions, then.
     pub fn load(spec: &Spec, settings: &Settings) -> Result<Self, String> {
         let json = spec.contract();
         let document: Document = serde_json::from_str(json).map_err(|error| error.to_string())?;
@@ -46,7 +46,7 @@ impl Contract {
         Ok(contract)
     }
 
-    /// The paths under which the API stands, each empty or with a slash before and none behind.
+    /// The base paths of the API, each empty or with a leading and without a trailing slash.
     #[must_use]
     pub fn base_paths(&self) -> &[String] {
         &self.base_paths
@@ -96,7 +96,7 @@ impl Contract {
         &self.operations
     }
 
-    /// What a request's method and raw path lead to, if the path is one of the contract's.
+    /// The path and operation that a request is for, if its raw path is one of the contract's.
     pub(crate) fn find(self: &Arc<Self>, method: &Method, path: &str) -> Option<Matched> {
         let found = self.router.find(path)?;
         let resource = *found.target;
@@ -109,13 +109,14 @@ impl Contract {
     }
 }
 
-/// What a request leads to. It is in the request's extensions, for those who log it.
+/// The path and operation that a request is for. It is in the request's extensions for middleware, once the response is on its
+/// way back.
 #[derive(Clone, Debug)]
 pub struct Matched {
     contract: Arc<Contract>,
     resource: usize,
     operation: Option<usize>,
-    /// The values in the path, until they have been read.
+    /// The values in the path, until the operation takes them.
     pub(crate) values: Vec<Result<String, Malformed>>,
 }
 
@@ -126,7 +127,7 @@ impl Matched {
         &self.resource().route
     }
 
-    /// The operation's id; none for OPTIONS and for a method that the path does not answer.
+    /// The operation's id; none for OPTIONS and for a method that the path does not support.
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
         let index = self.operation?;

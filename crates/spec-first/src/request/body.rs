@@ -1,6 +1,6 @@
-//! The body of a request: received within bounds, parsed, checked.
+//! The body of a request: received within its limits, parsed and validated.
 //!
-//! Every body is JSON so far. Forms would be further kinds of [`Content`], each with its own way from bytes to a value.
+//! Every body is JSON so far. Forms would be further kinds of [`Content`], each with its own parser.
 
 use std::sync::Arc;
 
@@ -11,19 +11,19 @@ use futures_util::StreamExt;
 use serde_json::Value;
 use tokio::time::timeout;
 
-use crate::contract::document::{BodyEntry, ContentEntry};
-use crate::contract::schemas::Schemas;
-use crate::contract::settings::Settings;
 use crate::problem::{Part, Problem, Violation};
 use crate::request::json;
-use crate::request::violation::{refusal, violation};
+use crate::request::violation::{invalid_request, violation};
 use crate::schema::{self, Dialect, MediaType, Rejection, Schema, quote, truncate};
+use crate::settings::Settings;
+use crate::spec::document::{BodyEntry, ContentEntry};
+use crate::spec::schemas::Schemas;
 
-/// A longer body has only its first violation told. All of them take memory that a hostile client could make large: up to
-/// 400 bytes for two of the body.
-const EXPLAINED_LENGTH: usize = 64 * 1024;
+/// Of a longer body only the first violation is reported: all of them take up to 400 bytes for two of the body, and a hostile
+/// client could send many.
+const MAX_EXPLAINED_LENGTH: usize = 64 * 1024;
 
-/// The body that an operation takes.
+/// The body that an operation accepts.
 #[derive(Debug)]
 pub(crate) struct Body {
     required: bool,
@@ -49,7 +49,7 @@ impl Body {
         })
     }
 
-    /// The checked body of a request, or none if there is none and none is required.
+    /// The validated body of a request; none if there is none and none is required.
     ///
     /// # Errors
     /// 415, 413, 408 or 400.
@@ -61,15 +61,15 @@ impl Body {
     ) -> Result<Option<Value>, Problem> {
         let receiving = self.receive(request.headers(), payload, settings.body_limit);
         let received = timeout(settings.body_timeout, receiving).await;
-        let received = received.map_err(|_| late())??;
+        let received = received.map_err(|_| timed_out())??;
         match received {
             Some((content, bytes)) => self.check(content, &bytes).map(Some),
-            None if self.required => Err(refusal(vec![absent()])),
+            None if self.required => Err(invalid_request(vec![absent()])),
             None => Ok(None),
         }
     }
 
-    /// The bytes of the body and what they are, once their type has been accepted.
+    /// The bytes of the body and the declared content that they are.
     async fn receive(
         &self,
         headers: &HeaderMap,
@@ -79,7 +79,7 @@ impl Body {
         let length = content_length(headers);
         let mut bytes = Vec::with_capacity(length.unwrap_or(0).min(limit));
         if length.is_none() {
-            // Only its first byte tells whether a chunked body is one; until then no content type is judged.
+            // Whether a chunked body is empty is known only after its first byte; an empty one needs no content type.
             receive_some(&mut payload, &mut bytes, limit).await?;
         }
         if length.unwrap_or(bytes.len()) == 0 {
@@ -93,7 +93,7 @@ impl Body {
         Ok(Some((content, bytes)))
     }
 
-    /// The declared content that the request's is.
+    /// The declared content of the request's `Content-Type`.
     fn content(&self, headers: &HeaderMap) -> Result<&Content, Problem> {
         let encoding = headers.get(CONTENT_ENCODING);
         if encoding.is_some_and(|encoding| encoding != "identity") {
@@ -107,7 +107,7 @@ impl Body {
         content.ok_or_else(|| self.unexpected(header))
     }
 
-    /// The declared content that describes the media type most closely; of several, the first.
+    /// The declared content that describes the media type most specifically; of several, the first.
     fn closest(&self, media_type: &MediaType) -> Option<&Content> {
         let closeness = |content: &&Content| content.media_type.closeness(media_type);
         let candidates = self.content.iter().rev();
@@ -127,7 +127,7 @@ impl Body {
 
     fn check(&self, content: &Content, bytes: &[u8]) -> Result<Value, Problem> {
         let value = json::parse(bytes, self.dialect)
-            .map_err(|error| refusal(vec![violation(Part::Body, None, truncate(error))]))?;
+            .map_err(|error| invalid_request(vec![violation(Part::Body, None, truncate(error))]))?;
         match &content.schema {
             Some(schema) => schema
                 .validate(value)
@@ -149,10 +149,10 @@ impl Content {
 
 fn explain(rejection: &Rejection<'_>, length: usize) -> Problem {
     let violations = match length {
-        0..=EXPLAINED_LENGTH => rejection.violations(),
+        0..=MAX_EXPLAINED_LENGTH => rejection.violations(),
         _ => vec![rejection.first_violation()],
     };
-    refusal(violations.into_iter().map(locate).collect())
+    invalid_request(violations.into_iter().map(locate).collect())
 }
 
 fn locate(violation: schema::Violation) -> Violation {
@@ -173,7 +173,7 @@ fn absent() -> Violation {
     }
 }
 
-fn late() -> Problem {
+fn timed_out() -> Problem {
     Problem::request_timeout("the body did not arrive in time")
 }
 

@@ -1,8 +1,8 @@
-//! JSON as it comes from outside: parsed strictly, or refused with line and column.
+//! JSON from clients: parsed strictly, or rejected with line and column.
 //!
-//! Stricter than `serde_json` alone: a member may stand in an object only once, since what a duplicate means is anybody's
-//! guess (RFC 8259, 4). A byte order mark, invalid UTF-8, lone surrogates, numbers beyond a double and nesting deeper
-//! than 127 levels are refused too.
+//! Stricter than `serde_json` alone: an object may contain a member only once, since the meaning of a duplicate is not defined
+//! (RFC 8259, 4). A byte order mark, invalid UTF-8, lone surrogates, numbers beyond a double and nesting deeper than 127 levels
+//! are rejected, too.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::schema::{Dialect, quote};
 
-/// Parses the one value that `bytes` hold.
+/// Parses bytes that contain one value.
 ///
 /// # Errors
 /// What is wrong, with line and column.
@@ -22,7 +22,7 @@ pub(crate) fn parse(bytes: &[u8], dialect: Dialect) -> Result<Value, serde_json:
     Ok(value)
 }
 
-/// Collects a value, minding duplicates.
+/// Deserializes a value, and rejects duplicates.
 #[derive(Clone, Copy)]
 struct Strict(Dialect);
 
@@ -106,20 +106,20 @@ impl<'de> Visitor<'de> for Strict {
 mod tests {
     use super::*;
 
-    fn refusal(bytes: &[u8]) -> String {
+    fn error(bytes: &[u8]) -> String {
         parse(bytes, Dialect::Draft4).unwrap_err().to_string()
     }
 
     #[test]
-    fn a_duplicate_member_is_refused_with_its_place() {
+    fn a_duplicate_member_is_rejected_with_its_place() {
         assert_eq!(
-            refusal(br#"{"a": 1, "a": 2}"#),
+            error(br#"{"a": 1, "a": 2}"#),
             r#"the member "a" stands twice in one object at line 1 column 12"#
         );
     }
 
     #[test]
-    fn what_is_not_json_is_refused() {
+    fn malformed_json_is_rejected() {
         let deep = "[".repeat(200);
         let cases: [&[u8]; 9] = [
             b"",
@@ -133,7 +133,7 @@ mod tests {
             deep.as_bytes(),
         ];
         for case in cases {
-            let message = refusal(case);
+            let message = error(case);
             assert!(message.contains(" at line 1 column "), "{message}");
         }
     }

@@ -1,18 +1,17 @@
-//! One parameter of an operation: its text becomes a value of the type that the schema wants, and is checked.
-//!
-//! Arrays and objects in parameters would become values here, too.
+//! One parameter of an operation: its text is parsed as the type in the schema, and validated. Arrays and objects would be
+//! parsed here, too.
 
 use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::contract::document::{JsonType, ParameterEntry};
-use crate::contract::schemas::Schemas;
 use crate::problem::{Part, Violation};
 use crate::request::json;
 use crate::request::violation::violation;
 use crate::routing::percent::Malformed;
 use crate::schema::{self, Dialect, Rejection, Schema, truncate};
+use crate::spec::document::{JsonType, ParameterEntry};
+use crate::spec::schemas::Schemas;
 
 /// A parameter as the spec declares it.
 #[derive(Debug)]
@@ -23,7 +22,7 @@ pub(crate) struct Parameter {
     types: Vec<JsonType>,
     default: Option<Value>,
     schema: Arc<Schema>,
-    /// Where `required` stands for the author.
+    /// JSON pointer to `required` in the author's document.
     required_at: String,
 }
 
@@ -42,9 +41,8 @@ impl Parameter {
         }
     }
 
-    /// The checked value of the text that a request has for this parameter, or the default; null for neither.
-    ///
-    /// What is wrong goes to `violations`.
+    /// The validated value of a parameter's text in a request, or the default; null for neither. Violations are added to
+    /// `violations`.
     pub fn read(
         &self,
         text: Option<Result<&str, Malformed>>,
@@ -71,15 +69,15 @@ impl Parameter {
         Ok(self.default.clone().unwrap_or_default())
     }
 
-    /// The first reading of `text` that the schema accepts.
+    /// The first interpretation of `text` that the schema accepts.
     fn check(&self, text: &str) -> Result<Value, Vec<Violation>> {
-        if self.is_beyond(text) {
+        if self.is_out_of_range(text) {
             let (least, most) = (i64::MIN, u64::MAX);
             let sentence = format!("{} is not within {least} and {most}", truncate(text));
             return Err(vec![self.violation(sentence)]);
         }
         let mut rejection = None;
-        for value in self.readings(text) {
+        for value in self.interpretations(text) {
             match self.schema.validate(value) {
                 Ok(value) => return Ok(value),
                 Err(rejected) => rejection.get_or_insert(rejected),
@@ -90,25 +88,25 @@ impl Parameter {
         Err(violations.map(|violation| self.locate(violation)).collect())
     }
 
-    /// What `text` may mean, the most special first; a string if it is nothing else.
-    fn readings<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Value> + 'a {
-        let special = [
+    /// What `text` may mean, the most specific type first and a string last.
+    fn interpretations<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Value> + 'a {
+        let specific = [
             JsonType::Integer,
             JsonType::Number,
             JsonType::Boolean,
             JsonType::Null,
         ];
-        let allowed = special.into_iter().filter(|special| self.allows(*special));
-        let readings = allowed.filter_map(|special| read(text, special));
-        readings.chain(std::iter::once_with(move || Value::from(text)))
+        let allowed = specific.into_iter().filter(|it| self.allows(*it));
+        let values = allowed.filter_map(|json_type| read(text, json_type));
+        values.chain(std::iter::once_with(move || Value::from(text)))
     }
 
     fn allows(&self, json_type: JsonType) -> bool {
         self.types.is_empty() || self.types.contains(&json_type)
     }
 
-    /// Whether `text` is an integer that no Rust type of ours holds.
-    fn is_beyond(&self, text: &str) -> bool {
+    /// Whether `text` is an integer that neither `i64` nor `u64` represents.
+    fn is_out_of_range(&self, text: &str) -> bool {
         let is_strict = self.types.contains(&JsonType::Integer) && !self.allows(JsonType::Number);
         is_strict && is_integer(text) && read(text, JsonType::Integer).is_none()
     }

@@ -1,4 +1,4 @@
-//! The query string, taken apart.
+//! The query string as names and values.
 
 use std::borrow::Cow;
 
@@ -11,10 +11,10 @@ pub(crate) struct Query<'a>(Vec<Pair<'a>>);
 type Pair<'a> = (Cow<'a, str>, Result<Cow<'a, str>, Malformed>);
 
 impl<'a> Query<'a> {
-    /// Takes a query apart: pairs joined by `&`, each `name=value`, or a name alone with an empty value.
+    /// Parses a query: pairs joined by `&`, each `name=value`, or a name alone with an empty value.
     ///
     /// # Errors
-    /// A name that has no text. A value that has none only matters once it is asked for.
+    /// A malformed name. A malformed value is an error only of the parameter that reads it.
     pub fn parse(text: &'a str) -> Result<Self, Malformed> {
         let pairs = text.split('&').filter(|pair| !pair.is_empty());
         let pairs = pairs.map(|pair| {

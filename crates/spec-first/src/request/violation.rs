@@ -1,8 +1,8 @@
-//! Violations of a request as the problem that the client reads.
+//! The problem for a request that violates the contract.
 
 use crate::problem::{Part, Problem, Violation};
 
-/// A violation that no keyword of a schema tells of.
+/// A violation that is not one of a schema's keyword.
 pub(crate) fn violation(part: Part, name: Option<&str>, detail: impl Into<String>) -> Violation {
     Violation {
         part,
@@ -15,7 +15,7 @@ pub(crate) fn violation(part: Part, name: Option<&str>, detail: impl Into<String
 }
 
 /// A 400 with all of `violations`; its detail is the first of them, with its place.
-pub(crate) fn refusal(violations: Vec<Violation>) -> Problem {
+pub(crate) fn invalid_request(violations: Vec<Violation>) -> Problem {
     let detail = violations.first().map(describe).unwrap_or_default();
     Problem::bad_request(detail).with_errors(violations)
 }

@@ -1,15 +1,14 @@
-//! What an operation may answer, by status.
-
-use std::sync::Arc;
+//! The declared responses of an operation, by status.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::HeaderValue;
 use serde_json::Value;
 
-use crate::contract::document::{ContentEntry, ResponseEntry};
-use crate::contract::schemas::Schemas;
+use super::content::Content;
+use super::header::Header;
 use crate::problem;
-use crate::schema::{MediaType, Rejection, Schema, Violation};
+use crate::schema::MediaType;
+use crate::spec::document::ResponseEntry;
+use crate::spec::schemas::Schemas;
 
 /// All responses of an operation.
 #[derive(Debug, Default)]
@@ -23,27 +22,12 @@ pub(crate) struct Responses {
 /// One declared response.
 #[derive(Debug, Default)]
 pub(crate) struct Response {
-    /// What a success is sent as.
+    /// The content of a success.
     pub json: Option<Content>,
-    /// What a problem is checked as.
+    /// The content of a problem.
     problem: Option<Content>,
     has_content: bool,
     headers: Vec<Header>,
-}
-
-/// A declared header.
-#[derive(Debug)]
-struct Header {
-    name: String,
-    required: bool,
-    schema: Arc<Schema>,
-}
-
-/// A media type, and the schema of what is sent as it.
-#[derive(Clone, Debug)]
-pub(crate) struct Content {
-    pub header: HeaderValue,
-    schema: Option<Arc<Schema>>,
 }
 
 impl Responses {
@@ -75,11 +59,8 @@ impl Responses {
 
 impl Response {
     fn load(entry: &ResponseEntry, schemas: &Schemas) -> Result<Self, String> {
-        let headers = entry.headers.iter().map(|header| Header {
-            name: header.name.clone(),
-            required: header.required,
-            schema: schemas.response(&header.schema),
-        });
+        let headers = entry.headers.iter();
+        let headers = headers.map(|header| Header::load(header, schemas));
         let mut response = Self {
             has_content: !entry.content.is_empty(),
             headers: headers.collect(),
@@ -102,22 +83,13 @@ impl Response {
 
     /// The violations in the headers of a success. Their values are moved out to be validated, and back.
     pub fn header_violations(&self, headers: &mut [(&str, Value)]) -> Vec<String> {
-        let mut violations = Vec::new();
-        for declared in &self.headers {
-            let name = &declared.name;
-            let mut headers = headers.iter_mut();
-            match headers.find(|(sent, _)| sent.eq_ignore_ascii_case(name)) {
-                Some((_, value)) => violations.extend(declared.violations(value)),
-                None if declared.required => {
-                    violations.push(format!("header {name}: it is required"));
-                }
-                None => {}
-            }
-        }
-        violations
+        let declared = self.headers.iter();
+        declared
+            .flat_map(|declared| declared.violations(headers))
+            .collect()
     }
 
-    /// Whether a body may be sent at all.
+    /// Whether a body may be sent.
     pub fn has_content(&self) -> bool {
         self.has_content
     }
@@ -129,57 +101,4 @@ impl Response {
             None => vec!["a problem is sent where no JSON is declared".to_owned()],
         }
     }
-}
-
-impl Header {
-    fn violations(&self, value: &mut Value) -> Vec<String> {
-        match self.schema.validate(value.take()) {
-            Ok(valid) => {
-                *value = valid;
-                Vec::new()
-            }
-            Err(rejection) => {
-                let violations = rejection.violations();
-                *value = rejection.into_value();
-                let violations = violations.into_iter();
-                let violations =
-                    violations.map(|it| format!("header {}: {}", self.name, it.detail));
-                violations.collect()
-            }
-        }
-    }
-}
-
-impl Content {
-    fn load(
-        entry: &ContentEntry,
-        media_type: &MediaType,
-        schemas: &Schemas,
-    ) -> Result<Self, String> {
-        let name = match media_type.is_range() {
-            true => "application/json",
-            false => entry.media_type.as_str(),
-        };
-        let header = HeaderValue::from_str(name).map_err(|error| format!("{name:?}: {error}"))?;
-        let schema = entry.schema.as_deref();
-        Ok(Self {
-            header,
-            schema: schema.map(|reference| schemas.response(reference)),
-        })
-    }
-
-    /// The violations in a body, each with its place.
-    pub fn violations(&self, body: Value) -> Vec<String> {
-        let schema = self.schema.as_ref();
-        let rejection = schema.and_then(|schema| schema.validate(body).err());
-        let violations = rejection.as_ref().map(Rejection::violations);
-        let violations = violations.unwrap_or_default();
-        violations.iter().map(describe).collect()
-    }
-}
-
-fn describe(violation: &Violation) -> String {
-    let (pointer, detail) = (&violation.pointer, &violation.detail);
-    let schema = violation.schema.as_deref().unwrap_or("a pattern");
-    format!("body at {pointer:?}: {detail} ({schema})")
 }

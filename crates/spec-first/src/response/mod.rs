@@ -1,4 +1,5 @@
-//! A response: what the spec declares of it, and what the application answers, checked and sent.
+//! A response as the spec declares it: its content and its headers, which validate what is sent.
 
+pub(crate) mod content;
 pub(crate) mod declared;
-pub(crate) mod reply;
+pub(crate) mod header;

@@ -1,4 +1,4 @@
-//! From a path to what is at it. It knows no operation.
+//! From the path of a request to a resource. It does not know operations.
 
 pub(crate) mod percent;
 pub(crate) mod resource;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// Why a piece of a URL has no text.
+/// Why a part of a URL cannot be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Malformed {
     /// A `%` without two hexadecimal digits.
@@ -12,7 +12,7 @@ pub(crate) enum Malformed {
 }
 
 impl Malformed {
-    /// What is wrong, as a sentence.
+    /// The error as a sentence.
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Escape => "a % is not followed by two hexadecimal digits",
@@ -21,7 +21,7 @@ impl Malformed {
     }
 }
 
-/// Decodes `text`; a `+` stays what it is.
+/// Decodes `text`; a `+` is a plus.
 pub(crate) fn decode(text: &str) -> Result<Cow<'_, str>, Malformed> {
     if !text.contains('%') {
         return Ok(Cow::Borrowed(text));
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_escapes_and_broken_text_are_told_apart() {
+    fn malformed_escapes_and_malformed_text_are_different_errors() {
         for text in ["%", "%2", "%zz", "a%2", "%%41"] {
             assert_eq!(decode(text), Err(Malformed::Escape), "{text}");
         }

@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use actix_web::http::header::HeaderValue;
 
-/// The methods of which `Allow` tells, in its order.
+/// The methods that `Allow` lists, in its order.
 const METHODS: [Method; 8] = [
     Method::GET,
     Method::HEAD,
@@ -15,14 +15,14 @@ const METHODS: [Method; 8] = [
     Method::TRACE,
 ];
 
-/// A path that is served, and the operations on it.
+/// A path of the contract, and the operations at it.
 #[derive(Debug)]
 pub(crate) struct Resource {
     /// The template, with the base path.
     pub route: String,
     /// The number of the operation for each method of the spec.
     operations: Vec<(Method, usize)>,
-    /// What it answers to, with HEAD and OPTIONS.
+    /// The methods that it supports, with HEAD and OPTIONS.
     pub allow: HeaderValue,
 }
 
@@ -48,7 +48,7 @@ impl Resource {
         true
     }
 
-    /// The operation that answers `method`. GET answers HEAD, too (RFC 9110, 9.3.2).
+    /// The operation for `method`. The one for GET is the one for HEAD, too (RFC 9110, 9.3.2).
     pub fn operation(&self, method: &Method) -> Option<usize> {
         let get = || self.exact(&Method::GET).filter(|_| method == Method::HEAD);
         self.exact(method).or_else(get)

@@ -1,21 +1,23 @@
-//! Which resource a path names. A literal segment goes before one with text about parameters, and that before a
+//! Finds the resource at a path. A literal segment takes precedence over one with text around parameters, and that over a
 //! parameter alone (OpenAPI 3.1, 4.8.8.2), whatever the order in the spec.
+//!
+//! Not `matchit` or actix-web's own: they decode a path before they split it, so that `%2F` would end a segment.
 
 use std::collections::HashMap;
 
 use crate::routing::percent::{self, Malformed};
 use crate::routing::template::{Mixed, Segment};
 
-/// A tree of segments; a `T` stands where a path ends.
+/// A tree of segments, with a `T` at the end of each path.
 #[derive(Debug)]
 pub(crate) struct Router<T> {
-    here: Option<T>,
+    target: Option<T>,
     literals: HashMap<String, Router<T>>,
     mixed: Vec<(Mixed, Router<T>)>,
     parameter: Option<Box<Router<T>>>,
 }
 
-/// What a path leads to.
+/// The target of a path, and its parameters.
 #[derive(Debug)]
 pub(crate) struct Found<'r, T> {
     pub target: &'r T,
@@ -26,7 +28,7 @@ pub(crate) struct Found<'r, T> {
 impl<T> Default for Router<T> {
     fn default() -> Self {
         Self {
-            here: None,
+            target: None,
             literals: HashMap::new(),
             mixed: Vec::new(),
             parameter: None,
@@ -35,10 +37,10 @@ impl<T> Default for Router<T> {
 }
 
 impl<T> Router<T> {
-    /// The place of the path made of `segments`.
+    /// The target of the path with these segments, which may be new.
     pub fn entry(&mut self, segments: &[Segment]) -> &mut Option<T> {
         let Some((segment, rest)) = segments.split_first() else {
-            return &mut self.here;
+            return &mut self.target;
         };
         match segment {
             Segment::Literal(text) => self.literals.entry(text.clone()).or_default(),
@@ -57,10 +59,10 @@ impl<T> Router<T> {
         &mut self.mixed[index].1
     }
 
-    /// What the raw path of a request leads to.
+    /// The target of the raw path of a request.
     ///
-    /// The path is taken apart before it is decoded, so that an encoded slash belongs to a value. What is malformed
-    /// only fits a parameter.
+    /// The path is split before it is decoded, so that an encoded slash is part of a value. A malformed segment matches only a
+    /// parameter.
     pub fn find(&self, path: &str) -> Option<Found<'_, T>> {
         let mut values = Vec::new();
         let target = self.walk(path.strip_prefix('/')?, &mut values)?;
@@ -68,7 +70,7 @@ impl<T> Router<T> {
         Some(Found { target, values })
     }
 
-    /// Looks for `path`, and collects the values on the way back.
+    /// Finds `path`, and collects the values from the last to the first.
     fn walk(&self, path: &str, values: &mut Vec<Result<String, Malformed>>) -> Option<&T> {
         let (raw, rest) = match path.split_once('/') {
             Some((raw, rest)) => (raw, Some(rest)),
@@ -81,7 +83,7 @@ impl<T> Router<T> {
                 return Some(target);
             }
             for (mixed, next) in &self.mixed {
-                let Some(found) = mixed.fit(text) else {
+                let Some(found) = mixed.matches(text) else {
                     continue;
                 };
                 if let Some(target) = next.step(rest, values) {
@@ -100,7 +102,7 @@ impl<T> Router<T> {
     fn step(&self, rest: Option<&str>, values: &mut Vec<Result<String, Malformed>>) -> Option<&T> {
         match rest {
             Some(rest) => self.walk(rest, values),
-            None => self.here.as_ref(),
+            None => self.target.as_ref(),
         }
     }
 }

@@ -9,7 +9,7 @@ pub(crate) enum Segment {
     Literal(String),
     /// A parameter that is all of the segment.
     Parameter,
-    /// Parameters with text about them.
+    /// Parameters with text around them.
     Mixed(Mixed),
 }
 
@@ -20,10 +20,10 @@ pub(crate) struct Mixed {
     after: Vec<String>,
 }
 
-/// Takes a path template apart into segments and the names of its parameters.
+/// Parses a path template into segments and the names of its parameters.
 ///
 /// # Errors
-/// Braces that do not match, or text that is malformed.
+/// A sentence: braces do not match, or the text is malformed.
 pub(crate) fn parse(template: &str) -> Result<(Vec<Segment>, Vec<String>), String> {
     let mut names = Vec::new();
     let path = template
@@ -57,8 +57,8 @@ fn literal(text: &str) -> Option<String> {
 }
 
 impl Mixed {
-    /// The parameters' values, if `text` fits. A value is as short as it can be, but not empty.
-    pub fn fit<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
+    /// The parameters' values, if `text` matches. A value is as short as possible, but not empty.
+    pub fn matches<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
         let mut rest = text.strip_prefix(self.before.as_str())?;
         let (last, others) = self.after.split_last()?;
         let mut values = Vec::with_capacity(self.after.len());
@@ -87,12 +87,15 @@ mod tests {
     }
 
     #[test]
-    fn text_about_a_parameter_is_not_its_value() {
-        assert_eq!(mixed("/{id}.json").fit("a.json.json"), Some(vec!["a.json"]));
-        assert_eq!(mixed("/{id}.json").fit(".json"), None);
-        assert_eq!(mixed("/v{a}-{b}").fit("v1-2-3"), Some(vec!["1", "2-3"]));
-        assert_eq!(mixed("/v{a}-{b}").fit("v-2"), None);
-        assert_eq!(mixed("/{a}{b}").fit("éx"), Some(vec!["é", "x"]));
+    fn text_around_a_parameter_is_not_its_value() {
+        assert_eq!(
+            mixed("/{id}.json").matches("a.json.json"),
+            Some(vec!["a.json"])
+        );
+        assert_eq!(mixed("/{id}.json").matches(".json"), None);
+        assert_eq!(mixed("/v{a}-{b}").matches("v1-2-3"), Some(vec!["1", "2-3"]));
+        assert_eq!(mixed("/v{a}-{b}").matches("v-2"), None);
+        assert_eq!(mixed("/{a}{b}").matches("éx"), Some(vec!["é", "x"]));
     }
 
     #[test]

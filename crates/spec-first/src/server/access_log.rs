@@ -14,11 +14,11 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest};
 use tracing::{Instrument, info, info_span};
 
-use crate::contract::Matched;
-use crate::site::Route;
+use crate::operation::table::Matched;
+use crate::site::SitePath;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// The longest id that is taken from a client, in bytes.
+/// The longest id that is accepted from a client, in bytes.
 const LONGEST_ID: usize = 128;
 
 /// Logs a request when its response is ready to be sent, or when the client has left before that.
@@ -33,15 +33,15 @@ pub async fn log<B: MessageBody>(
     let span = info_span!("request", request_id = entry.id);
     match next.call(request).instrument(span).await {
         Ok(mut response) => {
-            entry.sign(response.headers_mut());
+            entry.add_id(response.headers_mut());
             let (route, operation) = matched(response.request());
             entry.close(response.status(), route, operation);
             Ok(response)
         }
-        // Of a middleware of the application's own; the server makes a response of it.
+        // Of a middleware of the application; actix-web turns it into a response.
         Err(error) => {
             let mut response = error.error_response();
-            entry.sign(response.headers_mut());
+            entry.add_id(response.headers_mut());
             entry.close(response.status(), None, None);
             Err(InternalError::from_response(error, response).into())
         }
@@ -72,8 +72,8 @@ impl Entry {
         }
     }
 
-    /// Puts the request's id on a response.
-    fn sign(&self, headers: &mut HeaderMap) {
+    /// Adds the request's id to a response.
+    fn add_id(&self, headers: &mut HeaderMap) {
         if let Ok(id) = HeaderValue::from_str(&self.id) {
             headers.insert(REQUEST_ID, id);
         }
@@ -98,7 +98,7 @@ impl Entry {
 }
 
 impl Drop for Entry {
-    /// Nobody waits for a response any more once the connection is gone: the request's future is dropped.
+    /// The request's future is dropped when the client closes the connection before the response.
     fn drop(&mut self) {
         if !self.closed {
             info!(
@@ -120,17 +120,17 @@ fn matched(request: &HttpRequest) -> (Option<String>, Option<String>) {
             matched.operation().map(str::to_owned),
         );
     }
-    let route = extensions.get::<Route>().map(|it| it.0.clone());
+    let route = extensions.get::<SitePath>().map(|it| it.0.clone());
     (route.or_else(|| request.match_pattern()), None)
 }
 
-/// Whether a client's id is fit to be logged and sent back.
+/// Whether a client's id may be logged and sent back.
 fn is_plain(id: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/+=@".contains(&byte);
     (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(plain)
 }
 
-/// An id that no other request has, here or, in all likelihood, elsewhere.
+/// An id that is unique in this process and very likely everywhere.
 fn new_id() -> String {
     static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
     static COUNT: AtomicU64 = AtomicU64::new(0);

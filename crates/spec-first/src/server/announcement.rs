@@ -1,11 +1,11 @@
-//! What the person who starts the server reads.
+//! The lines that are printed at the start.
 
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use crate::service::Service;
 
-/// Prints where to look, to the standard output.
+/// Prints the addresses to the standard output.
 pub(super) fn print(
     address: SocketAddr,
     service: &Service,
@@ -25,7 +25,7 @@ pub(super) fn print(
         ));
     }
     lines.extend(facts.iter().cloned());
-    // A closed output is no reason not to serve.
+    // The server runs without the lines, too, if the output is closed.
     let _ = write(
         &format!("{} is served at {address}", service.about().title()),
         &lines,
@@ -41,7 +41,7 @@ fn write(title: &str, lines: &[(&str, String)]) -> io::Result<()> {
     out.flush()
 }
 
-/// An address that a browser on this machine reaches; "all addresses" is none.
+/// An address that a browser on this machine can open, which "all addresses" is not.
 fn reachable(mut address: SocketAddr) -> SocketAddr {
     if address.ip().is_unspecified() {
         address.set_ip(if address.is_ipv4() {

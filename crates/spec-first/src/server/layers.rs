@@ -1,4 +1,4 @@
-//! The application's own middlewares, of whatever types, as one.
+//! The application's own middlewares, of any types, as one.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -8,16 +8,16 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use futures_util::future::{FutureExt, LocalBoxFuture};
 
-type Answer = LocalBoxFuture<'static, Result<ServiceResponse<BoxBody>, Error>>;
+type Responded = LocalBoxFuture<'static, Result<ServiceResponse<BoxBody>, Error>>;
 
-/// What a middleware wraps: the middlewares inside of it, and the operations.
+/// What a middleware wraps: the inner middlewares and the operations.
 pub struct Inner {
     service: Box<
         dyn Service<
                 ServiceRequest,
                 Response = ServiceResponse<BoxBody>,
                 Error = Error,
-                Future = Answer,
+                Future = Responded,
             >,
     >,
 }
@@ -38,7 +38,7 @@ impl Inner {
 impl Service<ServiceRequest> for Inner {
     type Response = ServiceResponse<BoxBody>;
     type Error = Error;
-    type Future = Answer;
+    type Future = Responded;
 
     forward_ready!(service);
 
@@ -47,7 +47,7 @@ impl Service<ServiceRequest> for Inner {
     }
 }
 
-/// Makes a layer around what is inside, once for each worker.
+/// Wraps the inner services in a middleware, once for each worker.
 type Layer = Arc<dyn Fn(Inner) -> LocalBoxFuture<'static, Result<Inner, ()>> + Send + Sync>;
 
 /// All middlewares, the innermost first.
@@ -55,7 +55,7 @@ type Layer = Arc<dyn Fn(Inner) -> LocalBoxFuture<'static, Result<Inner, ()>> + S
 pub(super) struct Layers(Vec<Layer>);
 
 impl Layers {
-    /// Adds a middleware outside of all others.
+    /// Adds a middleware around all others.
     pub fn add<M, B>(&mut self, middleware: impl Fn() -> M + Send + Sync + 'static)
     where
         M: Transform<
@@ -114,14 +114,14 @@ where
 {
     type Response = ServiceResponse<BoxBody>;
     type Error = Error;
-    type Future = Answer;
+    type Future = Responded;
 
     forward_ready!(service);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let answer = self.service.call(request);
-        answer
-            .map(|answer| answer.map(ServiceResponse::map_into_boxed_body))
+        let responded = self.service.call(request);
+        responded
+            .map(|response| response.map(ServiceResponse::map_into_boxed_body))
             .boxed_local()
     }
 }

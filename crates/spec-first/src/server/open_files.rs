@@ -1,6 +1,7 @@
 //! How many files the process may have open: connections are files.
 
-/// Raises the limit to all that the system grants: what shells and services start with is made for programs of the past.
+/// Raises the limit to the most that the system allows: the limit that shells and services set is too low for many
+/// connections.
 #[cfg(unix)]
 pub(super) fn raise_limit() {
     use rustix::process::{Resource, getrlimit, setrlimit};
@@ -8,7 +9,7 @@ pub(super) fn raise_limit() {
     let mut limit = getrlimit(Resource::Nofile);
     limit.current = limit.maximum;
     if let Err(error) = setrlimit(Resource::Nofile, limit) {
-        tracing::warn!(%error, "the limit of open files stays as it is");
+        tracing::warn!(%error, "the limit of open files is not raised");
     }
 }
 

@@ -6,10 +6,10 @@ use std::process;
 
 /// Waits for a signal; a second one then ends the process at once.
 ///
-/// Signals count from the call on, not only once the result is awaited.
+/// Signals are received from the call on, not only once the result is awaited.
 ///
 /// # Errors
-/// The system lets nobody listen.
+/// The system does not let the process receive signals.
 pub(super) fn stop() -> io::Result<impl Future<Output = ()> + Send> {
     let mut signals = Signals::listen()?;
     Ok(async move {

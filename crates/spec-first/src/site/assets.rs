@@ -21,12 +21,12 @@ pub struct Asset {
     /// Names the content in a strong validator.
     fingerprint: String,
     plain: OnceLock<Bytes>,
-    /// Absent where compression does not pay.
+    /// Absent where compression does not make it shorter.
     gzip: Option<Bytes>,
 }
 
 impl Asset {
-    /// A file of this media type; compressed once, now, if that pays.
+    /// A file of this media type; compressed once, now, if that makes it shorter.
     pub fn new(media_type: &'static str, content: impl Into<Bytes>) -> Self {
         let content = content.into();
         let gzip = gzip(&content).ok().filter(|it| it.len() < content.len());
@@ -39,7 +39,7 @@ impl Asset {
         }
     }
 
-    /// A file that is kept compressed, and is inflated when the first client comes that does not read gzip.
+    /// A file that is kept compressed, and is decompressed when the first client asks for it that does not accept gzip.
     pub fn compressed(media_type: &'static str, gzip: &'static [u8]) -> Self {
         Self {
             media_type,
@@ -58,9 +58,9 @@ impl Asset {
 
     /// The response to GET or HEAD: the file, or 304 to a client that has it already.
     ///
-    /// The file may be stored, and is asked for again before each use (`no-cache`): its name stays when the program is
-    /// replaced by a newer one.
-    pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
+    /// Clients may store the file, and validate it before each use (`no-cache`): a newer version of the program has other
+    /// files under the same names.
+    pub fn respond(&self, request: &HttpRequest) -> HttpResponse {
         let gzip = self.gzip.as_ref().filter(|_| accepts_gzip(request));
         let tag = self.tag(gzip.is_some());
         if has(request, &tag) {
@@ -106,7 +106,7 @@ impl Asset {
     }
 }
 
-/// The media type that a file's name tells, with its charset.
+/// The media type for a file's name, with its charset.
 pub fn media_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "css" => "text/css; charset=utf-8",
@@ -132,7 +132,7 @@ fn has(request: &HttpRequest, tag: &EntityTag) -> bool {
     }
 }
 
-/// Not for security: the content is ours, so nobody can choose a collision.
+/// Not for security: the content is part of the program, so nobody can choose a collision.
 fn fingerprint(content: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
     content.hash(&mut hasher);

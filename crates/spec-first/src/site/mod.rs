@@ -1,4 +1,4 @@
-//! What stands beside the API: a page, Swagger UI and the spec, each at its path.
+//! What is served besides the API: a page, Swagger UI and the spec, each at its path.
 
 mod assets;
 mod not_found;
@@ -21,20 +21,20 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
                            img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const METHODS: &str = "GET, HEAD, OPTIONS";
 
-/// Everything that is served beside the API.
+/// Everything that is served besides the API.
 #[derive(Clone)]
 pub struct Site {
-    places: HashMap<String, Place>,
+    entries: HashMap<String, Entry>,
     base_paths: Vec<String>,
 }
 
-/// The path of the site that a request has reached, in the request's extensions.
-pub struct Route(pub String);
+/// The path of the site that a request is for, in the request's extensions for the access log.
+pub struct SitePath(pub String);
 
 #[derive(Clone)]
-enum Place {
+enum Entry {
     File(Asset),
-    /// To a relative address, so that it leads to the same place behind a prefix.
+    /// To a relative address, so that it works behind a proxy that adds a prefix.
     Redirect(StatusCode, String),
 }
 
@@ -42,7 +42,7 @@ impl Site {
     /// Swagger UI and the spec under each base path.
     pub fn new(spec: &Spec, about: &About, base_paths: &[String]) -> Self {
         let mut site = Self {
-            places: HashMap::new(),
+            entries: HashMap::new(),
             base_paths: base_paths.to_vec(),
         };
         for base in base_paths {
@@ -58,7 +58,7 @@ impl Site {
         self
     }
 
-    /// The same site; `/` leads to Swagger UI unless it has a page.
+    /// The same site; `/` redirects to Swagger UI unless there is a page.
     pub fn with_start(mut self) -> Self {
         if let Some(base) = self.base_paths.first().filter(|_| !self.has("/")) {
             let swagger_ui = format!(".{base}/ui/");
@@ -67,19 +67,19 @@ impl Site {
         self
     }
 
-    /// Whether something is at a path.
+    /// Whether a path is served.
     pub fn has(&self, path: &str) -> bool {
-        self.places.contains_key(path)
+        self.entries.contains_key(path)
     }
 
-    /// The response to a request that no operation answers.
-    pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
-        let Some((path, place)) = self.places.get_key_value(request.path()) else {
+    /// The response to a request that is not for an operation.
+    pub fn respond(&self, request: &HttpRequest) -> HttpResponse {
+        let Some((path, entry)) = self.entries.get_key_value(request.path()) else {
             return self.not_found(request);
         };
-        request.extensions_mut().insert(Route(path.clone()));
+        request.extensions_mut().insert(SitePath(path.clone()));
         match *request.method() {
-            Method::GET | Method::HEAD => place.answer(request),
+            Method::GET | Method::HEAD => entry.respond(request),
             Method::OPTIONS => HttpResponse::NoContent()
                 .insert_header((header::ALLOW, METHODS))
                 .finish(),
@@ -96,18 +96,19 @@ impl Site {
                     .with_header(header::REFERRER_POLICY, "no-referrer")
             };
             if let Some(folder) = path.strip_suffix("index.html") {
-                self.places
-                    .insert(format!("/{folder}"), Place::File(asset()));
+                self.entries
+                    .insert(format!("/{folder}"), Entry::File(asset()));
             }
-            self.places.insert(format!("/{path}"), Place::File(asset()));
+            self.entries
+                .insert(format!("/{path}"), Entry::File(asset()));
         }
         folder.dirs().for_each(|it| self.add_page(it));
     }
 
     fn add_spec(&mut self, spec: &Spec, base: &str) {
         for (name, asset) in spec_files(spec) {
-            self.places
-                .insert(format!("{base}/{name}"), Place::File(asset));
+            self.entries
+                .insert(format!("{base}/{name}"), Entry::File(asset));
         }
     }
 
@@ -119,14 +120,14 @@ impl Site {
         );
         for (name, asset) in swagger_ui::files(about, base) {
             let name = if name == "index.html" { "" } else { name };
-            self.places
-                .insert(format!("{base}/ui/{name}"), Place::File(asset));
+            self.entries
+                .insert(format!("{base}/ui/{name}"), Entry::File(asset));
         }
     }
 
     fn add_redirect(&mut self, path: &str, status: StatusCode, to: String) {
-        self.places
-            .insert(path.to_owned(), Place::Redirect(status, to));
+        self.entries
+            .insert(path.to_owned(), Entry::Redirect(status, to));
     }
 
     fn not_found(&self, request: &HttpRequest) -> HttpResponse {
@@ -143,10 +144,10 @@ impl Site {
     }
 }
 
-impl Place {
-    fn answer(&self, request: &HttpRequest) -> HttpResponse {
+impl Entry {
+    fn respond(&self, request: &HttpRequest) -> HttpResponse {
         match self {
-            Self::File(asset) => asset.answer(request),
+            Self::File(asset) => asset.respond(request),
             Self::Redirect(status, to) => HttpResponse::build(*status)
                 .insert_header((header::LOCATION, to.as_str()))
                 .finish(),
@@ -184,7 +185,7 @@ mod tests {
     }
 
     fn answer(site: &Site, path: &str) -> (u16, String) {
-        let response = site.answer(&TestRequest::with_uri(path).to_http_request());
+        let response = site.respond(&TestRequest::with_uri(path).to_http_request());
         let location = response.headers().get(header::LOCATION);
         let location = location.map_or("", |it| it.to_str().expect("ASCII"));
         (response.status().as_u16(), location.to_owned())
@@ -210,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_of_the_api_if_whole_segments_say_so() {
+    fn a_path_is_of_the_api_if_it_starts_with_whole_segments_of_its_base_path() {
         let site = site(&["/v1"]);
         for (path, is_api) in [
             ("/v1", true),

@@ -1,4 +1,4 @@
-//! What is answered where nothing is.
+//! The response where nothing is served.
 
 use actix_web::http::header::{self, Accept, Quality};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
@@ -9,12 +9,12 @@ use crate::problem::Problem;
 const PAGE: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Not Found</title>\n\
                     <h1>Not Found</h1>\n<p>There is nothing at this address.</p>\n</html>\n";
 
-/// The answer to clients of the API.
+/// The response for clients of the API.
 pub fn problem() -> HttpResponse {
     Problem::not_found("there is nothing at this address").error_response()
 }
 
-/// The answer to anybody: a page for those who ask for one, the problem for others.
+/// The response for any client: a page for those that prefer HTML, the problem for others.
 pub fn negotiated(request: &HttpRequest) -> HttpResponse {
     if prefers_html(request) {
         return HttpResponse::NotFound()
@@ -29,7 +29,7 @@ pub fn negotiated(request: &HttpRequest) -> HttpResponse {
     response
 }
 
-/// Whether a client asks for HTML by name, and for JSON not more gladly.
+/// Whether a client accepts HTML by name, and does not prefer JSON.
 fn prefers_html(request: &HttpRequest) -> bool {
     let Some(Accept(ranges)) = request.get_header::<Accept>() else {
         return false;

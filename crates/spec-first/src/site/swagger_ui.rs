@@ -1,4 +1,4 @@
-//! Swagger UI: the files of its package, and the two of ours that start it on the spec.
+//! Swagger UI: the files of its package, and two of ours that start it with the spec.
 
 use actix_web::http::header::CONTENT_SECURITY_POLICY;
 use include_dir::{Dir, include_dir};

@@ -1,5 +1,9 @@
 //! A spec as the build embeds it in a program.
 
+pub(crate) mod document;
+pub(crate) mod schemas;
+pub(crate) mod union;
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -7,7 +11,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::contract::Unions;
+use self::union::Unions;
 use crate::problem::Problem;
 
 /// The spec of an API, in the forms that the build writes: a static of the generated code.
@@ -21,7 +25,7 @@ pub struct Spec {
     unions: Unions,
 }
 
-/// Embeds what the build script of the package has written: a [`Spec`].
+/// A [`Spec`] of the files that the build script of the package has written to its `OUT_DIR`.
 #[macro_export]
 macro_rules! embedded_spec {
     () => {
@@ -56,7 +60,7 @@ impl Spec {
     /// The example `name`, for a mock: an operation's id or, for a header, the id, a space and the header's name.
     ///
     /// # Errors
-    /// 501 if the spec has none and none could be made; 500 if it does not fit the type.
+    /// 501 if the spec has none and none could be made; 500 if the type cannot represent it.
     pub fn example<T: DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
         let examples = self
             .parsed_examples
@@ -87,10 +91,10 @@ impl Spec {
         self.yaml
     }
 
-    /// Reads what the document contains about itself.
+    /// Parses what the document contains about itself.
     ///
     /// # Errors
-    /// The document is no OpenAPI document, which the build should have found.
+    /// A sentence: the embedded document is not an OpenAPI document.
     pub(crate) fn about(&self) -> Result<About, String> {
         serde_json::from_str(self.json)
             .map_err(|error| format!("cannot read the embedded spec: {error}"))

@@ -5,16 +5,16 @@ use std::sync::{Arc, OnceLock};
 use serde::de::{DeserializeOwned, Error};
 use serde_json::Value;
 
-use super::document::{Document, Seen, UnionEntry};
+use super::document::{Document, UnionEntry, View};
 use super::schemas::Schemas;
-use super::settings::Settings;
 use crate::schema::Schema;
+use crate::settings::Settings;
 
 /// The branches of one union.
 type Branches = Vec<Arc<Schema>>;
 
-/// The unions of a spec, by their numbers in the contract. A static beside the generated types, which cannot be handed a
-/// contract when they are deserialized.
+/// The unions of a spec, by their numbers in the contract. It is in a static, since serde passes no contract to the generated
+/// types when it deserializes them.
 #[derive(Debug)]
 pub struct Unions {
     contract: &'static str,
@@ -30,10 +30,10 @@ impl Unions {
         }
     }
 
-    /// Decodes a value as the first of its branches that accepts it; `decode` decodes the branch of a number.
+    /// Decodes a value as the first branch that accepts it; `decode` decodes the branch with a number.
     ///
     /// # Errors
-    /// No branch accepts the value, or its type does not hold it.
+    /// No branch accepts the value, or the type of the branch cannot represent it.
     pub fn decode<T, E: Error>(
         &self,
         union: usize,
@@ -49,9 +49,9 @@ impl Unions {
         }
     }
 
-    /// Takes over what a server has compiled with its own settings.
+    /// Uses the schemas that a server has compiled with its own settings.
     pub(crate) fn install(&self, unions: &[UnionEntry], schemas: &Schemas) {
-        // A second server of the same program finds the first one's, which differ at most in settings.
+        // A second server in the same process uses those of the first one, which differ at most in settings.
         let _ = self.compiled.set(branches(unions, schemas));
     }
 }
@@ -67,7 +67,7 @@ fn choose(branches: &[Arc<Schema>], mut value: Value) -> Option<(usize, Value)> 
     None
 }
 
-/// The branches as a contract without a server has them.
+/// The branches of a contract, compiled with default settings since there is no server.
 fn compile(contract: &str) -> Vec<Branches> {
     let document: Option<Document> = serde_json::from_str(contract).ok();
     let compiled = document.and_then(|document| {
@@ -79,9 +79,9 @@ fn compile(contract: &str) -> Vec<Branches> {
 
 fn branches(unions: &[UnionEntry], schemas: &Schemas) -> Vec<Branches> {
     let branches = unions.iter().map(|union| {
-        let branches = union.branches.iter().map(|branch| match union.seen {
-            Seen::ByRequests => schemas.request(branch),
-            Seen::ByResponses => schemas.response(branch),
+        let branches = union.branches.iter().map(|branch| match union.view {
+            View::Request => schemas.request(branch),
+            View::Response => schemas.response(branch),
         });
         branches.collect()
     });
@@ -91,7 +91,7 @@ fn branches(unions: &[UnionEntry], schemas: &Schemas) -> Vec<Branches> {
 /// Decodes a value as `T`, for [`decode_union`](crate::decode_union).
 ///
 /// # Errors
-/// A value that is no `T`.
+/// A value that is not a `T`.
 pub fn decode<T: DeserializeOwned>(value: Value) -> serde_json::Result<T> {
     T::deserialize(value)
 }
@@ -112,7 +112,7 @@ macro_rules! decode_union {
     };
 }
 
-/// Implements `Validate` for a generated enum: the variants that hold rules are validated.
+/// Implements `Validate` for a generated enum: the variants whose types have rules are validated.
 #[macro_export]
 macro_rules! rule_union {
     ($name:ident, { $($variant:ident),* $(,)? }) => {

@@ -8,11 +8,11 @@ use crate::operation::declared::Operation;
 use crate::problem::{MAX_VIOLATIONS, Part, Problem, Violation};
 use crate::request::parameter::Parameter;
 use crate::request::query::Query;
-use crate::request::violation::{refusal, violation};
+use crate::request::violation::{invalid_request, violation};
 use crate::routing::percent::Malformed;
 use crate::schema::{quote, truncate};
 
-/// Where a request has its parameters.
+/// The parts of a request that contain parameters.
 pub(crate) struct Sources<'a> {
     pub request: &'a HttpRequest,
     /// The values in the path, in the order of the template.
@@ -23,11 +23,11 @@ impl Sources<'_> {
     /// The checked values of the operation's parameters, in the operation's order.
     ///
     /// # Errors
-    /// A 400 that tells all violations; or, if `strict`, first all query parameters that the operation does not know.
+    /// A 400 with all violations; or, if `strict`, first with all query parameters that the operation does not declare.
     pub fn read(&self, operation: &Operation, strict: bool) -> Result<Vec<Value>, Problem> {
-        let query = Query::parse(self.request.query_string()).map_err(refuse_query)?;
+        let query = Query::parse(self.request.query_string()).map_err(malformed_query)?;
         if strict {
-            refuse_unknown(&query, operation)?;
+            reject_unknown(&query, operation)?;
         }
         let mut violations = Vec::new();
         let mut values = Vec::with_capacity(operation.parameters.len());
@@ -38,7 +38,7 @@ impl Sources<'_> {
         if violations.is_empty() {
             return Ok(values);
         }
-        Err(refusal(violations))
+        Err(invalid_request(violations))
     }
 
     fn text<'t>(
@@ -65,6 +65,8 @@ impl Sources<'_> {
     }
 
     /// The last value of the cookie `name` (RFC 6265, 4.2.1), as it was sent.
+    ///
+    /// Not by the `cookie` crate: it is for `Set-Cookie` and depends on a calendar; a request has names and values alone.
     fn in_cookie(&self, name: &str) -> Option<Result<&str, Malformed>> {
         let headers = self.request.headers().get_all(COOKIE).map(header_text);
         let texts = headers.filter_map(Result::ok);
@@ -78,11 +80,11 @@ fn header_text(value: &HeaderValue) -> Result<&str, Malformed> {
     std::str::from_utf8(value.as_bytes()).map_err(|_| Malformed::Text)
 }
 
-fn refuse_query(malformed: Malformed) -> Problem {
+fn malformed_query(malformed: Malformed) -> Problem {
     Problem::bad_request(format!("query: {}", malformed.sentence()))
 }
 
-fn refuse_unknown(query: &Query<'_>, operation: &Operation) -> Result<(), Problem> {
+fn reject_unknown(query: &Query<'_>, operation: &Operation) -> Result<(), Problem> {
     let mut unknown: Vec<_> = query
         .names()
         .filter(|name| !operation.has_query(name))

@@ -1,7 +1,8 @@
-//! Ends connections that only keep the server waiting, where actix-web sets no limit of its own.
+//! Closes connections that are idle for too long, where actix-web has no timeout of its own.
 //!
-//! actix-web limits the head of a connection's first request and the time between two requests. It waits without end for the
-//! head of a later request, for the rest of a chunked body that nobody reads, and for a client that takes no answer.
+//! actix-web limits the time for the head of a connection's first request and the time between two requests. It waits forever
+//! for the head of a later request, for the rest of a chunked body that no handler reads, and for a client that does not read
+//! its response.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -15,29 +16,29 @@ use actix_web::middleware::Next;
 use actix_web::{Error, rt};
 use socket2::{SockRef, Socket};
 
-/// How long a connection may be without a whole request. More than actix-web allows for idling and for a head, so that those
-/// limits, which answer politely, come first.
-const LIMIT: Duration = Duration::from_secs(20);
+/// How long a connection may be without a complete request. Longer than actix-web's timeouts for keep-alive and for a head,
+/// so that those come first: they send a response.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A connection that is watched.
+/// A connection with a timeout.
 struct Connection {
-    /// A second handle on the connection's socket: the first one is out of reach.
+    /// A second handle of the connection's socket: actix-web owns the first one.
     socket: Socket,
     busy: Cell<bool>,
     idle_since: Cell<Instant>,
 }
 
-/// Starts to watch a new connection.
-pub(super) fn watch(stream: &dyn Any, extensions: &mut Extensions) {
+/// Starts the timeout of a new connection.
+pub(super) fn start(stream: &dyn Any, extensions: &mut Extensions) {
     let Some(stream) = stream.downcast_ref::<rt::net::TcpStream>() else {
         return;
     };
     let socket = SockRef::from(stream);
     #[cfg(target_os = "linux")]
-    if let Err(error) = socket.set_tcp_user_timeout(Some(LIMIT)) {
-        tracing::debug!(%error, "a client that takes no answer will not be cut off");
+    if let Err(error) = socket.set_tcp_user_timeout(Some(TIMEOUT)) {
+        tracing::debug!(%error, "no timeout for a client that does not read its response");
     }
-    // Too many open files, say. Then this connection is served unwatched.
+    // For example, too many files are open. This connection has no timeout then.
     let Ok(socket) = socket.try_clone() else {
         return;
     };
@@ -47,15 +48,15 @@ pub(super) fn watch(stream: &dyn Any, extensions: &mut Extensions) {
         idle_since: Cell::new(Instant::now()),
     };
     let connection = Rc::new(connection);
-    rt::spawn(end_when_idle(Rc::downgrade(&connection)));
+    rt::spawn(close_when_idle(Rc::downgrade(&connection)));
     extensions.insert(connection);
 }
 
-/// Keeps the watch off a connection while a request of its is answered.
+/// Suspends the timeout of a connection while a request is handled.
 ///
 /// # Errors
 /// None of its own.
-pub(super) async fn excuse<B: MessageBody>(
+pub(super) async fn suspend<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
@@ -71,8 +72,8 @@ pub(super) async fn excuse<B: MessageBody>(
     response
 }
 
-async fn end_when_idle(connection: Weak<Connection>) {
-    let mut wait = LIMIT;
+async fn close_when_idle(connection: Weak<Connection>) {
+    let mut wait = TIMEOUT;
     while !wait.is_zero() {
         rt::time::sleep(wait).await;
         let Some(connection) = connection.upgrade() else {
@@ -83,9 +84,9 @@ async fn end_when_idle(connection: Weak<Connection>) {
         } else {
             connection.idle_since.get().elapsed()
         };
-        wait = LIMIT.saturating_sub(idle);
+        wait = TIMEOUT.saturating_sub(idle);
     }
-    // Reading only: what is still to be sent to a slow reader goes out.
+    // Only the reading half: the rest of a response is still sent to a slow client.
     if let Some(connection) = connection.upgrade() {
         let _ = connection.socket.shutdown(Shutdown::Read);
     }

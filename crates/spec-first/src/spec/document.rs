@@ -1,4 +1,4 @@
-//! `contract.json` as the build wrote it: the spec's documents and the table of its operations.
+//! `contract.json` as the build wrote it: the spec's files and the table of its operations.
 //!
 //! A *reference* is `FILE#POINTER`: a file of the spec and a JSON pointer into it, not percent-encoded.
 
@@ -21,7 +21,7 @@ pub(crate) struct Document {
     #[serde(default)]
     pub resources: Vec<String>,
     pub operations: Vec<OperationEntry>,
-    /// What the generated enums choose from.
+    /// The unions that the generated enums are made from.
     #[serde(default)]
     pub unions: Vec<UnionEntry>,
 }
@@ -29,18 +29,19 @@ pub(crate) struct Document {
 /// A list of `oneOf` or `anyOf` that an enum is made from.
 #[derive(Debug, Deserialize)]
 pub(crate) struct UnionEntry {
-    pub seen: Seen,
+    #[serde(rename = "seen")]
+    pub view: View,
     /// References to the schemas in it.
     pub branches: Vec<String>,
 }
 
-/// Whose view of the document.
+/// Who sees a schema: `readOnly` and `writeOnly` make a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) enum Seen {
+pub(crate) enum View {
     #[serde(rename = "requests")]
-    ByRequests,
+    Request,
     #[serde(rename = "responses")]
-    ByResponses,
+    Response,
 }
 
 impl Document {
@@ -51,7 +52,7 @@ impl Document {
         let contents = bodies.flat_map(|body| &body.content);
         let contents = contents.filter_map(|content| content.schema.as_deref());
         let schemas = parameters.map(|it| it.schema.as_str()).chain(contents);
-        schemas.chain(self.branches(Seen::ByRequests))
+        schemas.chain(self.branches(View::Request))
     }
 
     /// The references to schemas that apply to responses.
@@ -61,15 +62,15 @@ impl Document {
         let contents = contents.filter_map(|content| content.schema.as_deref());
         let headers = responses().flat_map(|response| &response.headers);
         let schemas = contents.chain(headers.map(|header| header.schema.as_str()));
-        schemas.chain(self.branches(Seen::ByResponses))
+        schemas.chain(self.branches(View::Response))
     }
 
-    fn branches(&self, seen: Seen) -> impl Iterator<Item = &str> {
-        let unions = self.unions.iter().filter(move |union| union.seen == seen);
+    fn branches(&self, view: View) -> impl Iterator<Item = &str> {
+        let unions = self.unions.iter().filter(move |union| union.view == view);
         unions.flat_map(|union| &union.branches).map(String::as_str)
     }
 
-    /// The file that the operations stand in.
+    /// The file that contains the operations.
     pub fn main_file(&self) -> &str {
         let first = self.operations.first();
         let pointer = first.and_then(|operation| operation.pointer.split_once('#'));
@@ -86,14 +87,14 @@ pub(crate) struct OperationEntry {
     /// Reference to the operation.
     pub pointer: String,
     pub parameters: Vec<ParameterEntry>,
-    /// Names of query parameters that are in the spec, but not among these, since nobody reads them yet.
-    #[serde(default)]
-    pub unread: Vec<String>,
+    /// Names of the query parameters of the spec that are not among these, since they are not supported yet.
+    #[serde(default, rename = "unread")]
+    pub ignored_query: Vec<String>,
     pub body: Option<BodyEntry>,
     pub responses: Vec<ResponseEntry>,
-    /// Why it cannot be answered yet.
-    #[serde(default)]
-    pub unserved: Option<String>,
+    /// Why the operation is not supported yet.
+    #[serde(default, rename = "unserved")]
+    pub unsupported: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,6 +1,6 @@
-//! What the application answers: checked, and sent.
+//! The response of a call: what the application returns, validated and sent.
 //!
-//! A generated enum says in which of several ways an operation succeeds, and with which headers.
+//! A generated enum has a variant for each of several ways in which an operation succeeds, and their headers.
 
 use std::future::Future;
 
@@ -10,24 +10,26 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::contract::settings::Responses;
-use crate::operation::call::{Call, Rules, agree};
+use crate::operation::call::{Call, Rules, verify_rules};
 use crate::problem::Problem;
-use crate::response::declared::{Content, Response};
+use crate::response::content::Content;
+use crate::response::declared::Response;
+use crate::response::header::header_text;
+use crate::settings::Responses;
 
 impl Call {
-    /// Waits for the application and sends what it answers, once that has passed the checks.
+    /// Waits for the application, and sends the body that it returns if that is valid.
     ///
     /// # Errors
-    /// The application's problem; a 500 if its answer or its problem breaks the contract. In debug builds also a 500 if the
-    /// rules refuse what the schema accepts.
+    /// The application's problem; a 500 if its body or its problem breaks the contract. In debug builds also a 500 if the rules
+    /// reject a value that the schema accepts.
     pub async fn answer<T: Serialize>(
         &self,
         status: StatusCode,
         rules: Rules<T>,
-        answer: impl Future<Output = Result<T, Problem>>,
+        returned: impl Future<Output = Result<T, Problem>>,
     ) -> Result<HttpResponse, Problem> {
-        let body = self.settle(answer).await?;
+        let body = self.outcome(returned).await?;
         self.success(status).body(rules, &body)
     }
 
@@ -38,9 +40,9 @@ impl Call {
     pub async fn empty_answer(
         &self,
         status: StatusCode,
-        answer: impl Future<Output = Result<(), Problem>>,
+        returned: impl Future<Output = Result<(), Problem>>,
     ) -> Result<HttpResponse, Problem> {
-        self.settle(answer).await?;
+        self.outcome(returned).await?;
         self.success(status).empty()
     }
 
@@ -50,12 +52,12 @@ impl Call {
     /// As [`Call::answer`].
     pub async fn any_answer<T: Succeed>(
         &self,
-        answer: impl Future<Output = Result<T, Problem>>,
+        returned: impl Future<Output = Result<T, Problem>>,
     ) -> Result<HttpResponse, Problem> {
-        self.settle(answer).await?.send(self)
+        self.outcome(returned).await?.send(self)
     }
 
-    /// The start of an answer with this status.
+    /// A successful response with this status.
     #[must_use]
     pub fn success(&self, status: StatusCode) -> Success<'_> {
         Success {
@@ -66,17 +68,17 @@ impl Call {
     }
 
     /// Waits for the application; its problem has to be one that the spec declares.
-    async fn settle<T>(
+    async fn outcome<T>(
         &self,
-        answer: impl Future<Output = Result<T, Problem>>,
+        returned: impl Future<Output = Result<T, Problem>>,
     ) -> Result<T, Problem> {
-        let problem = match answer.await {
+        let problem = match returned.await {
             Ok(body) => return Ok(body),
             Err(problem) => problem,
         };
-        // A failure of the server itself needs no permission.
+        // A failure of the server itself need not be declared.
         if problem.cause().is_none() && self.settings.responses != Responses::Off {
-            self.judge(problem.status(), self.problem_violations(&problem))?;
+            self.enforce(problem.status(), self.problem_violations(&problem))?;
         }
         Err(problem)
     }
@@ -93,38 +95,38 @@ impl Call {
         response.problem_violations(body.unwrap_or_default())
     }
 
-    /// Lets a response pass, or puts a 500 in its place.
-    fn judge(&self, status: StatusCode, faults: Vec<String>) -> Result<(), Problem> {
-        if faults.is_empty() {
+    /// Accepts a response without violations, and handles others as the settings require.
+    fn enforce(&self, status: StatusCode, violations: Vec<String>) -> Result<(), Problem> {
+        if violations.is_empty() {
             return Ok(());
         }
-        let (status, faults) = (status.as_u16(), faults.join("; "));
+        let (status, violations) = (status.as_u16(), violations.join("; "));
         if self.settings.responses == Responses::Report {
             let operation = self.operation().id.as_str();
             tracing::error!(
                 operation,
                 status,
-                faults,
+                violations,
                 "the response breaks the contract"
             );
             return Ok(());
         }
         Err(Problem::internal(format_args!(
-            "the response breaks the contract: status {status}: {faults}"
+            "the response breaks the contract: status {status}: {violations}"
         )))
     }
 }
 
-/// What an operation answers if it has more than one way to succeed.
+/// The response of an operation that succeeds in more than one way. Generated code implements it.
 pub trait Succeed {
-    /// Sends it as the answer of `call`.
+    /// Sends it as the response of `call`.
     ///
     /// # Errors
     /// As [`Call::answer`].
     fn send(self, call: &Call) -> Result<HttpResponse, Problem>;
 }
 
-/// An answer in the making.
+/// A successful response that is being built.
 pub struct Success<'c> {
     call: &'c Call,
     status: StatusCode,
@@ -132,10 +134,10 @@ pub struct Success<'c> {
 }
 
 impl Success<'_> {
-    /// Adds a header; none for null.
+    /// Adds a header, unless its value is null.
     ///
     /// # Errors
-    /// A value that can't be written as JSON.
+    /// 500 if the value can't be written as JSON.
     pub fn header(mut self, name: &'static str, value: &impl Serialize) -> Result<Self, Problem> {
         let value = serde_json::to_value(value).map_err(Problem::internal)?;
         if !value.is_null() {
@@ -144,7 +146,7 @@ impl Success<'_> {
         Ok(self)
     }
 
-    /// Checks the answer and sends it with a body.
+    /// Validates the response, and sends it with a body.
     ///
     /// # Errors
     /// As [`Call::answer`].
@@ -158,12 +160,12 @@ impl Success<'_> {
         if call.settings.responses != Responses::Off {
             let mut violations = self.body_violations(content, body)?;
             violations.extend(self.header_violations());
-            call.judge(status, violations)?;
+            call.enforce(status, violations)?;
         }
         if call.settings.responses == Responses::Enforce {
-            agree(rules, body)?;
+            verify_rules(rules, body)?;
         }
-        // The type is written, not the value that was checked, so that members keep the order of the spec.
+        // The type is serialized and not the validated value, so that members have the order of the spec.
         let bytes = serde_json::to_vec(body).map_err(Problem::internal)?;
         let mut response = self.head()?;
         match content {
@@ -173,7 +175,7 @@ impl Success<'_> {
         Ok(response.body(bytes))
     }
 
-    /// Checks the answer and sends it without a body.
+    /// Validates the response, and sends it without a body.
     ///
     /// # Errors
     /// As [`Call::answer`].
@@ -181,7 +183,7 @@ impl Success<'_> {
         if self.call.settings.responses != Responses::Off {
             let mut violations = self.empty_violations();
             violations.extend(self.header_violations());
-            self.call.judge(self.status, violations)?;
+            self.call.enforce(self.status, violations)?;
         }
         Ok(self.head()?.finish())
     }
@@ -224,15 +226,6 @@ impl Success<'_> {
     fn header_violations(&mut self) -> Vec<String> {
         let declared = self.call.declared(self.status);
         declared.map_or_else(Vec::new, |it| it.header_violations(&mut self.headers))
-    }
-}
-
-/// A header's value on the wire: a list with commas (OpenAPI's style `simple`).
-fn header_text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(values) => values.iter().map(header_text).collect::<Vec<_>>().join(","),
-        other => other.to_string(),
     }
 }
 

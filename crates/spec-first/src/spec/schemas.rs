@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::document::Document;
-use super::settings::{ReadOnly, Settings};
 use crate::schema::{Checks, Compiler, Files, Schema, SchemaMap};
+use crate::settings::{ReadOnly, Settings};
 
 /// The compiled schemas of a document.
 pub(crate) struct Schemas {

@@ -1,0 +1,41 @@
+//! What generated types decode with: defaults, additional members and patterns.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+/// The default of a member, from the JSON in the spec.
+///
+/// # Panics
+/// If it is not a `T`; the build has validated it against its schema.
+pub fn preset<T: DeserializeOwned>(json: &str) -> T {
+    serde_json::from_str(json).expect("the build has validated the default")
+}
+
+/// Decodes the members of an object that the spec does not name, except those in `names`: the spec declares them for
+/// responses alone, so they are dropped (OpenAPI, `readOnly`).
+///
+/// # Errors
+/// A member that is not a `T`.
+pub fn without<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+    names: &[&str],
+    deserializer: D,
+) -> Result<BTreeMap<String, T>, D::Error> {
+    let mut members = BTreeMap::<String, Value>::deserialize(deserializer)?;
+    members.retain(|name, _| !names.contains(&name.as_str()));
+    let members = members.into_iter();
+    let members = members.map(|(name, value)| Ok((name, T::deserialize(value)?)));
+    let members: Result<_, serde_json::Error> = members.collect();
+    members.map_err(D::Error::custom)
+}
+
+/// The pattern of a member, for its rule.
+///
+/// # Panics
+/// If it is not a regular expression; the build has parsed it.
+pub fn pattern(regex: &str) -> Regex {
+    Regex::new(regex).expect("the build has parsed the pattern")
+}
