@@ -30,35 +30,35 @@ pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
 async fn read_all<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let length = call.query("length")?;
     let offset = call.query("offset")?;
-    let answer = app.read_all(length, offset);
-    call.answer(StatusCode::OK, Validate::validate, answer)
+    let outcome = app.read_all(length, offset);
+    call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
 }
 
 async fn create<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let person = call.body(Validate::validate)?;
-    let answer = app.create(person);
-    call.answer(StatusCode::CREATED, Validate::validate, answer)
+    let outcome = app.create(person);
+    call.respond(StatusCode::CREATED, Validate::validate, outcome)
         .await
 }
 
 async fn read_one<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let lname = call.path("lname")?;
-    let answer = app.read_one(lname);
-    call.answer(StatusCode::OK, Validate::validate, answer)
+    let outcome = app.read_one(lname);
+    call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
 }
 
 async fn update<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let lname = call.path("lname")?;
     let person = call.body(Validate::validate)?;
-    let answer = app.update(lname, person);
-    call.answer(StatusCode::OK, Validate::validate, answer)
+    let outcome = app.update(lname, person);
+    call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
 }
 
 async fn delete<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let lname = call.path("lname")?;
-    let answer = app.delete(lname);
-    call.empty_answer(StatusCode::NO_CONTENT, answer).await
+    let outcome = app.delete(lname);
+    call.respond_empty(StatusCode::NO_CONTENT, outcome).await
 }

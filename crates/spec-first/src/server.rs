@@ -1,4 +1,4 @@
-//! A server: an API, with everything around it, on a socket.
+//! A server: an API on a socket, with everything around it.
 
 mod access_log;
 mod announcement;
@@ -31,11 +31,11 @@ use crate::options::Options;
 use crate::service::Service;
 use crate::settings::Settings;
 
-/// How long a request's head may take to arrive, and then how long its body may.
+/// How long the head of a request may take to arrive, and then how long its body may.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a connection may stay open without a request.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
-/// How long requests under way may take once the server is to stop, in seconds.
+/// How long requests in progress may take after a signal to stop, in seconds.
 const SHUTDOWN_TIMEOUT: u64 = 10;
 
 /// Routes of the application's own.
@@ -73,28 +73,28 @@ impl Server {
         }
     }
 
-    /// Serves a folder of files at `/`, its `index.html` as the page; without one, `/` leads to Swagger UI.
+    /// Serves a folder of files at `/`, and its `index.html` as `/` itself; without a folder, `/` redirects to Swagger UI.
     #[must_use]
     pub fn page(mut self, folder: &'static Dir<'static>) -> Self {
         self.page = Some(folder);
         self
     }
 
-    /// Prints a name and a value at the start, below the addresses.
+    /// Prints a name and a value at the start, below the addresses: where the data is, for example.
     #[must_use]
     pub fn fact(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.facts.push((name, value.into()));
         self
     }
 
-    /// Answers operations without what is not served of them yet; see [`Settings::partial`].
+    /// Serves operations without the parts that are not supported yet; see [`Settings::partial`].
     #[must_use]
     pub fn partial(mut self) -> Self {
         self.partial = true;
         self
     }
 
-    /// Adds routes of the application's own, which come before those of the spec.
+    /// Adds routes of the application's own, which take precedence over those of the spec.
     #[must_use]
     pub fn configure(
         mut self,
@@ -104,8 +104,9 @@ impl Server {
         self
     }
 
-    /// Adds a middleware of the application's own; `middleware` makes it once for each worker. The last one that is added is
-    /// the first that a request reaches. Each of them is inside the access log, so that what it rejects is logged as well.
+    /// Adds a middleware of the application's own; `middleware` is called once for each worker. A request reaches the last one
+    /// first. All of them are inside the access log, so that a request that one rejects is logged, too. An `Err` with a
+    /// [`Problem`](crate::problem::Problem) is sent as `application/problem+json`.
     #[must_use]
     pub fn wrap<M, B>(mut self, middleware: impl Fn() -> M + Send + Sync + 'static) -> Self
     where
@@ -124,18 +125,19 @@ impl Server {
         self
     }
 
-    /// Serves until a signal stops it, from a `main` without an async runtime.
+    /// Serves until a signal (Ctrl-C or, on Unix, SIGTERM) stops it, from a `main` without an async runtime.
     ///
     /// # Errors
-    /// A sentence: the address cannot be had, or the server failed.
+    /// A sentence: the generated code and the embedded files differ, the address is in use, or the server failed.
     pub fn run(self) -> Result<(), String> {
         rt::System::new().block_on(self.serve())
     }
 
-    /// Serves until a signal stops it, inside of actix-web's runtime (`#[actix_web::main]`).
+    /// Serves until a signal stops it, inside of actix-web's runtime (`#[actix_web::main]`). Requests in progress then have ten
+    /// seconds to end.
     ///
     /// # Errors
-    /// A sentence: the address cannot be had, or the server failed.
+    /// A sentence: the generated code and the embedded files differ, the address is in use, or the server failed.
     pub async fn serve(self) -> Result<(), String> {
         logging::start(self.options.log_level, self.options.log_format);
         let mut service = Service::new(&self.api, self.settings())?;

@@ -86,7 +86,7 @@ pub fn types(model: &Model) -> Value {
             .into_iter()
             .for_each(|kind| imports.add_type(kind));
         if functions::hidden_members(item).is_some() {
-            imports.add([Import::Deserializer, Import::Without]);
+            imports.add([Import::Deserializer, Import::DecodeAdditional]);
         }
         for member in item.members() {
             imports.add(helpers(item, member));
@@ -103,7 +103,7 @@ fn derives(item: &Item) -> Vec<Import> {
         Kind::Struct { .. } | Kind::Enum { .. } => (Import::Deserialize, Import::Serialize),
     };
     let rule = match &item.kind {
-        Kind::Union { .. } => Import::RuleUnion,
+        Kind::Union { .. } => Import::ValidateUnion,
         Kind::Struct { .. } | Kind::Enum { .. } => Import::Validate,
     };
     let used = [
@@ -123,7 +123,7 @@ fn helpers(item: &Item, member: &Member) -> Vec<Import> {
     if item.decoded {
         imports.extend(member.decoder().map(serde::import));
         let is_parsed = matches!(member.default, Some(DefaultValue::Json(_)));
-        imports.extend(is_parsed.then_some(Import::Preset));
+        imports.extend(is_parsed.then_some(Import::ParseDefault));
     }
     let mut rules = member.rules.iter();
     if rules.any(|rule| matches!(rule, Rule::Pattern(_))) {
@@ -146,7 +146,7 @@ pub fn module(module: &Module, model: &Model) -> Value {
                 Import::HttpResponse,
                 Import::StatusCode,
                 Import::Call,
-                Import::Succeed,
+                Import::Respond,
             ]);
             imports.add(response_checks(method, model));
         }
@@ -220,6 +220,6 @@ fn response_checks(method: &Method, model: &Model) -> Vec<Import> {
 fn check(kind: &Type, model: &Model) -> Import {
     match is_ruled_alone(kind, &model.items) {
         true => Import::Validate,
-        false => Import::Unruled,
+        false => Import::NoRules,
     }
 }

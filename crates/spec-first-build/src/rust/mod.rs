@@ -30,7 +30,7 @@ use crate::document::Document;
 use crate::text::Fault;
 
 /// Functions that the file of routes uses in addition to those of the methods.
-const ROUTES_NAMES: [&str; 2] = ["mount", "unruled"];
+const ROUTES_NAMES: [&str; 2] = ["mount", "no_rules"];
 
 /// Everything that is generated, before it is printed.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use serde_json::Value;
 ///
 /// # Panics
 /// If it is not a `T`; the build has validated it against its schema.
-pub fn preset<T: DeserializeOwned>(json: &str) -> T {
+pub fn parse_default<T: DeserializeOwned>(json: &str) -> T {
     serde_json::from_str(json).expect("the build has validated the default")
 }
 
@@ -20,7 +20,7 @@ pub fn preset<T: DeserializeOwned>(json: &str) -> T {
 ///
 /// # Errors
 /// A member that is not a `T`.
-pub fn without<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+pub fn decode_additional<'de, T: DeserializeOwned, D: Deserializer<'de>>(
     names: &[&str],
     deserializer: D,
 ) -> Result<BTreeMap<String, T>, D::Error> {

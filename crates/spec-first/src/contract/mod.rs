@@ -10,13 +10,13 @@ mod any;
 mod decode;
 mod field;
 
-pub use crate::operation::call::{Call, Rules, unruled};
-pub use crate::operation::reply::{Succeed, Success};
+pub use crate::operation::call::{Call, Rules, no_rules};
+pub use crate::operation::respond::{Respond, Success};
 pub use crate::operation::routes::Routes;
 pub use crate::operation::table::{Contract, Matched};
 pub use crate::settings::{ReadOnly, Responses, Settings};
 pub use crate::spec::union::{Unions, decode};
-pub use crate::{decode_union, rule_union};
+pub use crate::{decode_union, validate_union};
 pub use any::Any;
-pub use decode::{pattern, preset, without};
+pub use decode::{decode_additional, parse_default, pattern};
 pub use field::{Field, not_null, nullable};

@@ -25,7 +25,7 @@ pub type Rules<T> = fn(&T) -> Result<(), ValidationErrors>;
 ///
 /// # Errors
 /// Never.
-pub fn unruled<T>(_: &T) -> Result<(), ValidationErrors> {
+pub fn no_rules<T>(_: &T) -> Result<(), ValidationErrors> {
     Ok(())
 }
 
@@ -155,7 +155,7 @@ pub(crate) fn verify_rules<T>(rules: Rules<T>, value: &T) -> Result<(), Problem>
     }
     rules(value).map_err(|errors| {
         Problem::internal(format_args!(
-            "the type's rules refuse what the schema accepts: {errors}"
+            "the type's rules reject what the schema accepts: {errors}"
         ))
     })
 }

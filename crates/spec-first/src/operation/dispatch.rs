@@ -58,7 +58,7 @@ async fn handle(
     let call = Call::validate(contract, operation, settings, request, values, payload).await?;
     match &routes.handlers[operation] {
         Some(handler) => handler(call).await,
-        None => Err(Problem::internal("nothing answers the operation")),
+        None => Err(Problem::internal("the operation has no handler")),
     }
 }
 

@@ -4,6 +4,6 @@ pub(crate) mod call;
 pub(crate) mod declared;
 pub(crate) mod dispatch;
 pub(crate) mod parameters;
-pub(crate) mod reply;
+pub(crate) mod respond;
 pub(crate) mod routes;
 pub(crate) mod table;

@@ -68,7 +68,7 @@ impl Routes {
             return Ok(());
         }
         Err(format!(
-            "generated code and contract.json differ: nothing answers [{}], and there is no [{}]; build again",
+            "generated code and contract.json differ: no handler for [{}], and no operation [{}]; build again",
             missing.join(", "),
             self.unknown.join(", ")
         ))

@@ -114,7 +114,7 @@ macro_rules! decode_union {
 
 /// Implements `Validate` for a generated enum: the variants whose types have rules are validated.
 #[macro_export]
-macro_rules! rule_union {
+macro_rules! validate_union {
     ($name:ident, { $($variant:ident),* $(,)? }) => {
         impl $crate::validator::Validate for $name {
             fn validate(&self) -> Result<(), $crate::validator::ValidationErrors> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde_json::{Value, json};
-use spec_first::contract::{Call, Responses, Settings, Succeed, unruled};
+use spec_first::contract::{Call, Respond, Responses, Settings, no_rules};
 use spec_first::problem::Problem;
 
 use crate::files::{contract, operation, parameter, with};
@@ -23,8 +23,8 @@ enum Create {
     NoContent,
 }
 
-impl Succeed for Create {
-    fn send(self, call: &Call) -> Result<HttpResponse, Problem> {
+impl Respond for Create {
+    fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
             Self::Created {
                 location,
@@ -34,8 +34,8 @@ impl Succeed for Create {
                 .success(StatusCode::CREATED)
                 .header("Location", &location)?
                 .header("X-Rate", &rate)?
-                .body(unruled, &body),
-            Self::Accepted(body) => call.success(StatusCode::ACCEPTED).body(unruled, &body),
+                .body(no_rules, &body),
+            Self::Accepted(body) => call.success(StatusCode::ACCEPTED).body(no_rules, &body),
             Self::NoContent => call.success(StatusCode::NO_CONTENT).empty(),
         }
     }
@@ -83,7 +83,7 @@ fn server(id: &'static str) -> Server {
             &application(),
             |_: Arc<Application>, call: Call| async move {
                 let case: String = call.query("case")?;
-                call.any_answer(async move {
+                call.respond_any(async move {
                     Ok(match case.as_str() {
                         "created" => created("/pets/Rex", 3),
                         "plain" => created("/pets/Rex", 0),

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use actix_web::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use spec_first::contract::{Call, Routes, Settings, unruled};
+use spec_first::contract::{Call, Routes, Settings, no_rules};
 use validator::Validate;
 
 use crate::client::Answer;
@@ -68,8 +68,8 @@ fn mount(routes: &mut Routes) {
             id,
             &application(),
             |_: Arc<Application>, call: Call| async move {
-                let body: Value = call.body(unruled)?;
-                call.answer(StatusCode::OK, unruled, async { Ok(body) })
+                let body: Value = call.body(no_rules)?;
+                call.respond(StatusCode::OK, no_rules, async { Ok(body) })
                     .await
             },
         );
@@ -78,8 +78,8 @@ fn mount(routes: &mut Routes) {
         "optional",
         &application(),
         |_: Arc<Application>, call: Call| async move {
-            let pet: Option<Pet> = call.optional_body(unruled)?;
-            call.answer(StatusCode::OK, unruled, async { Ok(pet) })
+            let pet: Option<Pet> = call.optional_body(no_rules)?;
+            call.respond(StatusCode::OK, no_rules, async { Ok(pet) })
                 .await
         },
     );
@@ -88,7 +88,7 @@ fn mount(routes: &mut Routes) {
         &application(),
         |_: Arc<Application>, call: Call| async move {
             let pet: Pet = call.body(Validate::validate)?;
-            call.answer(StatusCode::OK, unruled, async { Ok(pet) })
+            call.respond(StatusCode::OK, no_rules, async { Ok(pet) })
                 .await
         },
     );
@@ -437,7 +437,7 @@ fn rules_that_refuse_what_the_schema_accepts_are_a_loud_failure() {
     assert_eq!(answer.status, 500);
     let lines = log::about("ruled");
     assert!(
-        lines[0].contains("the type's rules refuse what the schema accepts: age"),
+        lines[0].contains("the type's rules reject what the schema accepts: age"),
         "{lines:?}"
     );
 }
@@ -471,7 +471,8 @@ fn a_body_that_nobody_asked_for_does_not_disturb_the_next_request() {
             "get",
             &application(),
             |_: Arc<Application>, call: Call| async move {
-                call.answer(StatusCode::OK, unruled, async { Ok(1) }).await
+                call.respond(StatusCode::OK, no_rules, async { Ok(1) })
+                    .await
             },
         );
     });
@@ -507,8 +508,8 @@ fn a_contract_of_openapi_3_1_has_its_own_dialect() {
             "new",
             &application(),
             |_: Arc<Application>, call: Call| async move {
-                let body: (u8, Option<()>) = call.body(unruled)?;
-                call.answer(StatusCode::OK, unruled, async { Ok(body) })
+                let body: (u8, Option<()>) = call.body(no_rules)?;
+                call.respond(StatusCode::OK, no_rules, async { Ok(body) })
                     .await
             },
         );

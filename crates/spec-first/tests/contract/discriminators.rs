@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use serde_json::Value;
-use spec_first::contract::{Call, Settings, unruled};
+use spec_first::contract::{Call, Settings, no_rules};
 use spec_first_build::Front;
 use spec_first_build::contract::guard;
 use spec_first_build::document::Document;
@@ -40,8 +40,8 @@ fn server(version: &str, schemas: &str) -> Server {
             "add",
             &application(),
             |_: Arc<Application>, call: Call| async move {
-                let body: Value = call.body(unruled)?;
-                call.answer(StatusCode::OK, unruled, async { Ok(body) })
+                let body: Value = call.body(no_rules)?;
+                call.respond(StatusCode::OK, no_rules, async { Ok(body) })
                     .await
             },
         );

@@ -1,4 +1,4 @@
-//! A contract that does not go with the runtime or with the generated code is an error at start.
+//! A contract that does not match the runtime or the generated code is an error at start.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde_json::{Map, Value, json};
-use spec_first::contract::{Call, Contract, Routes, Settings, unruled};
+use spec_first::contract::{Call, Contract, Routes, Settings, no_rules};
 
 use crate::files::{body, contract, operation, with};
 use crate::server::{Application, Server, application, spec};
@@ -15,7 +15,7 @@ fn load(contract: &Value) -> Result<Contract, String> {
     Contract::load(spec(contract), &Settings::default())
 }
 
-fn refusal(contract: &Value) -> String {
+fn load_error(contract: &Value) -> String {
     load(contract).unwrap_err()
 }
 
@@ -27,23 +27,23 @@ fn one(operation: Value) -> Value {
 }
 
 #[test]
-fn what_cannot_be_used_is_told_with_its_place() {
-    assert!(refusal(&json!({})).starts_with("missing field"));
+fn an_unusable_contract_is_reported_with_its_place() {
+    assert!(load_error(&json!({})).starts_with("missing field"));
     let get = || operation("get", "GET", "/");
     for (schema, at) in [("bad", "bad"), ("lost", "none"), ("wild", "wild")] {
-        let message = refusal(&one(with(get(), "body", body(schema))));
+        let message = load_error(&one(with(get(), "body", body(schema))));
         let start = format!("api.yml#/schemas/{at}: ");
         assert!(message.starts_with(&start), "{message}");
     }
-    let message = refusal(&one(with(get(), "path", json!("/{a"))));
+    let message = load_error(&one(with(get(), "path", json!("/{a"))));
     assert_eq!(message, r#"operation get: the path "/{a" is malformed"#);
-    let message = refusal(&one(with(
+    let message = load_error(&one(with(
         get(),
         "responses",
         json!([{ "status": "6XX", "content": [] }]),
     )));
     assert_eq!(message, r#"operation get: "6XX" is no status"#);
-    let message = refusal(&contract(
+    let message = load_error(&contract(
         json!({}),
         json!([get(), operation("again", "GET", "/")]),
     ));
@@ -51,7 +51,7 @@ fn what_cannot_be_used_is_told_with_its_place() {
 }
 
 #[test]
-fn generated_code_and_contract_have_to_agree() {
+fn generated_code_and_contract_have_to_match() {
     let names = contract(
         json!({}),
         json!([operation("one", "GET", "/1"), operation("two", "GET", "/2")]),
@@ -63,7 +63,7 @@ fn generated_code_and_contract_have_to_agree() {
     routes.add("three", &application(), answer);
     assert_eq!(
         routes.check().unwrap_err(),
-        "generated code and contract.json differ: nothing answers [one], and there is no [three]; build again"
+        "generated code and contract.json differ: no handler for [one], and no operation [three]; build again"
     );
 }
 
@@ -92,7 +92,7 @@ fn big() -> Value {
 fn schemas_that_lead_to_each_other_are_compiled_once() {
     let mut contract = big();
     contract["operations"][0]["body"] = body("missing");
-    assert!(refusal(&contract).starts_with("api.yml#/schemas/missing: "));
+    assert!(load_error(&contract).starts_with("api.yml#/schemas/missing: "));
 
     let start = Instant::now();
     let server = Server::start(&big(), Settings::default(), |routes| {
@@ -101,9 +101,9 @@ fn schemas_that_lead_to_each_other_are_compiled_once() {
                 &format!("post{index}"),
                 &application(),
                 |_: Arc<Application>, call: Call| async move {
-                    let body: Value = call.body(unruled)?;
+                    let body: Value = call.body(no_rules)?;
                     let answer = async { Ok(body) };
-                    call.answer(StatusCode::OK, unruled, answer).await
+                    call.respond(StatusCode::OK, no_rules, answer).await
                 },
             );
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use actix_web::http::StatusCode;
 use serde_json::{Value, json};
-use spec_first::contract::{Call, Routes, Settings, unruled};
+use spec_first::contract::{Call, Routes, Settings, no_rules};
 
 use crate::client::Answer;
 use crate::files::{contract, operation, parameter, with};
@@ -71,7 +71,7 @@ fn mount(routes: &mut Routes) {
             let trace: i64 = call.header("X-Trace")?;
             let session: Option<String> = call.cookie("session")?;
             let answer = async { Ok(json!([values, trace, session])) };
-            call.answer(StatusCode::OK, unruled, answer).await
+            call.respond(StatusCode::OK, no_rules, answer).await
         },
     );
     routes.add(
@@ -79,7 +79,7 @@ fn mount(routes: &mut Routes) {
         &application(),
         |_: Arc<Application>, call: Call| async move {
             let limit: Option<i8> = call.query("limit")?;
-            call.answer(StatusCode::OK, unruled, async { Ok(json!(limit)) })
+            call.respond(StatusCode::OK, no_rules, async { Ok(json!(limit)) })
                 .await
         },
     );

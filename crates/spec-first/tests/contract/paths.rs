@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use serde_json::{Value, json};
-use spec_first::contract::{Call, Routes, Settings, unruled};
+use spec_first::contract::{Call, Routes, Settings, no_rules};
 
 use crate::files::{contract, operation, parameter, with};
 use crate::server::{Application, Server, application};
@@ -45,7 +45,7 @@ fn mount(routes: &mut Routes) {
             let values = names.iter().map(|name| call.path::<Value>(name));
             let values = values.collect::<Result<Vec<_>, _>>()?;
             let answer = async { Ok(json!([id, values])) };
-            call.answer(StatusCode::OK, unruled, answer).await
+            call.respond(StatusCode::OK, no_rules, answer).await
         }
     };
     routes.add("read", &application(), say("read", &["name"]));

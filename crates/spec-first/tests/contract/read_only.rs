@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use actix_web::http::StatusCode;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
-use spec_first::contract::{Call, ReadOnly, Settings, unruled, without};
+use spec_first::contract::{Call, ReadOnly, Settings, decode_additional, no_rules};
 
 use crate::files::{body, contract, operation, with};
 use crate::server::{Application, Server, application};
@@ -23,7 +23,7 @@ struct Pet {
 fn additional<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, u8>, D::Error> {
-    without(&["id", "owner"], deserializer)
+    decode_additional(&["id", "owner"], deserializer)
 }
 
 /// A contract as the build writes it: what is read-only in a request is marked.
@@ -55,8 +55,8 @@ fn server(read_only: ReadOnly) -> Server {
             "create",
             &application(),
             |_: Arc<Application>, call: Call| async move {
-                let pet: Pet = call.body(unruled)?;
-                call.answer(StatusCode::OK, unruled, async { Ok(pet) })
+                let pet: Pet = call.body(no_rules)?;
+                call.respond(StatusCode::OK, no_rules, async { Ok(pet) })
                     .await
             },
         );

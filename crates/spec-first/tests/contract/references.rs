@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use serde_json::{Value, json};
-use spec_first::contract::{Call, Settings, unruled};
+use spec_first::contract::{Call, Settings, no_rules};
 
 use crate::files::{body, contract, operation, with};
 use crate::server::{Application, Server, application};
@@ -26,8 +26,8 @@ fn start(contract: &Value) -> Server {
             "new",
             &application(),
             |_: Arc<Application>, call: Call| async move {
-                let body: Value = call.body(unruled)?;
-                call.answer(StatusCode::OK, unruled, async { Ok(body) })
+                let body: Value = call.body(no_rules)?;
+                call.respond(StatusCode::OK, no_rules, async { Ok(body) })
                     .await
             },
         );

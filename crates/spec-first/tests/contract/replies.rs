@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use serde::Serialize;
 use serde_json::{Value, json};
-use spec_first::contract::{Call, Responses, Routes, Settings, unruled};
+use spec_first::contract::{Call, Responses, Routes, Settings, no_rules};
 use spec_first::problem::Problem;
 use validator::Validate;
 
@@ -76,12 +76,12 @@ fn mount(id: &str, routes: &mut Routes) {
             let status = StatusCode::from_u16(status).unwrap();
             match case.as_str() {
                 "empty" => {
-                    call.empty_answer(StatusCode::NO_CONTENT, async { Ok(()) })
+                    call.respond_empty(StatusCode::NO_CONTENT, async { Ok(()) })
                         .await
                 }
-                "bodiless" => call.empty_answer(status, async { Ok(()) }).await,
+                "bodiless" => call.respond_empty(status, async { Ok(()) }).await,
                 "early" => panic!("before the application"),
-                _ => call.answer(status, Validate::validate, pet(&case)).await,
+                _ => call.respond(status, Validate::validate, pet(&case)).await,
             }
         },
     );
@@ -231,7 +231,7 @@ fn a_panic_is_500_and_the_server_lives() {
 fn rules_that_refuse_what_the_schema_accepts_are_a_loud_failure() {
     let server = server("disagreeing", Responses::Enforce);
     get(&server, "old").is_problem(500, FAILED);
-    assert!(log::about("disagreeing")[0].contains("rules refuse what the schema accepts"));
+    assert!(log::about("disagreeing")[0].contains("rules reject what the schema accepts"));
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn the_default_response_is_for_every_status() {
             &application(),
             |_: Arc<Application>, call: Call| async move {
                 let answer = async { Err::<(), _>(Problem::new(StatusCode::IM_A_TEAPOT, "short")) };
-                call.answer(StatusCode::OK, unruled, answer).await
+                call.respond(StatusCode::OK, no_rules, answer).await
             },
         );
     });
@@ -272,7 +272,7 @@ fn a_response_has_a_view_of_its_own() {
             "viewed",
             &application(),
             |_: Arc<Application>, call: Call| async move {
-                call.answer(StatusCode::OK, unruled, async { Ok(json!({})) })
+                call.respond(StatusCode::OK, no_rules, async { Ok(json!({})) })
                     .await
             },
         );

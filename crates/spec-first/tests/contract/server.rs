@@ -49,7 +49,7 @@ impl Server {
                     .configure(|config| service.configure(config))
                     .wrap_fn(|request, service| {
                         let answer = service.call(request);
-                        async { answer.await.map(tell) }
+                        async { answer.await.map(report) }
                     })
                     .default_service(web::to(elsewhere))
             });
@@ -92,8 +92,8 @@ async fn elsewhere(request: HttpRequest) -> HttpResponse {
     HttpResponse::NotFound().body(format!("another service has {}", request.path()))
 }
 
-/// Puts what an access log would tell into two headers.
-fn tell<B>(mut response: ServiceResponse<B>) -> ServiceResponse<B> {
+/// Adds what an access log contains as two headers.
+fn report<B>(mut response: ServiceResponse<B>) -> ServiceResponse<B> {
     let (operation, route) = {
         let extensions = response.request().extensions();
         let matched = extensions.get::<Matched>();

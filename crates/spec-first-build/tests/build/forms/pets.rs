@@ -3,8 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use spec_first::contract::Call;
-use spec_first::contract::Succeed;
-use spec_first::contract::unruled;
+use spec_first::contract::Respond;
+use spec_first::contract::no_rules;
 use spec_first::problem::Problem;
 use validator::Validate;
 
@@ -48,14 +48,14 @@ pub enum Create {
     Accepted(Job),
 }
 
-impl Succeed for Create {
-    fn send(self, call: &Call) -> Result<HttpResponse, Problem> {
+impl Respond for Create {
+    fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
             Self::Created { location, body } => call
                 .success(StatusCode::CREATED)
                 .header("Location", &location)?
                 .body(Validate::validate, &body),
-            Self::Accepted(body) => call.success(StatusCode::ACCEPTED).body(unruled, &body),
+            Self::Accepted(body) => call.success(StatusCode::ACCEPTED).body(no_rules, &body),
         }
     }
 }

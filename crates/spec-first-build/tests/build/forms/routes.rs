@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use spec_first::contract::Call;
 use spec_first::contract::Routes;
-use spec_first::contract::unruled;
+use spec_first::contract::no_rules;
 use spec_first::problem::Problem;
 use validator::Validate;
 
@@ -35,52 +35,52 @@ async fn pets_list<A: Pets>(app: Arc<A>, call: Call) -> Result<HttpResponse, Pro
     let limit = call.query("limit")?;
     let r#type = call.query("type")?;
     let call_ = call.query("call")?;
-    let answer = app.list(limit, r#type, call_);
-    call.answer(StatusCode::OK, Validate::validate, answer)
+    let outcome = app.list(limit, r#type, call_);
+    call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
 }
 
 async fn create<A: Pets>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let pet = call.body(Validate::validate)?;
-    let answer = app.create(pet);
-    call.any_answer(answer).await
+    let outcome = app.create(pet);
+    call.respond_any(outcome).await
 }
 
 async fn change<A: Pets>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let id = call.path("id")?;
     let body = call.optional_body(Validate::validate)?;
-    let answer = app.change(id, body);
-    call.answer(StatusCode::OK, Validate::validate, answer)
+    let outcome = app.change(id, body);
+    call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
 }
 
 async fn read<A: Shapes>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let wanted = call.query("with")?;
-    let answer = app.read(wanted);
-    call.answer(StatusCode::OK, Validate::validate, answer)
+    let outcome = app.read(wanted);
+    call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
 }
 
 async fn add<A: Shapes>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let body = call.body(Validate::validate)?;
-    let answer = app.add(body);
-    call.answer(StatusCode::CREATED, Validate::validate, answer)
+    let outcome = app.add(body);
+    call.respond(StatusCode::CREATED, Validate::validate, outcome)
         .await
 }
 
 async fn owners_list<A: Owners>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
-    let answer = app.list();
-    call.answer(StatusCode::OK, unruled, answer).await
+    let outcome = app.list();
+    call.respond(StatusCode::OK, no_rules, outcome).await
 }
 
 async fn replace<A: Owners>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let body = call.body(Validate::validate)?;
-    let answer = app.replace(body);
-    call.answer(StatusCode::OK, unruled, answer).await
+    let outcome = app.replace(body);
+    call.respond(StatusCode::OK, no_rules, outcome).await
 }
 
 async fn plant<A: Owners>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
-    let body = call.body(unruled)?;
-    let answer = app.plant(body);
-    call.answer(StatusCode::OK, unruled, answer).await
+    let body = call.body(no_rules)?;
+    let outcome = app.plant(body);
+    call.respond(StatusCode::OK, no_rules, outcome).await
 }

@@ -16,13 +16,13 @@ use serde_repr::Deserialize_repr;
 use serde_repr::Serialize_repr;
 use spec_first::contract::Any;
 use spec_first::contract::Field;
+use spec_first::contract::decode_additional;
 use spec_first::contract::not_null;
 use spec_first::contract::nullable;
+use spec_first::contract::parse_default;
 use spec_first::contract::pattern;
-use spec_first::contract::preset;
-use spec_first::contract::without;
 use spec_first::decode_union;
-use spec_first::rule_union;
+use spec_first::validate_union;
 use validator::Validate;
 
 use super::SPEC;
@@ -45,7 +45,7 @@ pub enum Pet {
 
 decode_union!(Pet, SPEC, 0, { 0 => Cat, 1 => Dog });
 
-rule_union!(Pet, { Cat, Dog });
+validate_union!(Pet, { Cat, Dog });
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct Cat {
@@ -139,7 +139,7 @@ pub enum PetRequest {
 
 decode_union!(PetRequest, SPEC, 1, { 0 => Cat, 1 => Dog });
 
-rule_union!(PetRequest, { Cat, Dog });
+validate_union!(PetRequest, { Cat, Dog });
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
 pub struct CatRequest {
@@ -256,7 +256,7 @@ fn pet_change_count_default() -> u8 {
 }
 
 fn pet_change_words_default() -> Vec<String> {
-    preset("[\"a\"]")
+    parse_default("[\"a\"]")
 }
 
 fn pet_change_note_default() -> String {
@@ -287,7 +287,7 @@ pub struct OptionRequest {
 fn option_request_additional<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, Value>, D::Error> {
-    without(&["since"], deserializer)
+    decode_additional(&["since"], deserializer)
 }
 
 #[derive(Clone, Debug, PartialEq)]

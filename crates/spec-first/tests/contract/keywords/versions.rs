@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use serde_json::{Map, Value, json};
-use spec_first::contract::{Call, Routes, Settings, unruled};
+use spec_first::contract::{Call, Routes, Settings, no_rules};
 use spec_first_build::contract;
 use spec_first_build::document::Document;
 use spec_first_build::print::facts;
@@ -102,9 +102,9 @@ fn mount(ids: &[String], routes: &mut Routes) {
             id,
             &application(),
             |_: Arc<Application>, call: Call| async move {
-                let body: Value = call.body(unruled)?;
+                let body: Value = call.body(no_rules)?;
                 let answer = async { Ok(body) };
-                call.answer(StatusCode::OK, unruled, answer).await
+                call.respond(StatusCode::OK, no_rules, answer).await
             },
         );
     }

@@ -23,7 +23,7 @@ impl Call {
     /// # Errors
     /// The application's problem; a 500 if its body or its problem breaks the contract. In debug builds also a 500 if the rules
     /// reject a value that the schema accepts.
-    pub async fn answer<T: Serialize>(
+    pub async fn respond<T: Serialize>(
         &self,
         status: StatusCode,
         rules: Rules<T>,
@@ -33,11 +33,11 @@ impl Call {
         self.success(status).body(rules, &body)
     }
 
-    /// As [`Call::answer`], for a success without a body.
+    /// As [`Call::respond`], for a success without a body.
     ///
     /// # Errors
-    /// As [`Call::answer`].
-    pub async fn empty_answer(
+    /// As [`Call::respond`].
+    pub async fn respond_empty(
         &self,
         status: StatusCode,
         returned: impl Future<Output = Result<(), Problem>>,
@@ -46,15 +46,15 @@ impl Call {
         self.success(status).empty()
     }
 
-    /// As [`Call::answer`], for an operation that succeeds in more than one way, or with headers.
+    /// As [`Call::respond`], for an operation that succeeds in more than one way, or with headers.
     ///
     /// # Errors
-    /// As [`Call::answer`].
-    pub async fn any_answer<T: Succeed>(
+    /// As [`Call::respond`].
+    pub async fn respond_any<T: Respond>(
         &self,
         returned: impl Future<Output = Result<T, Problem>>,
     ) -> Result<HttpResponse, Problem> {
-        self.outcome(returned).await?.send(self)
+        self.outcome(returned).await?.respond(self)
     }
 
     /// A successful response with this status.
@@ -118,12 +118,12 @@ impl Call {
 }
 
 /// The response of an operation that succeeds in more than one way. Generated code implements it.
-pub trait Succeed {
+pub trait Respond {
     /// Sends it as the response of `call`.
     ///
     /// # Errors
-    /// As [`Call::answer`].
-    fn send(self, call: &Call) -> Result<HttpResponse, Problem>;
+    /// As [`Call::respond`].
+    fn respond(self, call: &Call) -> Result<HttpResponse, Problem>;
 }
 
 /// A successful response that is being built.
@@ -149,7 +149,7 @@ impl Success<'_> {
     /// Validates the response, and sends it with a body.
     ///
     /// # Errors
-    /// As [`Call::answer`].
+    /// As [`Call::respond`].
     pub fn body<T: Serialize>(
         mut self,
         rules: Rules<T>,
@@ -178,7 +178,7 @@ impl Success<'_> {
     /// Validates the response, and sends it without a body.
     ///
     /// # Errors
-    /// As [`Call::answer`].
+    /// As [`Call::respond`].
     pub fn empty(mut self) -> Result<HttpResponse, Problem> {
         if self.call.settings.responses != Responses::Off {
             let mut violations = self.empty_violations();
