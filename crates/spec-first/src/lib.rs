@@ -1,22 +1,61 @@
-//! The runtime of a spec-first HTTP server: an OpenAPI document in, a checked API out. It knows no document in particular.
+//! The runtime of a spec-first HTTP server: requests and responses are validated by an OpenAPI document. It contains no document
+//! itself.
 //!
-//! A program hands over one value, the [`Api`] that the generated code makes of the program's own application. It is served
-//! in one of two ways: by [`Server`], with everything around it, or as a [`Service`] in an actix-web `App` of the program's own.
+//! The code that the build generates makes one value of a program's own application: an [`Api`]. There are two ways to serve it.
+//! [`Server`] runs it with Swagger UI, options, an access log, compression, limits and a graceful shutdown:
 //!
-//! ```text
-//! build    swagger.yml → spec-first-build → generated/, and contract.json, spec.json, examples.json, which are embedded
+//! ```no_run
+//! use clap::Parser;
+//! use spec_first::options::{self, Options};
+//! use spec_first::{Api, Server};
 //!
-//! request → server: limits, request id, log, compression, the application's middleware and routes
-//!             └─ service
-//!                  ├─ an operation:
-//!                  │    contract: route, decode, check → generated::routes → generated trait → the application
-//!                  │    contract: check, encode        ←                                     ←
-//!                  └─ anything else:
-//!                       site: page, Swagger UI, spec → assets; or not_found
-//!           Err(Problem) anywhere on the way → problem+json
+//! #[derive(Parser)]
+//! struct Arguments {
+//!     #[command(flatten)]
+//!     options: Options,
+//! }
+//!
+//! fn serve(api: Api) -> std::process::ExitCode {
+//!     options::main("PETS", |arguments: Arguments| Server::new(api, arguments.options).run())
+//! }
 //! ```
 //!
-//! Without the feature `server` there is only [`schema`], the checks, which need no actix-web: the build uses them.
+//! [`Service`] is a part of an actix-web `App` of the program's own, with other routes and middleware:
+//!
+//! ```no_run
+//! use actix_web::{App, HttpServer, web};
+//! use spec_first::{Api, Service, Settings};
+//!
+//! async fn serve(api: Api) -> Result<(), Box<dyn std::error::Error>> {
+//!     let service = Service::new(&api, Settings::default())?;
+//!     let app = move || {
+//!         App::new()
+//!             .route("/health", web::get().to(|| async { "well" }))
+//!             .configure(|config| service.configure(config))
+//!     };
+//!     Ok(HttpServer::new(app).bind("127.0.0.1:5000")?.run().await?)
+//! }
+//! ```
+//!
+//! # The way of a request
+//!
+//! ```text
+//! build      swagger.yml → spec-first-build → generated code, and the embedded files: contract.json, spec.json, examples.json
+//!
+//! request → server      timeouts, request id, access log, compression, the application's middleware and routes
+//!         → service     an operation, or else the site
+//!         → operation   finds it (routing), validates parameters and body (request)
+//!             → the generated routes → the generated trait → the application
+//!             ← validates and sends what is returned (response)
+//!         → site        page, Swagger UI, spec, or 404
+//!
+//! schema     validates values: for requests, responses, unions and, in the build, for defaults and examples
+//! spec       the embedded files of a spec
+//! contract   all that generated code calls
+//! problem    the error of all of them, as application/problem+json
+//! ```
+//!
+//! Without the feature `server` there is only [`schema`], which does not depend on actix-web: the build uses it.
 
 pub mod schema;
 
