@@ -1,4 +1,4 @@
-//! What the server tells its log.
+//! What the server logs.
 
 use std::io::{self, Write};
 use std::sync::{Mutex, Once};
@@ -41,9 +41,13 @@ pub fn keep() {
 
 /// The lines about an operation, which no other test uses.
 pub fn about(operation: &str) -> Vec<String> {
+    lines(&format!("operation=\"{operation}\""))
+}
+
+/// The lines that contain a text.
+pub fn lines(mark: &str) -> Vec<String> {
     let log = LOG.lock().expect("the log is not poisoned");
     let text = String::from_utf8_lossy(&log);
-    let mark = format!("operation=\"{operation}\"");
-    let lines = text.lines().filter(|line| line.contains(&mark));
+    let lines = text.lines().filter(|line| line.contains(mark));
     lines.map(str::to_owned).collect()
 }

@@ -14,4 +14,5 @@ mod read_only;
 mod references;
 mod replies;
 mod server;
+mod serving;
 mod unserved;

@@ -1,0 +1,238 @@
+//! Both ways to serve an API: a `Server` with everything around it, and a `Service` in an `App` of one's own.
+
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::{DefaultHeaders, Next, from_fn};
+use actix_web::{App, Error, HttpResponse, HttpServer, web};
+use clap::Parser;
+use serde_json::{Value, json};
+use spec_first::contract::{Call, no_rules};
+use spec_first::options::{self, Options};
+use spec_first::problem::Problem;
+use spec_first::{Api, Server, Service, Settings};
+
+use crate::client::{Answer, exchange};
+use crate::files::{contract, operation};
+use crate::log;
+use crate::server::{Application, application, spec};
+
+const ORDER: HeaderName = HeaderName::from_static("x-order");
+
+#[derive(Debug, Parser)]
+struct Arguments {
+    #[command(flatten)]
+    options: Options,
+}
+
+fn api() -> Api {
+    let operations = json!([
+        operation("ping", "GET", "/ping"),
+        operation("crash", "GET", "/crash")
+    ]);
+    let contract = contract(json!({}), operations);
+    Api::new(spec(&contract), |routes| {
+        routes.add("ping", &application(), ping);
+        routes.add("crash", &application(), crash);
+    })
+}
+
+async fn ping(_: Arc<Application>, call: Call) -> Result<HttpResponse, Problem> {
+    let outcome = async { Ok(json!("pong")) };
+    call.respond(StatusCode::OK, no_rules::<Value>, outcome)
+        .await
+}
+
+async fn crash(_: Arc<Application>, _: Call) -> Result<HttpResponse, Problem> {
+    panic!("out of cheese")
+}
+
+/// Runs a server until the tests end, once `run` has been called with an address to listen at.
+fn start(run: impl FnOnce(SocketAddr) -> Result<(), String> + Send + 'static) -> SocketAddr {
+    log::keep();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    drop(listener);
+    thread::spawn(move || run(address).expect("it serves"));
+    for _ in 0..200 {
+        if TcpStream::connect(address).is_ok() {
+            return address;
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    panic!("nothing listens at {address}");
+}
+
+fn server(address: SocketAddr) -> Server {
+    let words = [
+        "test".to_owned(),
+        format!("--listen={address}"),
+        "--workers=1".to_owned(),
+    ];
+    let arguments: Arguments =
+        options::parse_from("SPEC_FIRST_TEST", words).expect("valid options");
+    Server::new(api(), arguments.options)
+}
+
+fn get(address: SocketAddr, path: &str, request_id: &str) -> Answer {
+    let head = format!(
+        "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Request-Id: {request_id}\r\n\r\n"
+    );
+    exchange(address, head.as_bytes())
+}
+
+/// A middleware that rejects one path.
+async fn reject(
+    request: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    if request.path() == "/api/ping" && request.query_string() == "rejected" {
+        return Err(Problem::conflict("not now").into());
+    }
+    next.call(request).await
+}
+
+/// A middleware that appends its name to a header of the response.
+async fn append(
+    name: &str,
+    request: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let mut response = next.call(request).await?;
+    let headers = response.headers_mut();
+    let before = headers.get(ORDER).and_then(|it| it.to_str().ok());
+    let order = format!("{} {name}", before.unwrap_or_default());
+    headers.insert(ORDER, HeaderValue::from_str(order.trim()).expect("ASCII"));
+    Ok(response)
+}
+
+#[actix_web::main]
+async fn serve(server: Server) -> Result<(), String> {
+    server.serve().await
+}
+
+#[test]
+fn a_server_runs_inside_of_actix_webs_runtime() {
+    let address = start(|address| serve(server(address)));
+    get(address, "/api/ping", "inside").is_json(200, "\"pong\"");
+    assert_eq!(get(address, "/api/ui/", "inside-ui").status, 200);
+    assert_eq!(
+        get(address, "/", "inside-start").header("Location"),
+        "./api/ui/"
+    );
+}
+
+#[test]
+fn a_server_runs_from_a_main_without_a_runtime() {
+    let address = start(|address| server(address).run());
+    let answer = get(address, "/api/ping", "blocking");
+    answer.is_json(200, "\"pong\"");
+    assert_eq!(answer.header("X-Request-Id"), "blocking");
+    assert_eq!(answer.header("X-Content-Type-Options"), "nosniff");
+}
+
+#[test]
+fn a_problem_of_a_middleware_is_sent_and_logged_as_any_other() {
+    let address = start(|address| server(address).wrap(|| from_fn(reject)).run());
+    let answer = get(address, "/api/ping?rejected", "rejected-by-middleware");
+    answer.is_problem(
+        409,
+        r#"{"type":"about:blank","title":"Conflict","status":409,"detail":"not now"}"#,
+    );
+    assert_eq!(answer.header("X-Request-Id"), "rejected-by-middleware");
+    let lines = log::lines("request_id=\"rejected-by-middleware\"");
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].contains("status=409"), "{lines:?}");
+    get(address, "/api/ping", "passed-by-middleware").is_json(200, "\"pong\"");
+}
+
+#[test]
+fn the_last_middleware_is_the_first_that_a_request_reaches() {
+    let address = start(|address| {
+        server(address)
+            .wrap(|| from_fn(|request, next| append("inner", request, next)))
+            .wrap(|| from_fn(|request, next| append("outer", request, next)))
+            .run()
+    });
+    let answer = get(address, "/api/ping", "order");
+    assert_eq!(answer.header("X-Order"), "inner outer");
+}
+
+#[test]
+fn own_routes_of_a_server_take_precedence_over_the_spec() {
+    let address = start(|address| {
+        server(address)
+            .configure(|config| {
+                config.route("/health", web::get().to(|| async { "well" }));
+                config.route("/api/crash", web::get().to(|| async { "replaced" }));
+            })
+            .run()
+    });
+    assert_eq!(get(address, "/health", "own").body, "well");
+    assert_eq!(get(address, "/api/crash", "own-over-spec").body, "replaced");
+    get(address, "/api/ping", "own-beside").is_json(200, "\"pong\"");
+    let lines = log::lines("request_id=\"own\"");
+    assert!(lines[0].contains("route=\"/health\""), "{lines:?}");
+}
+
+#[test]
+fn a_panicking_handler_is_a_500_with_its_log_line() {
+    let address = start(|address| server(address).run());
+    let answer = get(address, "/api/crash", "panicking");
+    assert_eq!(answer.status, 500);
+    assert!(!answer.body.contains("cheese"), "{}", answer.body);
+    let lines = log::lines("request_id=\"panicking\"");
+    let has = |text: &str| lines.iter().any(|line| line.contains(text));
+    assert!(has("panicked: out of cheese"), "{lines:?}");
+    assert!(has("status=500") && has("operation=\"crash\""), "{lines:?}");
+    get(address, "/api/ping", "after-panic").is_json(200, "\"pong\"");
+}
+
+fn own_app(address: SocketAddr) -> Result<(), String> {
+    let service = Service::new(&api(), Settings::default())?;
+    let app = move || {
+        App::new()
+            .wrap(DefaultHeaders::new().add((ORDER, "own")))
+            .route("/health", web::get().to(|| async { "well" }))
+            .route("/api/crash", web::get().to(|| async { "replaced" }))
+            .configure(|config| service.configure(config))
+            .route("/late", web::get().to(|| async { "late" }))
+            .default_service(web::to(|| async {
+                HttpResponse::NotFound().body("own 404")
+            }))
+    };
+    let server = HttpServer::new(app).workers(1).bind(address);
+    let server = server.map_err(|error| error.to_string())?.run();
+    let end = actix_web::rt::System::new().block_on(server);
+    end.map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_service_is_a_part_of_an_app_of_ones_own() {
+    let address = start(own_app);
+    let answer = get(address, "/api/ping", "app");
+    answer.is_json(200, "\"pong\"");
+    assert_eq!(answer.header("X-Order"), "own");
+    assert_eq!(get(address, "/api/ui/", "app-ui").status, 200);
+    for (path, body) in [
+        ("/health", "well"),
+        ("/api/crash", "replaced"),
+        ("/late", "late"),
+    ] {
+        assert_eq!(get(address, path, "app-own").body, body, "{path}");
+    }
+    for path in ["/", "/nowhere", "/api/nowhere"] {
+        let answer = get(address, path, "app-404");
+        assert_eq!(
+            (answer.status, answer.body.as_str()),
+            (404, "own 404"),
+            "{path}"
+        );
+    }
+}
