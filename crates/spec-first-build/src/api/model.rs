@@ -52,12 +52,12 @@ pub struct Operation {
 
 impl Operation {
     /// The first limit without which the operation makes no sense, so that the server answers 501.
-    pub fn unserved(&self) -> Option<&Limit> {
+    pub fn unsupported(&self) -> Option<&Limit> {
         self.limits.iter().find(|limit| limit.is_refusal())
     }
 
     /// The names of the query parameters that the server does not read.
-    pub fn unread(&self) -> impl Iterator<Item = &str> {
+    pub fn ignored_query(&self) -> impl Iterator<Item = &str> {
         self.limits.iter().filter_map(|limit| match &limit.cause {
             Cause::Parameter {
                 name,

@@ -48,12 +48,12 @@ fn operation(operation: &Operation) -> Value {
         "body": operation.body.as_ref().map(body),
         "responses": operation.responses.iter().map(response).collect::<Vec<_>>(),
     });
-    let unread: Vec<_> = operation.unread().collect();
-    if !unread.is_empty() {
-        value["unread"] = json!(unread);
+    let ignored_query: Vec<_> = operation.ignored_query().collect();
+    if !ignored_query.is_empty() {
+        value["ignored_query"] = json!(ignored_query);
     }
-    if let Some(limit) = operation.unserved() {
-        value["unserved"] = json!(limit.reason());
+    if let Some(limit) = operation.unsupported() {
+        value["unsupported"] = json!(limit.reason());
     }
     value
 }

@@ -80,7 +80,7 @@ impl Model {
         unions
             .map(|(view, place, length)| {
                 let branches = (0..*length).map(|index| place.element(index).to_string());
-                json!({ "seen": view.seen(), "branches": branches.collect::<Vec<_>>() })
+                json!({ "view": view.name(), "branches": branches.collect::<Vec<_>>() })
             })
             .collect()
     }

@@ -17,8 +17,8 @@ pub enum View {
 }
 
 impl View {
-    /// The contract's word for the schemas as this side sees them.
-    pub fn seen(self) -> &'static str {
+    /// The name of the view in the contract.
+    pub fn name(self) -> &'static str {
         match self {
             View::Request => "requests",
             View::Response => "responses",

@@ -48,7 +48,7 @@ fn warnings_of(path: &Path) -> String {
     let Front { api, warnings, .. } = read(path);
     let warnings = warnings.iter().map(|warning| format!("{warning}\n"));
     let unserved = api.operations.iter().filter_map(|operation| {
-        let reason = operation.unserved()?.reason();
+        let reason = operation.unsupported()?.reason();
         Some(format!("501 {}: {reason}\n", operation.id))
     });
     warnings.chain(unserved).collect()

@@ -93,7 +93,7 @@ impl<'de> Visitor<'de> for Strict {
             if object.contains_key(&name) {
                 let name = quote(&name);
                 return Err(A::Error::custom(format_args!(
-                    "the member {name} stands twice in one object"
+                    "the member {name} occurs twice in one object"
                 )));
             }
             object.insert(name, members.next_value_seed(self)?);
@@ -114,7 +114,7 @@ mod tests {
     fn a_duplicate_member_is_rejected_with_its_place() {
         assert_eq!(
             error(br#"{"a": 1, "a": 2}"#),
-            r#"the member "a" stands twice in one object at line 1 column 12"#
+            r#"the member "a" occurs twice in one object at line 1 column 12"#
         );
     }
 

@@ -29,7 +29,6 @@ pub(crate) struct Document {
 /// A list of `oneOf` or `anyOf` that an enum is made from.
 #[derive(Debug, Deserialize)]
 pub(crate) struct UnionEntry {
-    #[serde(rename = "seen")]
     pub view: View,
     /// References to the schemas in it.
     pub branches: Vec<String>,
@@ -88,12 +87,12 @@ pub(crate) struct OperationEntry {
     pub pointer: String,
     pub parameters: Vec<ParameterEntry>,
     /// Names of the query parameters of the spec that are not among these, since they are not supported yet.
-    #[serde(default, rename = "unread")]
+    #[serde(default)]
     pub ignored_query: Vec<String>,
     pub body: Option<BodyEntry>,
     pub responses: Vec<ResponseEntry>,
     /// Why the operation is not supported yet.
-    #[serde(default, rename = "unserved")]
+    #[serde(default)]
     pub unsupported: Option<String>,
 }
 

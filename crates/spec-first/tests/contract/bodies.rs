@@ -198,7 +198,7 @@ fn what_is_not_json_is_400_with_line_and_column() {
         ),
         (
             br#"{"name":"a","name":"b"}"#,
-            r#"body: the member "name" stands twice in one object at line 1 column 18"#,
+            r#"body: the member "name" occurs twice in one object at line 1 column 18"#,
         ),
     ];
     for (bytes, expected) in cases {

@@ -15,4 +15,4 @@ mod references;
 mod replies;
 mod server;
 mod serving;
-mod unserved;
+mod unsupported;

@@ -1,4 +1,4 @@
-//! Operations that ask for more than is served: refused by a server, answered by a mock. And the paths of other services.
+//! Operations that require more than is supported: rejected by a server, served by a mock. And the paths of other services.
 
 use std::sync::Arc;
 
@@ -15,13 +15,13 @@ const REASON: &str = "the body is `text/csv`, and only JSON is served yet";
 fn server(settings: Settings) -> Server {
     let upload = with(
         operation("upload", "POST", "/pets/{age}"),
-        "unserved",
+        "unsupported",
         json!(REASON),
     );
     let age = json!([parameter("path", "age", json!(["integer"]))]);
     let list = with(
         operation("list", "GET", "/pets"),
-        "unread",
+        "ignored_query",
         json!(["ids", "filter"]),
     );
     let schemas = json!({ "age": { "type": "integer" } });
@@ -37,7 +37,7 @@ async fn empty(_: Arc<Application>, _: Call) -> Result<HttpResponse, spec_first:
 }
 
 #[test]
-fn an_operation_that_is_not_served_is_501_before_any_other_check() {
+fn an_unsupported_operation_is_501_before_any_other_check() {
     log::keep();
     let server = server(Settings::default());
     let answer = server.send("POST", "/api/pets/old", "Content-Type: text/csv\r\n", "a,b");
