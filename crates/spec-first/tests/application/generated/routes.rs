@@ -28,20 +28,20 @@ pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
 async fn list<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let state = call.query("state")?;
     let limit = call.query("limit")?;
-    let answer = app.list(state, limit);
-    call.answer(StatusCode::OK, Validate::validate, answer)
+    let outcome = app.list(state, limit);
+    call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
 }
 
 async fn add<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let task = call.body(Validate::validate)?;
-    let answer = app.add(task);
-    call.any_answer(answer).await
+    let outcome = app.add(task);
+    call.respond_any(outcome).await
 }
 
 async fn read<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let number = call.path("number")?;
-    let answer = app.read(number);
-    call.answer(StatusCode::OK, Validate::validate, answer)
+    let outcome = app.read(number);
+    call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
 }

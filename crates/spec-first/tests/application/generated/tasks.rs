@@ -5,7 +5,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use spec_first::contract::Call;
-use spec_first::contract::Succeed;
+use spec_first::contract::Respond;
 use spec_first::problem::Problem;
 use validator::Validate;
 
@@ -43,8 +43,8 @@ pub enum Add {
     },
 }
 
-impl Succeed for Add {
-    fn send(self, call: &Call) -> Result<HttpResponse, Problem> {
+impl Respond for Add {
+    fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
             Self::Created { location, body } => call
                 .success(StatusCode::CREATED)

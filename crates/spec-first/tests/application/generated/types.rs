@@ -11,7 +11,7 @@ use serde::Serialize;
 use spec_first::contract::not_null;
 use spec_first::contract::pattern;
 use spec_first::decode_union;
-use spec_first::rule_union;
+use spec_first::validate_union;
 use validator::Validate;
 
 use super::SPEC;
@@ -46,7 +46,7 @@ pub enum Work {
 
 decode_union!(Work, SPEC, 0, { 0 => PhoneCall, 1 => Errand });
 
-rule_union!(Work, { PhoneCall });
+validate_union!(Work, { PhoneCall });
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct PhoneCall {
