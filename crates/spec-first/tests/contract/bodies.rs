@@ -103,7 +103,7 @@ fn server() -> Server {
     Server::start(&pets(), settings, mount)
 }
 
-/// The detail of a refused body.
+/// The detail of a rejected body.
 #[track_caller]
 fn detail(answer: &Answer) -> String {
     assert_eq!(answer.status, 400, "{}", answer.body);
@@ -173,7 +173,7 @@ fn violations_and_the_values_in_them_are_bounded() {
 }
 
 #[test]
-fn what_is_not_json_is_400_with_line_and_column() {
+fn malformed_json_is_400_with_line_and_column() {
     let server = server();
     let cases: [(&[u8], &str); 9] = [
         (b"{", "body: EOF while parsing an object at line 1 column 1"),
@@ -427,7 +427,7 @@ fn a_body_that_does_not_arrive_is_408() {
 }
 
 #[test]
-fn rules_that_refuse_what_the_schema_accepts_are_a_loud_failure() {
+fn rules_that_reject_what_the_schema_accepts_are_a_500_in_debug_builds() {
     log::keep();
     let server = server();
     server
@@ -443,7 +443,7 @@ fn rules_that_refuse_what_the_schema_accepts_are_a_loud_failure() {
 }
 
 #[test]
-fn parameters_are_judged_before_the_content_type_and_that_before_the_length() {
+fn parameters_are_validated_before_the_content_type_and_that_before_the_length() {
     let server = server();
     let text = "Content-Type: text/plain\r\n";
     let long = " ".repeat(70_001);
@@ -463,7 +463,7 @@ fn parameters_are_judged_before_the_content_type_and_that_before_the_length() {
 }
 
 #[test]
-fn a_body_that_nobody_asked_for_does_not_disturb_the_next_request() {
+fn an_undeclared_body_does_not_affect_the_next_request() {
     let get = |id| operation(id, "GET", "/pets");
     let contract = contract(json!({}), json!([get("get")]));
     let server = Server::start(&contract, Settings::default(), |routes| {

@@ -53,9 +53,9 @@ fn accepts(server: &Server, pet: &str) {
     server.post("/pets", pet).is_json(200, pet);
 }
 
-/// Asserts that the pet is refused with these violations: pointer, keyword, place in the document, sentence.
+/// Asserts that the pet is rejected with these violations: pointer, keyword, place in the document, sentence.
 #[track_caller]
-fn refuses(server: &Server, pet: &str, expected: &[[&str; 4]]) {
+fn rejects(server: &Server, pet: &str, expected: &[[&str; 4]]) {
     let answer = server.post("/pets", pet);
     let body: Value = serde_json::from_str(&answer.body).expect("JSON");
     let errors = body["errors"].as_array().into_iter().flatten();
@@ -77,7 +77,7 @@ const BRANCHES: &str = "
   Dog: {type: object, required: [name], properties: {petType: {type: string}, name: {type: string}}}";
 
 #[test]
-fn the_branch_that_is_named_is_asked_and_no_other() {
+fn only_the_named_branch_is_validated() {
     for version in ["openapi: 3.0.3", "openapi: 3.1.0"] {
         let server = server(version, BRANCHES);
         // It is a cat as well.
@@ -85,7 +85,7 @@ fn the_branch_that_is_named_is_asked_and_no_other() {
         accepts(&server, r#"{"petType":"cat","name":"Tom","lives":9}"#);
         accepts(&server, r#"{"petType":"tom"}"#);
         accepts(&server, r#"{"petType":"Cat"}"#);
-        refuses(
+        rejects(
             &server,
             r#"{"petType":"cat","name":"Tom","lives":"many"}"#,
             &[[
@@ -95,7 +95,7 @@ fn the_branch_that_is_named_is_asked_and_no_other() {
                 r#""many" is not of type "integer""#,
             ]],
         );
-        refuses(
+        rejects(
             &server,
             r#"{"petType":"Dog","lives":9}"#,
             &[[
@@ -109,11 +109,11 @@ fn the_branch_that_is_named_is_asked_and_no_other() {
 }
 
 #[test]
-fn a_name_that_nothing_has_is_refused_with_those_that_are_known() {
+fn an_unknown_name_is_rejected_with_the_known_ones() {
     for version in ["openapi: 3.0.3", "openapi: 3.1.0"] {
         let server = server(version, BRANCHES);
         let place = "/components/schemas/Pet/discriminator";
-        refuses(
+        rejects(
             &server,
             r#"{"petType":"bird","name":"Tweety"}"#,
             &[[
@@ -123,7 +123,7 @@ fn a_name_that_nothing_has_is_refused_with_those_that_are_known() {
                 r#""bird" is not one of "cat", "tom", "Cat", "Dog""#,
             ]],
         );
-        refuses(
+        rejects(
             &server,
             r#"{"petType":5,"name":"Rex"}"#,
             &[[
@@ -137,10 +137,10 @@ fn a_name_that_nothing_has_is_refused_with_those_that_are_known() {
 }
 
 #[test]
-fn what_names_no_branch_is_judged_as_ever() {
+fn a_value_that_names_no_branch_is_validated_by_all() {
     let server = server("openapi: 3.0.3", BRANCHES);
     accepts(&server, r#"{"lives":9}"#);
-    refuses(
+    rejects(
         &server,
         r#"{"name":"Rex"}"#,
         &[[
@@ -150,7 +150,7 @@ fn what_names_no_branch_is_judged_as_ever() {
             r#"{"name":"Rex"} is valid under more than one of the schemas listed in the 'oneOf' keyword"#,
         ]],
     );
-    refuses(
+    rejects(
         &server,
         "5",
         &[[
@@ -168,7 +168,7 @@ fn null_is_let_in_beside_a_discriminator() {
     let server = server("openapi: 3.0.3", &schemas);
     accepts(&server, "null");
     accepts(&server, r#"{"petType":"Dog","name":"Rex"}"#);
-    refuses(
+    rejects(
         &server,
         r#"{"petType":"Dog"}"#,
         &[[
@@ -178,7 +178,7 @@ fn null_is_let_in_beside_a_discriminator() {
             r#""name" is a required property"#,
         ]],
     );
-    refuses(
+    rejects(
         &server,
         r#"{"petType":"bird"}"#,
         &[[
@@ -191,7 +191,7 @@ fn null_is_let_in_beside_a_discriminator() {
 }
 
 #[test]
-fn any_of_is_chosen_from_too_and_branches_may_stand_inside() {
+fn any_of_has_discriminators_too_and_branches_may_be_inline() {
     let schemas = "
   Pet:
    anyOf:
@@ -201,7 +201,7 @@ fn any_of_is_chosen_from_too_and_branches_may_stand_inside() {
     let server = server("openapi: 3.1.0", schemas);
     accepts(&server, r#"{"petType":"cat"}"#);
     accepts(&server, r#"{"petType":"puppy","name":"Rex","lives":"one"}"#);
-    refuses(
+    rejects(
         &server,
         r#"{"petType":"cat","lives":"many","name":"Tom"}"#,
         &[[
@@ -211,7 +211,7 @@ fn any_of_is_chosen_from_too_and_branches_may_stand_inside() {
             r#""many" is not of type "integer""#,
         ]],
     );
-    refuses(
+    rejects(
         &server,
         r#"{"petType":"bird"}"#,
         &[[
@@ -233,7 +233,7 @@ fn a_branch_without_a_name_takes_what_no_other_does() {
     let server = server("openapi: 3.0.3", schemas);
     accepts(&server, r#"{"petType":"Cat","name":"Tom"}"#);
     accepts(&server, r#"{"petType":"bird","name":"Tweety"}"#);
-    refuses(
+    rejects(
         &server,
         r#"{"petType":"bird"}"#,
         &[[
@@ -261,7 +261,7 @@ fn a_union_in_a_union_is_chosen_from_in_turn() {
     accepts(&server, r#"{"petType":"Lion"}"#);
     accepts(&server, r#"{"petType":"lion"}"#);
     accepts(&server, r#"{"petType":"dog"}"#);
-    refuses(
+    rejects(
         &server,
         r#"{"petType":"Cat"}"#,
         &[[
@@ -271,7 +271,7 @@ fn a_union_in_a_union_is_chosen_from_in_turn() {
             r#""lives" is a required property"#,
         ]],
     );
-    refuses(
+    rejects(
         &server,
         r#"{"petType":"Feline"}"#,
         &[[
@@ -312,7 +312,7 @@ fn the_value_names_the_base_or_one_that_inherits_from_it() {
     for name in ["Pet", "Cat", "Kitten", "#Kitten"] {
         accepts(&server, &format!(r#"{{"petType":"{name}"}}"#));
     }
-    refuses(
+    rejects(
         &server,
         r#"{"petType":"Bird"}"#,
         &[[

@@ -21,11 +21,11 @@ server of each version what is in `tests/contract/keywords/cases.json`.
 - *in*: a request with the refused value is a 400. *out*: a response with it is a 500. Where no refused value stands, the
   keyword is what lets the other one in, and out.
 - –: the keyword is no check in this version, or does not exist in it; it changes nothing.
-- *error*: the build refuses the schema, and says why.
+- *error*: the build rejects the schema, and says why.
 ";
 
 #[test]
-fn the_table_of_keywords_says_what_is_so() {
+fn the_table_of_keywords_is_true() {
     let cases = cases::read();
     let tables = [("Keyword", "keywords"), ("Format", "formats")];
     let tables = tables.map(|(title, name)| table(title, &cases[name]));

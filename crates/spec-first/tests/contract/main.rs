@@ -1,6 +1,5 @@
 //! The contract runtime through a real socket, with contracts of its own making.
 
-mod answers;
 mod bodies;
 mod client;
 mod discriminators;
@@ -13,6 +12,7 @@ mod paths;
 mod read_only;
 mod references;
 mod replies;
+mod responses;
 mod server;
 mod serving;
 mod unsupported;

@@ -89,7 +89,7 @@ fn list(server: &Server, query: &str) -> Answer {
     server.send("GET", &format!("/api/pets?{query}"), "X-Trace: 7\r\n", "")
 }
 
-/// The values of a good query, beside the header's and the default.
+/// The values of a good query, besides the header's and the default.
 #[track_caller]
 fn accepts(query: &str, values: &str) {
     let body = format!("[{values},7,null]");
@@ -98,7 +98,7 @@ fn accepts(query: &str, values: &str) {
 
 /// The detail of a bad query.
 #[track_caller]
-fn refuses(query: &str, detail: &str) {
+fn rejects(query: &str, detail: &str) {
     let answer = list(&server(false), query);
     assert_eq!(answer.status, 400, "{}", answer.body);
     let problem: Value = serde_json::from_str(&answer.body).unwrap();
@@ -124,21 +124,21 @@ fn a_query_is_decoded_once() {
     accepts("word=a+b", r#"{"limit":10,"word":"a b"}"#);
     accepts("w%6Frd=a%2Bb%26", r#"{"limit":10,"word":"a+b&"}"#);
     accepts("word=%C3%A9%C3%A9", r#"{"limit":10,"word":"éé"}"#);
-    refuses(
+    rejects(
         "word=%C3",
         r#"query parameter "word": the bytes are not UTF-8"#,
     );
-    refuses(
+    rejects(
         "word=%4",
         r#"query parameter "word": a % is not followed by two hexadecimal digits"#,
     );
-    refuses("%FF=1", "query: the bytes are not UTF-8");
+    rejects("%FF=1", "query: the bytes are not UTF-8");
 }
 
 #[test]
 fn of_several_values_the_last_wins() {
     accepts("limit=0&limit=5", r#"{"limit":5}"#);
-    refuses(
+    rejects(
         "limit=5&limit=0",
         r#"query parameter "limit": 0 is less than the minimum of 1"#,
     );
@@ -157,50 +157,50 @@ fn a_value_of_another_type_is_400() {
             answer.body
         );
     }
-    refuses(
+    rejects(
         "ratio=NaN",
         r#"query parameter "ratio": "NaN" is not of type "number""#,
     );
-    refuses(
+    rejects(
         "ratio=1e400",
         r#"query parameter "ratio": "1e400" is not of type "number""#,
     );
-    refuses(
+    rejects(
         "ratio=0.005",
         r#"query parameter "ratio": 0.005 is not a multiple of 0.01"#,
     );
-    refuses(
+    rejects(
         "tame=True",
         r#"query parameter "tame": "True" is not of type "boolean""#,
     );
-    refuses(
+    rejects(
         "tame",
         r#"query parameter "tame": "" is not of type "boolean""#,
     );
-    refuses(
+    rejects(
         "word=A%0A",
         r#"query parameter "word": "A\n" does not match "^[a-z &+é]*$""#,
     );
-    refuses(
+    rejects(
         "day=2023-02-29",
         r#"query parameter "day": "2023-02-29" is not a "date""#,
     );
 }
 
 #[test]
-fn an_integer_beyond_all_types_is_400_and_says_so() {
-    refuses(
+fn an_integer_beyond_all_types_is_400() {
+    rejects(
         "limit=18446744073709551616",
         r#"query parameter "limit": 18446744073709551616 is not within -9223372036854775808 and 18446744073709551615"#,
     );
-    refuses(
+    rejects(
         "limit=18446744073709551615",
         r#"query parameter "limit": 18446744073709551615 is greater than the maximum of 100"#,
     );
 }
 
 #[test]
-fn an_integer_beyond_the_generated_type_is_400_and_says_so() {
+fn an_integer_beyond_the_generated_type_is_400() {
     let mut contract = pets();
     contract["requests"]["api.yml"]["schemas"]["limit"] = json!({ "type": "integer" });
     let server = Server::start(&contract, Settings::default(), mount);
@@ -245,7 +245,7 @@ fn headers_and_cookies_have_types() {
 }
 
 #[test]
-fn an_unknown_query_parameter_is_refused_if_strict() {
+fn an_unknown_query_parameter_is_rejected_if_strict() {
     list(&server(false), "x=1").is_json(200, r#"[{"limit":10},7,null]"#);
     list(&server(true), "zoo&x=1&limit=0&x=2").is_problem(
         400,

@@ -147,7 +147,7 @@ fn a_path_value_that_breaks_its_schema_is_400() {
 }
 
 #[test]
-fn what_is_no_path_of_the_contract_is_left_to_others() {
+fn other_paths_are_left_to_other_services() {
     let server = server();
     for target in [
         "/",
@@ -180,7 +180,7 @@ fn another_method_is_405_with_all_that_are_allowed() {
 }
 
 #[test]
-fn options_tells_what_is_allowed_unless_the_spec_has_it() {
+fn options_lists_the_allowed_methods_unless_the_spec_declares_it() {
     let server = server();
     let answer = server.send("OPTIONS", "/api/pets/x", "", "");
     assert_eq!((answer.status, answer.body.as_str()), (204, ""));
@@ -209,7 +209,7 @@ fn head_is_get_without_the_body() {
 }
 
 #[test]
-fn the_content_type_of_a_request_without_a_body_is_not_judged() {
+fn the_content_type_of_a_request_without_a_body_is_ignored() {
     let headers = "Content-Type: text/plain\r\n";
     server()
         .send("DELETE", "/api/pets/x", headers, "")

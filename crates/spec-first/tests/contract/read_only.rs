@@ -1,4 +1,4 @@
-//! Members that the spec keeps for responses, in requests: dropped, or refused by option.
+//! Members that the spec keeps for responses, in requests: dropped, or rejected by option.
 
 use std::sync::Arc;
 
@@ -77,7 +77,7 @@ fn what_is_read_only_is_checked_and_dropped() {
 }
 
 #[test]
-fn what_is_read_only_is_refused_by_option() {
+fn a_read_only_member_is_rejected_by_option() {
     let server = server(ReadOnly::Refuse);
     server
         .post("/api/pets", r#"{"name":"Rex"}"#)

@@ -35,7 +35,7 @@ fn start(contract: &Value) -> Server {
 }
 
 #[test]
-fn a_dynamic_reference_means_what_the_one_who_came_by_says() {
+fn a_dynamic_reference_resolves_by_the_outermost_dynamic_anchor() {
     let schemas = json!({
         "list": {
             "$id": "spec:///api.yml?/schemas/list",
@@ -68,7 +68,7 @@ fn a_dynamic_reference_means_what_the_one_who_came_by_says() {
 }
 
 #[test]
-fn the_meta_schema_judges_schemas() {
+fn the_meta_schema_validates_schemas() {
     let meta = "https://json-schema.org/draft/2020-12/schema";
     let mut contract = taking("schema", json!({ "schema": { "$ref": meta } }));
     contract["requests"][meta] = json!({ "$ref": meta });

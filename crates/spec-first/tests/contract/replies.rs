@@ -129,7 +129,7 @@ fn an_answer_that_keeps_the_contract_is_sent_in_the_order_of_its_type() {
 }
 
 #[test]
-fn an_answer_that_breaks_the_contract_is_500_and_the_log_tells_why() {
+fn a_response_that_breaks_the_contract_is_500_with_the_cause_in_the_log() {
     let server = server("enforced", Responses::Enforce);
     let breach = "the response breaks the contract: status";
     let cases = [
@@ -200,7 +200,7 @@ fn nothing_is_checked_if_checks_are_off() {
 }
 
 #[test]
-fn a_failure_tells_its_cause_to_the_log_alone() {
+fn the_cause_of_a_failure_is_in_the_log_alone() {
     let server = server("failing", Responses::Enforce);
     get(&server, "failure").is_problem(500, FAILED);
     let lines = log::about("failing");
@@ -228,7 +228,7 @@ fn a_panic_is_500_and_the_server_lives() {
 }
 
 #[test]
-fn rules_that_refuse_what_the_schema_accepts_are_a_loud_failure() {
+fn rules_that_reject_what_the_schema_accepts_are_a_500_in_debug_builds() {
     let server = server("disagreeing", Responses::Enforce);
     get(&server, "old").is_problem(500, FAILED);
     assert!(log::about("disagreeing")[0].contains("rules reject what the schema accepts"));

@@ -20,7 +20,7 @@ pub const VERSIONS: [&str; 3] = ["2.0", "3.0.3", "3.1.0"];
 /// What was found of one case in one version.
 #[derive(Clone, Default)]
 pub struct Found {
-    /// The Rust type; none where the build refuses the schema.
+    /// The Rust type; none where the build rejects the schema.
     pub kind: Option<String>,
     /// Whether the keyword changes what a request may hold.
     counts_in: bool,
@@ -78,7 +78,7 @@ fn counts(server: &Server, path: &str, case: &Case, refusal: u16) -> bool {
     };
     assert!(
         passes(&case.accepted),
-        "{path} refuses {} of {}",
+        "{path} rejects {} of {}",
         case.accepted,
         case.name
     );
@@ -110,7 +110,7 @@ fn mount(ids: &[String], routes: &mut Routes) {
     }
 }
 
-/// The contract of a document and what the generator prints of it; none if the document is refused.
+/// The contract of a document and what the generator prints of it; none if the document is rejected.
 fn read(document: &Value) -> Option<(Value, Value)> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("swagger.yml");

@@ -125,7 +125,7 @@ fn each_way_to_succeed_is_sent_with_its_status_and_headers() {
 }
 
 #[test]
-fn headers_that_break_the_contract_are_500_and_the_log_tells_why() {
+fn headers_that_break_the_contract_are_500_with_the_cause_in_the_log() {
     let server = server("astray");
     let breach = "the response breaks the contract: status";
     for (case, cause) in [
