@@ -6,7 +6,7 @@ use super::media_types;
 use super::member::{flag, text};
 use super::model::Parameter;
 use crate::document::{Document, Part, Version, parameters};
-use crate::schema::{Schemas, types};
+use crate::schema::{self, Schemas};
 use crate::text::Location;
 
 /// Reads parameters; the defaults of the schemas at `ignored_defaults` are ignored.
@@ -51,7 +51,9 @@ impl Reader<'_> {
             description: text(value, "description"),
             deprecated: flag(value, "deprecated"),
             types: self.schemas.types(&schema),
-            default: self.default(&schema),
+            // An absent parameter without a default is null already.
+            default: schema::default(document, self.ignored_defaults, &schema)
+                .filter(|default| !default.is_null()),
             style: text(value, "style"),
             explode: value.get("explode").and_then(Value::as_bool),
             collection_format: text(value, "collectionFormat"),
@@ -60,14 +62,6 @@ impl Reader<'_> {
             schema,
             content,
         })
-    }
-
-    /// The default of the schema at `schema`. Many authors write null where there is none.
-    fn default(&self, schema: &Location) -> Option<Value> {
-        let (location, schema) = self.document.resolved(schema)?;
-        let default = schema.get("default").filter(|default| !default.is_null())?;
-        let is_ignored = self.ignored_defaults.contains(&location);
-        (!is_ignored).then(|| types::read(default, self.document.version()))
     }
 }
 

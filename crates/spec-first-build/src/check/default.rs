@@ -30,7 +30,8 @@ struct Default<'a> {
 pub(super) struct InvalidDefault {
     /// Where the schema is.
     pub location: Location,
-    pub fault: Fault,
+    /// None for null, which many authors write where there is no default.
+    pub fault: Option<Fault>,
     /// Whether the server ignores it, so that the document can be served.
     pub is_ignored: bool,
 }
@@ -44,6 +45,13 @@ pub(super) fn check(document: &Document, schemas: &Schemas) -> Vec<InvalidDefaul
     let validators = files.as_ref().map(|files| Validators::new(document, files));
     let wrong = defaults.iter().filter_map(|default| {
         let reason = rejection(document, default, validators.as_ref())?;
+        if default.value.is_null() {
+            return Some(InvalidDefault {
+                location: default.location.clone(),
+                fault: None,
+                is_ignored: true,
+            });
+        }
         let is_ignored = is_ignored(document, schemas, default);
         let end = match is_ignored {
             true => "The default is ignored.",
@@ -56,7 +64,7 @@ pub(super) fn check(document: &Document, schemas: &Schemas) -> Vec<InvalidDefaul
         );
         Some(InvalidDefault {
             location: default.location.clone(),
-            fault: document.fault(&default.location.member("default"), text),
+            fault: Some(document.fault(&default.location.member("default"), text)),
             is_ignored,
         })
     });
@@ -86,7 +94,7 @@ fn has_type(document: &Document, schemas: &Schemas, default: &Default) -> bool {
     })
 }
 
-/// Each default that counts. Many authors write null where there is none.
+/// Each default that counts.
 fn defaults<'a>(document: &'a Document, schemas: &'a Schemas) -> impl Iterator<Item = Default<'a>> {
     let translator = Translator::new(document, schemas.discriminators(), View::Request);
     document.places().iter().filter_map(move |place| {
@@ -96,7 +104,7 @@ fn defaults<'a>(document: &'a Document, schemas: &'a Schemas) -> impl Iterator<I
             _ => false,
         };
         let author = document.value(&place.location).filter(|_| holds)?;
-        let value = author.get("default").filter(|default| !default.is_null())?;
+        let value = author.get("default")?;
         // OpenAPI 2.0 and 3.0 ignore the siblings of a `$ref`.
         if reference::of(author).is_some() && document.version() != Version::OpenApi31 {
             return None;

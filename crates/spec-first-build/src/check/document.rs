@@ -26,7 +26,10 @@ pub(crate) fn document(document: &Document, schemas: &Schemas) -> Result<Report,
     let (ignored, wrong): (Vec<_>, Vec<_>) = default::check(document, schemas)
         .into_iter()
         .partition(|default| default.is_ignored);
-    sound(document, wrong.into_iter().map(|it| it.fault).collect())?;
+    sound(
+        document,
+        wrong.into_iter().filter_map(|it| it.fault).collect(),
+    )?;
     let mut warnings = ignored::warnings(document);
     warnings.extend(discriminator::warnings(document, schemas.discriminators()));
     let mut ignored_defaults = Vec::new();
@@ -35,7 +38,7 @@ pub(crate) fn document(document: &Document, schemas: &Schemas) -> Result<Report,
     } in ignored
     {
         ignored_defaults.push(location);
-        warnings.push(fault);
+        warnings.extend(fault);
     }
     document.sort(&mut warnings);
     Ok(Report {

@@ -122,7 +122,7 @@ fn helpers(item: &Item, member: &Member) -> Vec<Import> {
     let mut imports = Vec::new();
     if item.decoded {
         imports.extend(member.decoder().map(serde::import));
-        let is_parsed = matches!(member.default, Some(DefaultValue::Json(_)));
+        let is_parsed = member.default.as_ref().is_some_and(DefaultValue::is_parsed);
         imports.extend(is_parsed.then_some(Import::ParseDefault));
     }
     let mut rules = member.rules.iter();

@@ -124,26 +124,38 @@ fn defaults(item: &Item, model: &Model) -> Vec<Value> {
     let defaults = members.filter_map(|member| Some((member, member.default.as_ref()?)));
     defaults
         .map(|(member, default)| {
-            let mut facts = json!({
-                "function": default_function(item, member),
-                "type": type_text(&member.kind, &model.items),
-                "plain": false,
-                "string": false,
-                "empty_list": false,
-                "json": false,
-            });
-            let (key, value) = match default {
-                DefaultValue::Bool(flag) => ("plain", flag.to_string().into()),
-                DefaultValue::Integer(number) => ("plain", number.to_string().into()),
-                DefaultValue::Float(number) => ("plain", format!("{number:?}").into()),
-                DefaultValue::String(text) => ("string", literal(text).into()),
-                DefaultValue::EmptyList => ("empty_list", true.into()),
-                DefaultValue::Json(value) => ("json", literal(&value.to_string()).into()),
-            };
-            facts[key] = value;
+            let mut facts = default_facts(default);
+            facts["function"] = default_function(item, member).into();
+            facts["type"] = type_text(&member.kind, &model.items).into();
             facts
         })
         .collect()
+}
+
+/// What the template reads of a default.
+fn default_facts(default: &DefaultValue) -> Value {
+    let mut facts = json!({
+        "some": false,
+        "plain": false,
+        "string": false,
+        "empty_list": false,
+        "json": false,
+    });
+    let (key, value) = match default {
+        DefaultValue::Bool(flag) => ("plain", flag.to_string().into()),
+        DefaultValue::Integer(number) => ("plain", number.to_string().into()),
+        DefaultValue::Float(number) => ("plain", format!("{number:?}").into()),
+        DefaultValue::None => ("plain", "None".into()),
+        DefaultValue::String(text) => ("string", literal(text).into()),
+        DefaultValue::EmptyList => ("empty_list", true.into()),
+        DefaultValue::Json(value) => ("json", literal(&value.to_string()).into()),
+        DefaultValue::Some(inner) => {
+            facts = default_facts(inner);
+            ("some", true.into())
+        }
+    };
+    facts[key] = value;
+    facts
 }
 
 /// The function that decodes what the spec does not name, if there are members to keep out of it.

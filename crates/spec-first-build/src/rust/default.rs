@@ -13,6 +13,10 @@ pub enum DefaultValue {
     Float(f64),
     String(String),
     EmptyList,
+    /// Null, of a type that may be null.
+    None,
+    /// A value of a type that may be null.
+    Some(Box<DefaultValue>),
     /// A value that has no short form in Rust, so that it is parsed from JSON when it is needed.
     Json(Value),
 }
@@ -21,6 +25,8 @@ impl DefaultValue {
     /// The default `value` of a member of type `kind`.
     pub fn new(kind: &Type, value: Value) -> Self {
         match (kind, value) {
+            (Type::Optional(_), Value::Null) => Self::None,
+            (Type::Optional(inner), value) => Self::Some(Box::new(Self::new(inner, value))),
             (Type::Plain(Primitive::Bool), Value::Bool(flag)) => Self::Bool(flag),
             (Type::Plain(Primitive::String), Value::String(text)) => Self::String(text),
             (Type::Plain(Primitive::Integer(_)), Value::Number(number)) if !number.is_f64() => {
@@ -32,6 +38,15 @@ impl DefaultValue {
             },
             (Type::List(_), Value::Array(elements)) if elements.is_empty() => Self::EmptyList,
             (_, value) => Self::Json(value),
+        }
+    }
+
+    /// Whether it is parsed from JSON when it is needed.
+    pub fn is_parsed(&self) -> bool {
+        match self {
+            Self::Json(_) => true,
+            Self::Some(inner) => inner.is_parsed(),
+            _ => false,
         }
     }
 }
@@ -71,6 +86,12 @@ mod tests {
                 json!(["a"]),
                 DefaultValue::Json(json!(["a"])),
             ),
+            (
+                Type::STRING.nullable(),
+                json!("a"),
+                DefaultValue::Some(Box::new(DefaultValue::String("a".into()))),
+            ),
+            (Type::STRING.nullable(), json!(null), DefaultValue::None),
             (
                 Type::Plain(Primitive::Date),
                 json!("2020-02-29"),

@@ -1,6 +1,7 @@
 //! The schemas: which types they admit, how requests and responses see them, and what they are in JSON Schema.
 
 mod collect;
+mod default;
 pub(crate) mod discriminator;
 pub(crate) mod guard;
 mod null;
@@ -10,6 +11,7 @@ pub(crate) mod types;
 mod validators;
 mod view;
 
+pub(crate) use self::default::default;
 pub use self::schemas::Schemas;
 pub(crate) use self::translate::Translator;
 pub(crate) use self::validators::{ManyValidator, Validators};

@@ -6,4 +6,5 @@ mod examples;
 mod faults;
 mod golden;
 mod robust;
+mod values;
 mod warnings;

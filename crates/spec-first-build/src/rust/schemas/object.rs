@@ -105,7 +105,7 @@ impl ItemBuilder<'_> {
         let default = self
             .views
             .default(schema)
-            .filter(|_| view == View::Request && !required && !matches!(kind, Type::Optional(_)));
+            .filter(|default| view == View::Request && !required && may_be(&kind, default));
         let kind = if required || default.is_some() {
             kind
         } else {
@@ -129,13 +129,21 @@ impl ItemBuilder<'_> {
 
     /// A default has to be a value of the type, too, and a type ends where JSON's integers do not.
     fn check_default(&mut self, schema: &Location, kind: &Type, default: &Value) {
-        if let (Type::Plain(Primitive::Integer(integer)), Value::Number(number)) = (kind, default)
-            && !integer.holds(number)
-        {
-            let name = integer.name();
-            let found = format!("The default is the number `{number}`, which is beyond {name}");
-            let remedy = "Change the default, or give the schema a `minimum` and a `maximum`.";
-            self.faults.push(self.views.fault(schema, found, remedy));
+        match (kind, default) {
+            (Type::Plain(Primitive::Integer(integer)), Value::Number(number))
+                if !integer.holds(number) =>
+            {
+                let name = integer.name();
+                let found = format!("The default is the number `{number}`, which is beyond {name}");
+                let remedy = "Change the default, or give the schema a `minimum` and a `maximum`.";
+                self.faults.push(self.views.fault(schema, found, remedy));
+            }
+            (Type::Optional(inner), value) => self.check_default(schema, inner, value),
+            (Type::List(inner) | Type::Set(inner), Value::Array(values)) => {
+                let values = values.iter();
+                values.for_each(|value| self.check_default(schema, inner, value));
+            }
+            _ => {}
         }
     }
 
@@ -181,4 +189,10 @@ impl ItemBuilder<'_> {
         let are_alike = kinds.all(|kind| Some(&kind) == first.as_ref());
         first.filter(|_| are_alike).unwrap_or(Type::VALUE)
     }
+}
+
+/// Whether a default is one of a type. Many authors write null where there is none.
+fn may_be(kind: &Type, default: &Value) -> bool {
+    let takes_null = matches!(kind, Type::Optional(_) | Type::Any(_) | &Type::VALUE);
+    takes_null || !default.is_null()
 }

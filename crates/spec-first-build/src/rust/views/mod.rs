@@ -11,8 +11,8 @@ use crate::api::Api;
 use crate::document::{Document, reference};
 use crate::naming;
 use crate::rust::docs;
+use crate::schema;
 pub(crate) use crate::schema::View;
-use crate::schema::types;
 use crate::text::{Fault, Location};
 
 /// The author's document, and the contract made from it: the same tree, with every schema translated.
@@ -181,13 +181,7 @@ impl<'a> Views<'a> {
 
     /// The default of the schema at `at`, which is the value of an absent member.
     pub fn default(&self, at: &Location) -> Option<Value> {
-        let (target, _) = self.follow(at, "");
-        let mut places = [at, &target].into_iter();
-        let default = places.find_map(|at| {
-            let default = self.author(at, "default")?;
-            (!self.unfit_defaults.contains(at)).then_some(default)
-        })?;
-        Some(types::read(default, self.document.version()))
+        schema::default(self.document, self.unfit_defaults, at)
     }
 
     /// The doc comment for the schema at `at`.
