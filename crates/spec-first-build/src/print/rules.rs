@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::rust::rules::{Bound, Limit, Rule, Side};
+use crate::rust::integer::Side;
+use crate::rust::rules::{Bound, Limit, Rule};
 
 /// What the template reads of a rule. Every key is there, since mustache looks for a missing one in what surrounds it.
 pub fn facts(rule: &Rule) -> Value {

@@ -22,20 +22,22 @@ const SIGNED: [Integer; 4] = [Integer::I8, Integer::I16, Integer::I32, Integer::
 
 impl Integer {
     /// The narrowest type for a schema's bounds; 64 bits where a bound is missing, unsigned where the least value is not
-    /// negative.
+    /// negative. A bound that no JSON number of the server reaches, or that is the limit of 64 bits as a double, is that limit.
     pub fn of(schema: &Map<String, Value>) -> Self {
         let is_int32 = schema.get("format").is_some_and(|format| format == "int32");
         let widest = if is_int32 { Self::I32 } else { Self::I64 };
-        let minimum = bound(schema, "minimum", "exclusiveMinimum", 1);
-        let maximum = bound(schema, "maximum", "exclusiveMaximum", -1);
-        let types = match minimum {
-            Some(0..) => UNSIGNED,
-            _ => SIGNED,
-        };
-        let (low, high) = (
-            minimum.unwrap_or(widest.range().0),
-            maximum.unwrap_or(widest.range().1),
-        );
+        let minimum = Side::Min.bound(schema);
+        let maximum = Side::Max.bound(schema);
+        let low = minimum.unwrap_or(widest.range().0).max(i64::MIN.into());
+        let types = if low >= 0 { UNSIGNED } else { SIGNED };
+        let greatest = types[3].range().1;
+        let high = maximum.unwrap_or(widest.range().1);
+        let is_rounded = high as f64 == greatest as f64;
+        let high = high.min(if is_rounded {
+            greatest
+        } else {
+            u64::MAX.into()
+        });
         let fits = |integer: &Self| {
             let (least, greatest) = integer.range();
             least <= low && high <= greatest
@@ -60,8 +62,13 @@ impl Integer {
 
     /// Whether a value of this type can be the number.
     pub fn holds(self, number: &Number) -> bool {
+        whole(number).is_some_and(|number| self.contains(number))
+    }
+
+    /// Whether a value of this type can be the integer.
+    pub fn contains(self, integer: i128) -> bool {
         let (least, greatest) = self.range();
-        whole(number).is_some_and(|number| (least..=greatest).contains(&number))
+        (least..=greatest).contains(&integer)
     }
 
     /// The least and the greatest value.
@@ -80,42 +87,57 @@ impl Integer {
     }
 }
 
+/// One side of a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Min,
+    Max,
+}
+
+impl Side {
+    /// The keywords of the bound, and of the one that is excluded itself.
+    pub fn keywords(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Min => ("minimum", "exclusiveMinimum"),
+            Self::Max => ("maximum", "exclusiveMaximum"),
+        }
+    }
+
+    /// The least or greatest integer that a schema's bounds of this side allow.
+    fn bound(self, schema: &Map<String, Value>) -> Option<i128> {
+        let (inclusive, exclusive) = self.keywords();
+        let number = |keyword| schema.get(keyword).and_then(Value::as_number);
+        let is_flag = schema.get(exclusive) == Some(&Value::Bool(true));
+        let bounds = [
+            number(inclusive).and_then(|it| self.integer(it, is_flag)),
+            number(exclusive).and_then(|it| self.integer(it, true)),
+        ];
+        let bounds = bounds.into_iter().flatten();
+        match self {
+            Self::Min => bounds.max(),
+            Self::Max => bounds.min(),
+        }
+    }
+
+    /// The integer nearest to a bound that the bound allows; none for one far beyond every integer type.
+    pub fn integer(self, bound: &Number, is_exclusive: bool) -> Option<i128> {
+        let (step, round): (_, fn(f64) -> f64) = match self {
+            Self::Min => (1, f64::ceil),
+            Self::Max => (-1, f64::floor),
+        };
+        let double = bound.as_f64()?;
+        let rounded = || (double.abs() < 1e30).then(|| round(double) as i128);
+        let nearest = whole(bound).or_else(rounded)?;
+        // A fraction that is excluded excludes no integer.
+        let excludes = is_exclusive && double.fract() == 0.0;
+        Some(if excludes { nearest + step } else { nearest })
+    }
+}
+
 /// The number, if it is written as an integer.
-pub fn whole(number: &Number) -> Option<i128> {
+fn whole(number: &Number) -> Option<i128> {
     let signed = number.as_i64().map(i128::from);
     signed.or_else(|| number.as_u64().map(i128::from))
-}
-
-/// A bound as the least or greatest integer that it allows.
-fn bound(
-    schema: &Map<String, Value>,
-    inclusive: &str,
-    exclusive: &str,
-    step: i128,
-) -> Option<i128> {
-    let least = |value: &Value| {
-        let rounded = || Some(rounded(value.as_f64().filter(|it| it.abs() < 1e30)?, step));
-        whole(value.as_number()?).or_else(rounded)
-    };
-    // A fraction that is excluded excludes no integer.
-    let next = |value: &Value| {
-        let is_fraction = value.as_f64().is_some_and(|number| number.fract() != 0.0);
-        let number = least(value)?;
-        Some(if is_fraction { number } else { number + step })
-    };
-    match schema.get(exclusive) {
-        Some(Value::Bool(true)) => schema.get(inclusive).and_then(next),
-        Some(number @ Value::Number(_)) => next(number),
-        _ => schema.get(inclusive).and_then(least),
-    }
-}
-
-fn rounded(number: f64, step: i128) -> i128 {
-    if step > 0 {
-        number.ceil() as i128
-    } else {
-        number.floor() as i128
-    }
 }
 
 #[cfg(test)]
@@ -161,6 +183,31 @@ mod tests {
                 json!({"minimum": 0, "maximum": 18446744073709551615u64}),
                 "u64",
             ),
+            // Bounds that other tools have rounded.
+            (
+                json!({"minimum": 0, "maximum": 1.8446744073709552e19}),
+                "u64",
+            ),
+            (json!({"minimum": 0, "maximum": 1e20}), "u64"),
+            (
+                json!({"minimum": -9223372036854776000.0, "maximum": 9}),
+                "i64",
+            ),
+            (
+                json!({"minimum": -1, "maximum": 9223372036854776000u64}),
+                "i64",
+            ),
+            (
+                json!({"minimum": -1, "maximum": 9223372036854775807.0}),
+                "i64",
+            ),
+            (json!({"maximum": 9223372036854775807.0}), "i64"),
+            (
+                json!({"minimum": -1, "exclusiveMaximum": 9223372036854775808u64}),
+                "i64",
+            ),
+            (json!({"minimum": 0.5, "maximum": 255.5}), "u8"),
+            (json!({"minimum": -1, "maximum": u64::MAX}), "i128"),
         ] {
             assert_eq!(
                 Integer::of(schema.as_object().expect("an object")).name(),

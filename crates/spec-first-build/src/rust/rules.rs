@@ -1,8 +1,11 @@
 //! The keywords of a schema that `validator` can check.
 
+use std::cmp::Ordering;
+use std::mem::discriminant;
+
 use serde_json::{Map, Number, Value};
 
-use super::integer::{Integer, whole};
+use super::integer::{Integer, Side};
 use super::kind::Type;
 use super::primitive::Primitive;
 
@@ -27,12 +30,6 @@ pub struct Bound {
     pub limit: Limit,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    Min,
-    Max,
-}
-
 /// A bound's number, of the type of the field.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Limit {
@@ -55,9 +52,9 @@ pub fn rules(
             let length = length(schema, "minLength", "maxLength");
             length.into_iter().chain(regex).collect()
         }
-        Type::Plain(Primitive::F64) => range(schema, |number| float(f64::MAX, number)),
-        Type::Plain(Primitive::F32) => range(schema, |number| float(f32::MAX.into(), number)),
-        Type::Plain(Primitive::Integer(kind)) => range(schema, |number| integer(*kind, number)),
+        Type::Plain(Primitive::F64) => range(schema, |bound| float(f64::MAX, bound)),
+        Type::Plain(Primitive::F32) => range(schema, |bound| float(f32::MAX.into(), bound)),
+        Type::Plain(Primitive::Integer(kind)) => range(schema, |bound| integer(*kind, bound)),
         Type::List(_) | Type::Set(_) => length(schema, "minItems", "maxItems"),
         Type::Map(_) => length(schema, "minProperties", "maxProperties"),
         _ => Vec::new(),
@@ -86,10 +83,17 @@ fn count(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| double().map(|it| it as u64))
 }
 
-fn range(schema: &Map<String, Value>, limit: impl Fn(&Number) -> Option<Limit>) -> Vec<Rule> {
-    let minimum = bounds(schema, "minimum", "exclusiveMinimum", Side::Min, &limit);
-    let maximum = bounds(schema, "maximum", "exclusiveMaximum", Side::Max, &limit);
-    let bounds: Vec<_> = minimum.chain(maximum).collect();
+/// A bound as the schema has it.
+struct Written<'s> {
+    side: Side,
+    is_exclusive: bool,
+    number: &'s Number,
+}
+
+fn range(schema: &Map<String, Value>, bound: impl Fn(Written) -> Option<Bound>) -> Vec<Rule> {
+    let sides = [Side::Min, Side::Max].into_iter();
+    let written = sides.flat_map(|side| written(schema, side));
+    let bounds: Vec<_> = written.filter_map(bound).collect();
     match bounds.is_empty() {
         true => Vec::new(),
         false => vec![Rule::Range(bounds)],
@@ -97,18 +101,13 @@ fn range(schema: &Map<String, Value>, limit: impl Fn(&Number) -> Option<Limit>) 
 }
 
 /// One side of a range. `exclusive` is a flag in draft 4 and a bound of its own from draft 6 on.
-fn bounds(
-    schema: &Map<String, Value>,
-    inclusive: &str,
-    exclusive: &str,
-    side: Side,
-    limit: impl Fn(&Number) -> Option<Limit>,
-) -> impl Iterator<Item = Bound> {
+fn written(schema: &Map<String, Value>, side: Side) -> impl Iterator<Item = Written<'_>> {
+    let (inclusive, exclusive) = side.keywords();
     let bound = |keyword, is_exclusive| {
-        Some(Bound {
+        Some(Written {
             side,
             is_exclusive,
-            limit: limit(schema.get(keyword)?.as_number()?)?,
+            number: schema.get(keyword)?.as_number()?,
         })
     };
     let is_flag = schema.get(exclusive) == Some(&Value::Bool(true));
@@ -116,16 +115,89 @@ fn bounds(
     all.into_iter().flatten()
 }
 
-/// A bound of an integer type. One that the type cannot hold is no rule, since no value reaches it.
-fn integer(kind: Integer, number: &Number) -> Option<Limit> {
-    let whole = whole(number).filter(|_| kind.holds(number))?;
-    Some(Limit::Integer(whole, kind))
+/// A bound of an integer type; a fraction becomes the next integer. One that the type cannot hold is no rule, since no value
+/// reaches it.
+fn integer(kind: Integer, written: Written) -> Option<Bound> {
+    let Written {
+        side,
+        is_exclusive,
+        number,
+    } = written;
+    let is_fraction = number.as_f64().is_some_and(|it| it.fract() != 0.0);
+    let limit = side
+        .integer(number, false)
+        .filter(|it| kind.contains(*it))?;
+    Some(Bound {
+        side,
+        is_exclusive: is_exclusive && !is_fraction,
+        limit: Limit::Integer(limit, kind),
+    })
 }
 
-/// A bound of a float type whose greatest value is `greatest`, as [`integer`].
-fn float(greatest: f64, number: &Number) -> Option<Limit> {
-    let number = number.as_f64().filter(|number| number.abs() <= greatest);
-    number.map(Limit::Float)
+/// The greatest double up to which every integer is a double.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// A bound of a float type whose greatest value is `greatest`, as [`integer`]. Numbers beyond [`EXACT`] are rounded when they are
+/// decoded, and one that the schema accepts may then be the bound itself.
+fn float(greatest: f64, written: Written) -> Option<Bound> {
+    let number = written.number.as_f64();
+    let number = number.filter(|number| number.abs() <= greatest)?;
+    Some(Bound {
+        side: written.side,
+        is_exclusive: written.is_exclusive && number.abs() < EXACT,
+        limit: Limit::Float(number),
+    })
+}
+
+/// Adds the rules of another schema that the same value has to follow. Of two patterns the first remains, since `validator`
+/// checks one.
+pub fn merge(rules: &mut Vec<Rule>, more: Vec<Rule>) {
+    for rule in more {
+        let is_alike = |known: &&mut Rule| discriminant(&**known) == discriminant(&rule);
+        match (rules.iter_mut().find(is_alike), rule) {
+            (
+                Some(Rule::Length { min, max }),
+                Rule::Length {
+                    min: low,
+                    max: high,
+                },
+            ) => {
+                *min = (*min).max(low);
+                *max = max.iter().copied().chain(high).min();
+            }
+            (Some(Rule::Range(bounds)), Rule::Range(more)) => {
+                more.into_iter().for_each(|bound| tighten(bounds, bound));
+            }
+            (Some(_), _) => {}
+            (None, rule) => rules.push(rule),
+        }
+    }
+}
+
+/// Adds a bound, unless there is a tighter one of its kind.
+fn tighten(bounds: &mut Vec<Bound>, bound: Bound) {
+    let is_alike =
+        |known: &&mut Bound| (known.side, known.is_exclusive) == (bound.side, bound.is_exclusive);
+    match bounds.iter_mut().find(is_alike) {
+        Some(known) if bound.is_tighter(known) => *known = bound,
+        Some(_) => {}
+        None => bounds.push(bound),
+    }
+}
+
+impl Bound {
+    fn is_tighter(&self, other: &Bound) -> bool {
+        let order = match (self.limit, other.limit) {
+            (Limit::Integer(own, _), Limit::Integer(other, _)) => own.partial_cmp(&other),
+            (Limit::Float(own), Limit::Float(other)) => own.partial_cmp(&other),
+            _ => None,
+        };
+        let tighter = match self.side {
+            Side::Min => Ordering::Greater,
+            Side::Max => Ordering::Less,
+        };
+        order == Some(tighter)
+    }
 }
 
 #[cfg(test)]
@@ -227,5 +299,77 @@ mod tests {
             let expected = vec![Rule::Range(expected.collect())];
             assert_eq!(rules_of(&schema, &kind), expected, "{schema}");
         }
+    }
+
+    #[test]
+    fn a_bound_of_an_integer_is_an_integer() {
+        let integer = Type::Plain(Primitive::Integer(Integer::I64));
+        for (schema, side, is_exclusive, limit) in [
+            (
+                json!({"maximum": 1e15}),
+                Side::Max,
+                false,
+                1_000_000_000_000_000,
+            ),
+            (json!({"minimum": 0.5}), Side::Min, false, 1),
+            (json!({"exclusiveMinimum": 0.5}), Side::Min, false, 1),
+            (json!({"exclusiveMinimum": 1.0}), Side::Min, true, 1),
+        ] {
+            let limit = Limit::Integer(limit, Integer::I64);
+            let bound = Bound {
+                side,
+                is_exclusive,
+                limit,
+            };
+            assert_eq!(
+                rules_of(&schema, &integer),
+                [Rule::Range(vec![bound])],
+                "{schema}"
+            );
+        }
+        // No value of the type reaches them.
+        for schema in [
+            json!({"maximum": 9223372036854776000u64}),
+            json!({"minimum": -1e300}),
+        ] {
+            assert_eq!(rules_of(&schema, &integer), [], "{schema}");
+        }
+    }
+
+    #[test]
+    fn a_bound_that_rounding_reaches_is_inclusive() {
+        let number = Type::Plain(Primitive::F64);
+        let found = rules_of(&json!({"exclusiveMaximum": 9007199254740993u64}), &number);
+        let limit = Limit::Float(9_007_199_254_740_992.0);
+        let bound = |is_exclusive, limit| Bound {
+            side: Side::Max,
+            is_exclusive,
+            limit,
+        };
+        assert_eq!(found, [Rule::Range(vec![bound(false, limit)])]);
+        let found = rules_of(&json!({"exclusiveMaximum": 9.5}), &number);
+        assert_eq!(found, [Rule::Range(vec![bound(true, Limit::Float(9.5))])]);
+    }
+
+    #[test]
+    fn the_tightest_rules_of_several_schemas_remain() {
+        let mut rules = rules_of(&json!({"minLength": 1, "maxLength": 9}), &Type::STRING);
+        let more = rules_of(&json!({"minLength": 2, "pattern": "a"}), &Type::STRING);
+        merge(&mut rules, more);
+        assert_eq!(
+            rules,
+            [length(Some(2), Some(9)), Rule::Pattern("PATTERN".into())]
+        );
+
+        let number = Type::Plain(Primitive::F64);
+        let mut rules = rules_of(&json!({"minimum": 1, "maximum": 9}), &number);
+        merge(
+            &mut rules,
+            rules_of(&json!({"minimum": 0, "maximum": 5}), &number),
+        );
+        assert_eq!(
+            rules,
+            rules_of(&json!({"minimum": 1, "maximum": 5}), &number)
+        );
     }
 }

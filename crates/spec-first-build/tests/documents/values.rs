@@ -197,17 +197,86 @@ fn an_absent_parameter_gets_its_default_and_null_stays_null() {
     }
 }
 
+#[test]
+fn a_member_has_the_rules_of_all_schemas_that_it_follows() {
+    for (version, schema, kind, rules) in [
+        (
+            "3.1.0",
+            json!({ "$ref": "#/components/schemas/Word", "maxLength": 3 }),
+            "Option<String>",
+            json!([{ "length": [["min", "2"], ["max", "3"]] }]),
+        ),
+        (
+            "3.1.0",
+            json!({ "anyOf": [{ "$ref": "#/components/schemas/Word" }, { "type": "null" }] }),
+            "Field<String>",
+            json!([{ "length": [["min", "2"], ["max", "9"]] }]),
+        ),
+        (
+            "3.0.3",
+            json!({ "allOf": [{ "$ref": "#/components/schemas/Word" }] }),
+            "Option<String>",
+            json!([{ "length": [["min", "2"], ["max", "9"]] }]),
+        ),
+        (
+            "3.0.3",
+            json!({ "type": "integer", "minimum": 0, "maximum": 1.8446744073709552e19 }),
+            "Option<u64>",
+            json!([{ "range": [["min", "0"]] }]),
+        ),
+        (
+            "3.0.3",
+            json!({ "type": "integer", "minimum": -9223372036854776000.0, "maximum": 1e15 }),
+            "Option<i64>",
+            json!([{ "range": [["min", "-9223372036854775808_i64"], ["max", "1000000000000000_i64"]] }]),
+        ),
+    ] {
+        let field = field(version, &schema);
+        assert_eq!(field["type"], kind, "{version} {schema}");
+        let found = field["validate"]["rules"].as_array().into_iter().flatten();
+        assert_eq!(
+            found.map(rule).collect::<Value>(),
+            rules,
+            "{version} {schema}"
+        );
+    }
+}
+
+/// A rule: its name, and each bound with its value.
+fn rule(rule: &Value) -> Value {
+    let names = ["length", "range"].into_iter();
+    let rules = names.filter_map(|name| {
+        let bounds = rule[name]["bounds"].as_array()?.iter();
+        Some((
+            name.to_owned(),
+            bounds.map(|it| json!([it["name"], it["value"]])).collect(),
+        ))
+    });
+    Value::Object(rules.collect())
+}
+
+/// The field for the member `value` of the type `Holder`.
+fn field(version: &str, schema: &Value) -> Value {
+    holder(version, schema)["struct"]["fields"][0].clone()
+}
+
 /// The member `value` of the type `Holder`.
 fn member(version: &str, schema: &Value) -> Member {
+    let holder = holder(version, schema);
+    let default = holder["defaults"].get(0);
+    Member {
+        kind: text(&holder["struct"]["fields"][0]["type"]),
+        default: default.map(rust),
+    }
+}
+
+/// The type `Holder`, whose member `value` has a schema.
+fn holder(version: &str, schema: &Value) -> Value {
     let holder = json!({ "type": "object", "properties": { "value": schema } });
     let (facts, _) = read(&holding(version, &holder));
     let items = facts["x-rs-types"].as_array().into_iter().flatten();
-    let items: Vec<_> = items.filter(|it| it["name"] == "Holder").collect();
-    let default = items[0]["defaults"].get(0);
-    Member {
-        kind: text(&items[0]["struct"]["fields"][0]["type"]),
-        default: default.map(rust),
-    }
+    let mut holders = items.filter(|it| it["name"] == "Holder");
+    holders.next().cloned().expect("the type is generated")
 }
 
 /// A default as the template writes it.
@@ -263,7 +332,9 @@ fn document(version: &str, paths: Value) -> Value {
         json!({ "type": "string", "nullable": true, "default": "a" })
     };
     let size = json!({ "type": "string", "enum": ["small", "large"] });
-    let schemas = Map::from_iter([("Note".to_owned(), null), ("Size".to_owned(), size)]);
+    let word = json!({ "type": "string", "minLength": 2, "maxLength": 9 });
+    let schemas = [("Note", null), ("Size", size), ("Word", word)];
+    let schemas = Map::from_iter(schemas.map(|(name, schema)| (name.to_owned(), schema)));
     let info = json!({ "title": "Values", "version": "1" });
     match version {
         "2.0" => {

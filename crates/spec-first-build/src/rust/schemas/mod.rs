@@ -98,14 +98,18 @@ impl<'a> ItemBuilder<'a> {
 
     /// The rules for a member of type `kind` whose schema is at `at`.
     fn rules(&mut self, view: View, at: &Location, kind: &Type, hint: &str) -> Vec<Rule> {
-        let (at, _) = self.views.follow(at, hint);
-        let Value::Object(schema) = self.views.schema(view, &at) else {
-            return Vec::new();
-        };
-        let patterns = &mut self.patterns;
-        rules::rules(schema, kind, |ecma| {
-            constant(patterns, &rust_regex(ecma)?, hint)
-        })
+        let mut rules = Vec::new();
+        for at in self.views.joined(view, at) {
+            let Value::Object(schema) = self.views.schema(view, &at) else {
+                continue;
+            };
+            let patterns = &mut self.patterns;
+            let more = rules::rules(schema, kind, |ecma| {
+                constant(patterns, &rust_regex(ecma)?, hint)
+            });
+            rules::merge(&mut rules, more);
+        }
+        rules
     }
 
     fn fresh(&mut self, view: View, at: &Location, hint: &str) -> Type {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::api::Api;
 use crate::document::{Document, reference};
 use crate::naming;
-use crate::rust::docs;
+use crate::rust::{docs, union};
 use crate::schema;
 pub(crate) use crate::schema::View;
 use crate::text::{Fault, Location};
@@ -79,6 +79,33 @@ impl<'a> Views<'a> {
     pub fn base(&self, at: &Location) -> Option<Location> {
         self.reference(at, self.schema(View::Request, at))
             .filter(|target| target != at)
+    }
+
+    /// The schemas that each accept what the schema at `at` does, apart from null: itself, and those of its `$ref` and `allOf`, and
+    /// the only branch of a union beside null.
+    pub fn joined(&self, view: View, at: &Location) -> Vec<Location> {
+        let mut joined = vec![at.clone()];
+        let mut index = 0;
+        while let Some(at) = joined.get(index).cloned() {
+            let new = self.parts(view, &at).into_iter();
+            let new: Vec<_> = new.filter(|at| !joined.contains(at)).collect();
+            joined.extend(new);
+            index += 1;
+        }
+        joined
+    }
+
+    fn parts(&self, view: View, at: &Location) -> Vec<Location> {
+        let Value::Object(schema) = self.schema(view, at) else {
+            return Vec::new();
+        };
+        let target = schema.get("$ref").and_then(Value::as_str);
+        let target = target.and_then(|it| self.document.target(at, it).ok());
+        let all = schema.get("allOf").and_then(Value::as_array);
+        let all = (0..all.map_or(0, Vec::len)).map(|index| at.member("allOf").element(index));
+        let branch = union::nullable_branch(schema);
+        let branch = branch.map(|(keyword, index)| at.member(keyword).element(index));
+        target.into_iter().chain(all).chain(branch).collect()
     }
 
     /// The last target of the `$ref` in the schema at `at`. The author's document may have nothing there, since the translation
