@@ -52,6 +52,7 @@
 //! schema     validates values: for requests, responses, unions and, in the build, for defaults and examples
 //! spec       the embedded files of a spec
 //! contract   all that generated code calls
+//! decoder    decodes values as types
 //! problem    the error of all of them, as application/problem+json
 //! ```
 //!
@@ -65,6 +66,8 @@ mod api;
 mod compression;
 #[cfg(feature = "server")]
 pub mod contract;
+#[cfg(feature = "server")]
+mod decoder;
 #[cfg(feature = "server")]
 mod logging;
 #[cfg(feature = "server")]

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use crate::decoder::decode;
+
 /// An object of type `T`, or a value that is not an object: a schema without `type` accepts either (OpenAPI leaves it to JSON
 /// Schema, where `properties` does not constrain other values). With `type: object` in the spec it is a plain `T`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,7 +36,7 @@ impl<'de, T: serde::de::DeserializeOwned> Deserialize<'de> for Any<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
         if value.is_object() {
-            return T::deserialize(value)
+            return decode(value)
                 .map(Self::Object)
                 .map_err(serde::de::Error::custom);
         }

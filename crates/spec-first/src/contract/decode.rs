@@ -7,6 +7,8 @@ use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use crate::decoder::{NotHeld, decode};
+
 /// The default of a member, from the JSON in the spec.
 ///
 /// # Panics
@@ -27,8 +29,8 @@ pub fn decode_additional<'de, T: DeserializeOwned, D: Deserializer<'de>>(
     let mut members = BTreeMap::<String, Value>::deserialize(deserializer)?;
     members.retain(|name, _| !names.contains(&name.as_str()));
     let members = members.into_iter();
-    let members = members.map(|(name, value)| Ok((name, T::deserialize(value)?)));
-    let members: Result<_, serde_json::Error> = members.collect();
+    let members = members.map(|(name, value)| Ok((name, decode(value)?)));
+    let members: Result<_, NotHeld> = members.collect();
     members.map_err(D::Error::custom)
 }
 

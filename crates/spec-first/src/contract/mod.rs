@@ -10,12 +10,13 @@ mod any;
 mod decode;
 mod field;
 
+pub use crate::decoder::{NotHeld, decode};
 pub use crate::operation::call::{Call, Rules, no_rules};
 pub use crate::operation::respond::{Respond, Success};
 pub use crate::operation::routes::Routes;
 pub use crate::operation::table::{Contract, Matched};
 pub use crate::settings::{ReadOnly, Responses, Settings};
-pub use crate::spec::union::{Unions, decode};
+pub use crate::spec::union::Unions;
 pub use crate::{decode_union, validate_union};
 pub use any::Any;
 pub use decode::{decode_additional, parse_default, pattern};

@@ -9,10 +9,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use validator::ValidationErrors;
 
+use crate::decoder;
 use crate::operation::declared::Operation;
 use crate::operation::parameters::Sources;
 use crate::operation::table::Contract;
-use crate::problem::{Part, Problem};
+use crate::problem::{Part, Problem, Violation};
 use crate::request::violation::{invalid_request, violation};
 use crate::routing::percent::Malformed;
 use crate::schema::truncate;
@@ -141,9 +142,13 @@ impl Call {
 }
 
 fn decode<T: DeserializeOwned>(part: Part, name: Option<&str>, value: Value) -> Result<T, Problem> {
-    serde_json::from_value(value).map_err(|error| {
-        let sentence = format!("the server cannot hold it: {}", truncate(error));
-        invalid_request(vec![violation(part, name, sentence)])
+    decoder::decode(value).map_err(|error| {
+        let violation = violation(part, name, truncate(&error));
+        let pointer = Some(error.pointer).filter(|pointer| !pointer.is_empty());
+        invalid_request(vec![Violation {
+            pointer,
+            ..violation
+        }])
     })
 }
 

@@ -72,9 +72,7 @@ impl Parameter {
     /// The first interpretation of `text` that the schema accepts.
     fn check(&self, text: &str) -> Result<Value, Vec<Violation>> {
         if self.is_out_of_range(text) {
-            let (least, most) = (i64::MIN, u64::MAX);
-            let sentence = format!("{} is not within {least} and {most}", truncate(text));
-            return Err(vec![self.violation(sentence)]);
+            return Err(vec![self.violation(out_of_range(text))]);
         }
         let mut rejection = None;
         for value in self.interpretations(text) {
@@ -134,6 +132,15 @@ fn read(text: &str, json_type: JsonType) -> Option<Value> {
         JsonType::Boolean => text.parse().ok().map(Value::Bool),
         JsonType::Null => (text == "null").then_some(Value::Null),
         _ => None,
+    }
+}
+
+/// The sentence for an integer of more than 64 bits.
+fn out_of_range(text: &str) -> String {
+    let text = truncate(text);
+    match text.starts_with('-') {
+        true => format!("{text} is too small: at least {}", i64::MIN),
+        false => format!("{text} is too large: at most {}", u64::MAX),
     }
 }
 

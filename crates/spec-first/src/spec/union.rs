@@ -2,11 +2,12 @@
 
 use std::sync::{Arc, OnceLock};
 
-use serde::de::{DeserializeOwned, Error};
+use serde::de::Error;
 use serde_json::Value;
 
 use super::document::{Document, UnionEntry, View};
 use super::schemas::Schemas;
+use crate::decoder::NotHeld;
 use crate::schema::Schema;
 use crate::settings::Settings;
 
@@ -38,7 +39,7 @@ impl Unions {
         &self,
         union: usize,
         value: Value,
-        decode: impl FnOnce(usize, Value) -> Option<Result<T, serde_json::Error>>,
+        decode: impl FnOnce(usize, Value) -> Option<Result<T, NotHeld>>,
     ) -> Result<T, E> {
         let branches = self.compiled.get_or_init(|| compile(self.contract));
         let branches = branches.get(union).map(Vec::as_slice).unwrap_or_default();
@@ -86,14 +87,6 @@ fn branches(unions: &[UnionEntry], schemas: &Schemas) -> Vec<Branches> {
         branches.collect()
     });
     branches.collect()
-}
-
-/// Decodes a value as `T`, for [`decode_union`](crate::decode_union).
-///
-/// # Errors
-/// A value that is not a `T`.
-pub fn decode<T: DeserializeOwned>(value: Value) -> serde_json::Result<T> {
-    T::deserialize(value)
 }
 
 /// Implements `Deserialize` for a generated enum: the spec, the number of the union in it, and each branch with its variant.

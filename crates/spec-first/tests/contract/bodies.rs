@@ -231,7 +231,7 @@ fn an_integer_beyond_the_schemas_or_the_generated_type_is_400() {
     );
     assert_eq!(
         detail(&server.post("/api/optional", r#"{"name":"a","age":256}"#)),
-        "body: the server cannot hold it: invalid value: integer `256`, expected u8"
+        "body at /age: 256 is too large: at most 255"
     );
 }
 
