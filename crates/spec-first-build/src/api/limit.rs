@@ -37,6 +37,11 @@ pub enum Cause {
         /// Whether the response reports a failure, which the server sends as JSON.
         is_failure: bool,
     },
+    /// A response declares a body, and HTTP sends none with its status.
+    Bodiless {
+        /// The status, or its range.
+        status: String,
+    },
     /// No status of success is declared.
     NoSuccess,
 }
@@ -76,7 +81,7 @@ impl Limit {
                 media_types,
                 is_failure,
             } => !media_types.is_alternative && !is_failure,
-            Cause::NoSuccess => false,
+            Cause::Bodiless { .. } | Cause::NoSuccess => false,
         }
     }
 
@@ -90,6 +95,9 @@ impl Limit {
             }
             Cause::Body(media_types) => media_types.reason("body"),
             Cause::Response { media_types, .. } => media_types.reason("response"),
+            Cause::Bodiless { status } => {
+                format!("HTTP sends no body with the status {status} (RFC 9110)")
+            }
             Cause::NoSuccess => "no status of success is declared".to_owned(),
         }
     }

@@ -67,6 +67,14 @@ impl Limits {
     ) -> Vec<Response> {
         let has_success = responses.iter().any(|it| it.status.starts_with('2'));
         for response in &mut responses {
+            if is_bodiless(&response.status) && !response.content.is_empty() {
+                response.content.clear();
+                let status = response.status.clone();
+                self.found.push(Limit {
+                    location: response.location.clone(),
+                    cause: Cause::Bodiless { status },
+                });
+            }
             if let Some(media_types) = keep_json(&mut response.content) {
                 self.found.push(Limit {
                     location: response.location.clone(),
@@ -93,6 +101,11 @@ impl Limits {
         }
         responses
     }
+}
+
+/// Whether HTTP sends no body with a status (RFC 9110, 6.4.1 and 15.3.6).
+fn is_bodiless(status: &str) -> bool {
+    status.starts_with('1') || matches!(status, "204" | "205" | "304")
 }
 
 /// Whether a status reports a failure, which is always sent as JSON.

@@ -31,6 +31,7 @@ fn outcome(limit: &Limit) -> String {
         Cause::Body(_) | Cause::Response { .. } => {
             "a problem with this status breaks the contract".to_owned()
         }
+        Cause::Bodiless { .. } => "the body that the response declares is ignored".to_owned(),
         Cause::NoSuccess => "the operation succeeds with 200 and without a body".to_owned(),
         Cause::Security | Cause::Parameter { .. } => {
             "it is neither checked nor passed to the handler".to_owned()

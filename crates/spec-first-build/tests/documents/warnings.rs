@@ -43,6 +43,15 @@ fn an_ignored_default_is_not_filled_in() {
     assert_eq!((default("good"), default("warned")), (Some(1.into()), None));
 }
 
+#[test]
+fn a_status_without_a_body_has_none_whatever_is_declared() {
+    let Front { contract, .. } = read(&golden::folder("warned/bodiless_status_has_content.yml"));
+    for pointer in ["/operations/0/responses/0", "/operations/1/responses/1"] {
+        let response = contract.pointer(pointer).expect("a response");
+        assert_eq!(response["content"], serde_json::json!([]), "{response}");
+    }
+}
+
 /// The warnings, and the operations that are not answered.
 fn warnings_of(path: &Path) -> String {
     let Front { api, warnings, .. } = read(path);
