@@ -2,8 +2,8 @@
 
 use super::default::InvalidDefault;
 use super::{
-    base_path, default, discriminator, ignored, keyword, operation, parameter, path, reference,
-    rust_name, shape,
+    base_path, default, discriminator, ignored, keyword, null, operation, parameter, path,
+    reference, rust_name, shape,
 };
 use crate::document::Document;
 use crate::schema::Schemas;
@@ -31,6 +31,7 @@ pub(crate) fn document(document: &Document, schemas: &Schemas) -> Result<Report,
         wrong.into_iter().filter_map(|it| it.fault).collect(),
     )?;
     let mut warnings = ignored::warnings(document);
+    warnings.extend(null::warnings(document));
     warnings.extend(discriminator::warnings(document, schemas.discriminators()));
     let mut ignored_defaults = Vec::new();
     for InvalidDefault {

@@ -6,6 +6,7 @@ mod discriminator;
 mod document;
 mod ignored;
 mod keyword;
+mod null;
 mod operation;
 mod parameter;
 mod path;

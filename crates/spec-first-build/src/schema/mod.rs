@@ -4,7 +4,7 @@ mod collect;
 mod default;
 pub(crate) mod discriminator;
 pub(crate) mod guard;
-mod null;
+pub(crate) mod null;
 mod schemas;
 mod translate;
 pub(crate) mod types;

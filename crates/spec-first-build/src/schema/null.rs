@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::discriminator;
-use crate::document::Document;
+use crate::document::{Document, Version};
 use crate::text::Location;
 
 /// How deep schemas inside each other, over `$ref`s, are searched for one that rejects null.
 const DEEPEST: usize = 100;
 
 /// Whether OpenAPI's own words let null in beside what the schema says.
-pub(super) fn is_nullable(schema: &Map<String, Value>) -> bool {
+pub(crate) fn is_nullable(schema: &Map<String, Value>) -> bool {
     ["nullable", "x-nullable"]
         .iter()
         .any(|name| schema.get(*name) == Some(&Value::Bool(true)))
@@ -95,6 +95,11 @@ fn admit_branch(document: &Document, location: &Location, schema: &mut Map<Strin
     }
 }
 
+/// Whether the schema at `location` accepts null.
+pub(crate) fn accepts(document: &Document, location: &Location) -> bool {
+    NullTakers::new(document).accepts(location)
+}
+
 /// Which schemas, as their author wrote them, accept null.
 struct NullTakers<'a> {
     document: &'a Document,
@@ -121,6 +126,10 @@ impl NullTakers<'_> {
     }
 
     fn accepts(&mut self, location: &Location) -> bool {
+        let written = self.document.value(location).and_then(Value::as_object);
+        if written.is_some_and(is_nullable) && self.document.version() != Version::OpenApi31 {
+            return true;
+        }
         let Some((location, value)) = self.document.resolved(location) else {
             return true;
         };
