@@ -1,298 +1,261 @@
-//! Values made from a schema. They are guesses; the caller validates them.
+//! Values made from schemas. A quick search does without checks of its own; a thorough one validates every part that it makes.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Value, json};
+use spec_first::schema::Schema;
 
-use super::text;
+use super::node::{Node, Schemas, Union};
+use super::{number, text};
 use crate::document::Document;
+use crate::schema::Validators;
 use crate::text::Location;
 
-/// How deep schemas are followed; what lies deeper is left out or null.
-const DEEPEST: usize = 24;
+/// How deep members are made that are not required.
+const OPTIONAL_DEPTH: usize = 5;
 
-/// How deep, and up to how many values, members are made that are not required.
-const OPTIONAL: (usize, usize) = (8, 500);
+/// Up to how many values of a search members are made that are not required.
+const OPTIONAL_VALUES: usize = 500;
+
+/// How many values one search makes at most.
+const MOST_VALUES: usize = 5_000;
+
+/// How deep each thorough search goes. The first that finds a value ends at the least depth.
+const DEPTHS: [usize; 4] = [3, 6, 12, 40];
 
 /// Makes values from translated schemas.
 pub struct Maker<'a> {
-    document: &'a Document,
-    files: &'a Value,
-    /// How many values were made for the present one.
+    pub(super) schemas: Schemas<'a>,
+    validators: &'a Validators<'a>,
+    compiled: RefCell<HashMap<Location, Option<Arc<Schema>>>>,
+    strategy: Cell<Strategy>,
+    /// How many values were made for the present search.
     made: Cell<usize>,
+    /// The schemas of the values that the present one is in.
+    open: RefCell<Vec<Location>>,
 }
 
 /// How a value is made.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Strategy {
     /// Whether the author's examples are taken on the way.
     examples: bool,
     /// Whether members are made that are not required.
     all: bool,
+    /// Whether every part is validated.
+    thorough: bool,
+    /// How many values inside each other are made.
+    depth: usize,
 }
 
 impl<'a> Maker<'a> {
     /// A maker for the schemas in `files`, which are translated from those of `document`.
-    pub fn new(document: &'a Document, files: &'a Value) -> Self {
+    pub fn new(document: &'a Document, files: &'a Value, validators: &'a Validators<'a>) -> Self {
         Self {
-            document,
-            files,
+            schemas: Schemas { document, files },
+            validators,
+            compiled: RefCell::default(),
+            strategy: Cell::default(),
             made: Cell::new(0),
+            open: RefCell::default(),
         }
     }
 
-    /// Values for the schema at `at`, the most informative first.
+    /// Values for the schema at `at`, the most informative first; some may not be valid.
     pub fn values(&self, at: &Location) -> impl Iterator<Item = Value> + use<'_, 'a> {
-        let at = at.clone();
-        let strategies = [(true, true), (false, true), (true, false), (false, false)];
-        let strategies = strategies.map(|(examples, all)| Strategy { examples, all });
-        strategies.into_iter().map(move |strategy| {
-            self.made.set(0);
-            self.value(&at, strategy, 0)
-        })
+        let quick = [(true, true), (false, true), (true, false), (false, false)];
+        let quick = quick.map(|(examples, all)| Strategy {
+            examples,
+            all,
+            thorough: false,
+            depth: 24,
+        });
+        let thorough = DEPTHS.into_iter().flat_map(|depth| {
+            [true, false].map(|all| Strategy {
+                examples: all,
+                all,
+                thorough: true,
+                depth,
+            })
+        });
+        let places = [at.clone()];
+        quick
+            .into_iter()
+            .chain(thorough)
+            .filter_map(move |strategy| {
+                self.strategy.set(strategy);
+                self.made.set(0);
+                self.several(&places, 1, 0).into_iter().next()
+            })
     }
 
     /// Whether to make what is not required.
-    fn makes_optional(&self, strategy: Strategy, depth: usize) -> bool {
-        strategy.all && depth < OPTIONAL.0 && self.made.get() < OPTIONAL.1
+    pub(super) fn makes_optional(&self, depth: usize) -> bool {
+        let strategy = self.strategy.get();
+        let deepest = OPTIONAL_DEPTH.min(strategy.depth.div_ceil(2));
+        strategy.all && depth < deepest && self.made.get() < OPTIONAL_VALUES
     }
 
-    fn schema(&self, at: &Location) -> &'a Value {
-        self.files[&*at.file]
-            .pointer(&at.pointer)
-            .unwrap_or(&Value::Null)
-    }
-
-    fn value(&self, at: &Location, strategy: Strategy, depth: usize) -> Value {
-        let Value::Object(schema) = self.schema(at) else {
-            return Value::Null;
+    /// Whether the schemas at `places` all accept a value; a quick search does not validate.
+    fn accept(&self, places: &[Location], value: &Value) -> bool {
+        let accepts = |at: &Location| {
+            let mut compiled = self.compiled.borrow_mut();
+            let schema = compiled
+                .entry(at.clone())
+                .or_insert_with(|| self.validators.one(at));
+            let schema = schema.as_ref();
+            schema.is_none_or(|schema| schema.validate(value.clone()).is_ok())
         };
-        if depth > DEEPEST {
-            return Value::Null;
+        !self.strategy.get().thorough || places.iter().all(accepts)
+    }
+
+    /// Up to `wanted` different values that follow all schemas at `places`; `depth` is how many values they are in.
+    pub(super) fn several(&self, places: &[Location], wanted: usize, depth: usize) -> Vec<Value> {
+        let mut found = Found {
+            places,
+            wanted,
+            values: Vec::new(),
+        };
+        if depth <= self.strategy.get().depth
+            && let Some(node) = Node::new(self.schemas, places)
+        {
+            let outer = self.open.borrow().len();
+            let parts = node.parts.iter().map(|(at, _)| at.clone());
+            self.open.borrow_mut().extend(parts);
+            self.search(node, depth, &mut found);
+            self.open.borrow_mut().truncate(outer);
         }
+        found.values
+    }
+
+    /// Chooses from the unions of a node, and makes values of each choice until enough are found.
+    fn search(&self, mut node: Node<'a>, depth: usize, found: &mut Found) {
         self.made.set(self.made.get() + 1);
-        if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
-            return self
-                .document
-                .target(at, target)
-                .map_or(Value::Null, |at| self.value(&at, strategy, depth + 1));
+        if self.made.get() > MOST_VALUES || found.is_complete() {
+            return;
         }
-        let author = self.document.value(at).filter(|_| strategy.examples);
-        if let Some(example) = author.and_then(|author| author.get("example")) {
-            return example.clone();
+        if self.examples(&node, found) {
+            return;
         }
-        if let Some(chosen) = chosen(schema) {
-            return chosen.clone();
-        }
-        if !schema.contains_key("properties")
-            && let Some(value) = self.choice(at, schema, strategy, depth)
-        {
-            return value;
-        }
-        match kind(schema) {
-            "object" => self.object(at, schema, strategy, depth),
-            "array" => self.array(at, schema, strategy, depth),
-            "string" => text::make(schema).into(),
-            "integer" => number(schema, true),
-            "number" => number(schema, false),
-            "boolean" => true.into(),
-            _ => Value::Null,
-        }
-    }
-
-    /// A value for the first branch of a union that has one other than null.
-    fn choice(
-        &self,
-        at: &Location,
-        schema: &Map<String, Value>,
-        strategy: Strategy,
-        depth: usize,
-    ) -> Option<Value> {
-        let size = |keyword: &str| {
-            schema
-                .get(keyword)
-                .and_then(Value::as_array)
-                .map_or(0, Vec::len)
+        let Some(union) = node.unions.pop() else {
+            return self.offer(&node, depth, found);
         };
-        let keyword = ["oneOf", "anyOf"]
-            .into_iter()
-            .find(|keyword| size(keyword) > 0)?;
-        let made = (0..size(keyword)).map(|index| {
-            let branch = at.member(keyword).element(index);
-            let value = self.value(&branch, strategy, depth + 1);
-            named(value, schema, &format!("/branches/{index}"))
-        });
-        let made: Vec<_> = made.collect();
-        // Null often comes first, and shows least.
-        let informative = made.iter().find(|value| !value.is_null());
-        informative.or(made.first()).cloned()
-    }
-
-    fn object(
-        &self,
-        at: &Location,
-        schema: &Map<String, Value>,
-        strategy: Strategy,
-        depth: usize,
-    ) -> Value {
-        let mut object = Map::new();
-        for index in 0..schema
-            .get("allOf")
-            .and_then(Value::as_array)
-            .map_or(0, Vec::len)
-        {
-            if let Value::Object(part) =
-                self.value(&at.member("allOf").element(index), strategy, depth + 1)
+        for index in self.order(&union, depth) {
+            let mut chosen = node.clone();
+            if let Some((property, names)) = &union.names
+                && let Some(names) = names.get(index).and_then(Value::as_array)
+                && !names.is_empty()
             {
-                object.extend(part);
+                chosen.names.push((property.clone(), names.clone()));
+            }
+            if chosen.join_all(&union.branches[index]) {
+                self.search(chosen, depth, found);
+            }
+            if found.is_complete() {
+                return;
             }
         }
-        let required: Vec<_> = schema
-            .get("required")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
-        let declared = schema.get("properties").and_then(Value::as_object);
-        for name in declared.into_iter().flat_map(Map::keys) {
-            let is_wanted = self.makes_optional(strategy, depth);
-            if is_wanted || required.contains(&name.as_str()) {
-                let value = self.value(&at.member("properties").member(name), strategy, depth + 1);
-                object.insert(name.clone(), value);
+    }
+
+    /// The branches in the order in which they are tried. Null shows least, but ends a recursion; a branch that contains the value
+    /// that it is in comes last, except near the top, where it shows that there is one.
+    fn order(&self, union: &Union, depth: usize) -> Vec<usize> {
+        let rank = |index: &usize| {
+            let schemas = union.branches[*index].iter().map(|at| self.schemas.at(at));
+            let is_null =
+                |schema: &Value| schema["type"] == "null" || schema["enum"] == json!([null]);
+            let mut schemas = schemas.map(is_null);
+            let is_recursive = depth > 1 && self.is_recursive(&union.branches[*index]);
+            (is_recursive, schemas.any(|is_null| is_null))
+        };
+        let mut indices: Vec<_> = (0..union.branches.len()).collect();
+        indices.sort_by_key(rank);
+        indices
+    }
+
+    /// Whether a branch is a schema whose value is being made already.
+    fn is_recursive(&self, branch: &[Location]) -> bool {
+        let node = Node::new(self.schemas, branch);
+        let open = self.open.borrow();
+        node.is_some_and(|node| node.parts.iter().any(|(at, _)| open.contains(at)))
+    }
+
+    /// Offers the author's examples; whether that was enough.
+    fn examples(&self, node: &Node<'a>, found: &mut Found) -> bool {
+        if !self.strategy.get().examples {
+            return false;
+        }
+        // The whole comes after its parts.
+        for (at, _) in node.parts.iter().rev() {
+            let author = self.schemas.document.value(at);
+            let example = author.and_then(|author| author.get("example"));
+            if let Some(example) = example
+                && self.add(found, example.clone())
+            {
+                return true;
             }
         }
-        if schema.contains_key("discriminator")
-            && let Some(Value::Object(branch)) = self.choice(at, schema, strategy, depth)
+        false
+    }
+
+    /// Makes values of a node without unions, until enough are found.
+    fn offer(&self, node: &Node<'a>, depth: usize, found: &mut Found) {
+        let chosen: Vec<_> = node.all("const").cloned().map(|it| vec![it]).collect();
+        let listed = node.all("enum").filter_map(Value::as_array).cloned();
+        let lists: Vec<_> = chosen.into_iter().chain(listed).collect();
+        if let Some((first, others)) = lists.split_first() {
+            let common = first
+                .iter()
+                .filter(|value| others.iter().all(|list| list.contains(value)));
+            // Null shows least.
+            let (null, other): (Vec<_>, Vec<_>) = common.partition(|value| value.is_null());
+            let _ = other
+                .into_iter()
+                .chain(null)
+                .any(|value| self.add(found, value.clone()));
+            return;
+        }
+        for kind in node.types() {
+            let wanted = found.wanted;
+            let values = match kind {
+                "object" => self.objects(node, wanted, depth),
+                "array" => self.arrays(node, wanted, depth),
+                "string" => text::candidates(node, wanted),
+                "integer" => number::candidates(node, true, wanted),
+                "number" => number::candidates(node, false, wanted),
+                "boolean" => vec![true.into(), false.into()],
+                _ => vec![Value::Null],
+            };
+            if values.into_iter().any(|value| self.add(found, value)) {
+                return;
+            }
+        }
+    }
+
+    /// Adds a value if it is a new one and the schemas accept it; whether there are enough now.
+    fn add(&self, found: &mut Found, value: Value) -> bool {
+        if !found.is_complete()
+            && !found.values.contains(&value)
+            && self.accept(found.places, &value)
         {
-            object.extend(branch);
+            found.values.push(value);
         }
-        for name in required {
-            if !object.contains_key(name) {
-                let additional = at.member("additionalProperties");
-                object.insert(
-                    name.to_owned(),
-                    self.value(&additional, strategy, depth + 1),
-                );
-            }
-        }
-        named(Value::Object(object), schema, "/names")
-    }
-
-    fn array(
-        &self,
-        at: &Location,
-        schema: &Map<String, Value>,
-        strategy: Strategy,
-        depth: usize,
-    ) -> Value {
-        let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(0);
-        let wanted = if self.makes_optional(strategy, depth) {
-            least.max(1)
-        } else {
-            least
-        };
-        let most = schema
-            .get("maxItems")
-            .and_then(Value::as_u64)
-            .unwrap_or(u64::MAX);
-        let items = at.member("items");
-        let places = ["prefixItems", "items"].map(|keyword| at.member(keyword));
-        let listed = |index: usize| {
-            let mut places = places.iter().map(|list| list.element(index));
-            places.find(|at| !self.schema(at).is_null())
-        };
-        let first = (0..).take_while(|index| listed(*index).is_some()).count();
-        let wanted = wanted.max(first as u64);
-        let count = wanted.min(most).min(1_000) as usize;
-        (0..count)
-            .map(|index| listed(index).unwrap_or_else(|| items.clone()))
-            .map(|at| self.value(&at, strategy, depth + 1))
-            .collect()
+        found.is_complete()
     }
 }
 
-/// The object with a name that the schema's discriminator accepts, one of those at `pointer` in it.
-fn named(mut object: Value, schema: &Map<String, Value>, pointer: &str) -> Value {
-    let discriminator = schema.get("discriminator");
-    let names = discriminator.and_then(|it| it.pointer(pointer)?.as_array());
-    let property = discriminator.and_then(|it| it["propertyName"].as_str());
-    if let (Some(names), Some(property)) = (names, property)
-        && let Some(name) = object.get_mut(property)
-        && !names.contains(name)
-    {
-        *name = names.first().cloned().unwrap_or_else(|| name.take());
-    }
-    object
+/// The values that a search has found.
+struct Found<'p> {
+    /// The schemas that they follow.
+    places: &'p [Location],
+    wanted: usize,
+    values: Vec<Value>,
 }
 
-/// The value that a schema names itself.
-fn chosen(schema: &Map<String, Value>) -> Option<&Value> {
-    let listed = schema
-        .get("enum")
-        .and_then(Value::as_array)
-        .and_then(|values| values.first());
-    schema.get("const").or(listed)
-}
-
-/// The first type that is not null, written or implied.
-fn kind(schema: &Map<String, Value>) -> &str {
-    let listed = match schema.get("type") {
-        Some(Value::String(kind)) => Some(kind.as_str()),
-        Some(Value::Array(kinds)) => kinds
-            .iter()
-            .filter_map(Value::as_str)
-            .find(|kind| *kind != "null"),
-        _ => None,
-    };
-    let implied = [
-        ("properties", "object"),
-        ("allOf", "object"),
-        ("required", "object"),
-        ("items", "array"),
-        ("pattern", "string"),
-    ];
-    let implied = implied
-        .into_iter()
-        .find(|(keyword, _)| schema.contains_key(*keyword))
-        .map(|(_, kind)| kind);
-    listed.or(implied).unwrap_or("null")
-}
-
-/// The number nearest to zero within the bounds.
-fn number(schema: &Map<String, Value>, is_integer: bool) -> Value {
-    let bound = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
-    let is_flag = |keyword: &str| schema.get(keyword) == Some(&Value::Bool(true));
-    let step = bound("multipleOf").unwrap_or(1.0);
-    let least = bound("minimum").map(|least| {
-        if is_flag("exclusiveMinimum") {
-            least + step
-        } else {
-            least
-        }
-    });
-    let least = bound("exclusiveMinimum")
-        .map(|least| least + step)
-        .or(least);
-    let most = bound("maximum").map(|most| {
-        if is_flag("exclusiveMaximum") {
-            most - step
-        } else {
-            most
-        }
-    });
-    let most = bound("exclusiveMaximum").map(|most| most - step).or(most);
-    let nearest = 0.0_f64
-        .max(least.unwrap_or(f64::MIN))
-        .min(most.unwrap_or(f64::MAX));
-    let stepped = if least.is_some_and(|least| least > 0.0) {
-        (nearest / step).ceil()
-    } else {
-        (nearest / step).floor()
-    } * step;
-    if is_integer || stepped.fract() == 0.0 {
-        json!(stepped as i64)
-    } else {
-        Number::from_f64(stepped).map_or(Value::Null, Value::Number)
+impl Found<'_> {
+    fn is_complete(&self) -> bool {
+        self.values.len() >= self.wanted
     }
 }

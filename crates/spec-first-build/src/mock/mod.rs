@@ -1,7 +1,12 @@
 //! The examples of the mock: one for each operation, which its schema accepts.
 
+mod array;
 mod make;
+mod node;
+mod number;
+mod object;
 mod text;
+mod witness;
 
 use serde_json::Value;
 
@@ -17,6 +22,7 @@ pub struct Examples<'a> {
     document: &'a Document,
     /// The schemas as responses see them, by file.
     files: &'a Value,
+    validators: Validators<'a>,
     validator: ManyValidator,
 }
 
@@ -28,10 +34,12 @@ impl<'a> Examples<'a> {
             responses => responses,
         };
         let schemas = api.operations.iter().filter_map(answer).flat_map(schemas);
+        let validators = Validators::new(document, files);
         Self {
             document,
             files,
-            validator: Validators::new(document, files).many(schemas),
+            validator: validators.many(schemas),
+            validators,
         }
     }
 
@@ -64,7 +72,7 @@ impl<'a> Examples<'a> {
 
     /// A value made from the schema, if one fits it.
     fn made(&self, schema: &Location) -> Option<Value> {
-        let maker = Maker::new(self.document, self.files);
+        let maker = Maker::new(self.document, self.files, &self.validators);
         maker
             .values(schema)
             .map(|example| types::read(&example, self.document.version()))
