@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::functions::{default_function, hidden_members, rest_function};
 use super::spell::{literal, plain_name};
 use crate::naming::Import;
+use crate::rust::default::DefaultValue;
 use crate::rust::item::{Decoder, Item, Member};
 use crate::rust::kind::Type;
 
@@ -72,6 +73,7 @@ pub fn arguments(item: &Item, member: &Member) -> Vec<Argument> {
 
 fn decoding(item: &Item, member: &Member) -> Vec<Argument> {
     let absent = match (&member.default, member.optional) {
+        (Some(DefaultValue::None), _) => Some(Argument::Default),
         (Some(_), _) => Some(Argument::DefaultFunction(default_function(item, member))),
         (None, true) => Some(Argument::Default),
         (None, false) => None,

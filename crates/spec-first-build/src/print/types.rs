@@ -122,6 +122,8 @@ fn union(item: &Item, branches: &[Branch], model: &Model) -> Value {
 fn defaults(item: &Item, model: &Model) -> Vec<Value> {
     let members = item.members().iter().filter(|_| item.decoded);
     let defaults = members.filter_map(|member| Some((member, member.default.as_ref()?)));
+    // That is serde's own default.
+    let defaults = defaults.filter(|(_, default)| **default != DefaultValue::None);
     defaults
         .map(|(member, default)| {
             let mut facts = default_facts(default);
@@ -145,7 +147,7 @@ fn default_facts(default: &DefaultValue) -> Value {
         DefaultValue::Bool(flag) => ("plain", flag.to_string().into()),
         DefaultValue::Integer(number) => ("plain", number.to_string().into()),
         DefaultValue::Float(number) => ("plain", format!("{number:?}").into()),
-        DefaultValue::None => ("plain", "None".into()),
+        DefaultValue::None => return facts,
         DefaultValue::String(text) => ("string", literal(text).into()),
         DefaultValue::EmptyList => ("empty_list", true.into()),
         DefaultValue::Json(value) => ("json", literal(&value.to_string()).into()),

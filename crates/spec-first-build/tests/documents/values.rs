@@ -264,9 +264,15 @@ fn field(version: &str, schema: &Value) -> Value {
 fn member(version: &str, schema: &Value) -> Member {
     let holder = holder(version, schema);
     let default = holder["defaults"].get(0);
+    // Without a function and without a decoder that rejects null, the default is `None`.
+    let arguments = &holder["struct"]["fields"][0]["serde"]["arguments"];
+    let is_null =
+        arguments.as_array().is_some_and(|it| it.len() == 1) && arguments[0]["default"] == true;
+    let is_option = text(&holder["struct"]["fields"][0]["type"]).starts_with("Option<");
+    let none = (is_null && is_option).then(|| "None".to_owned());
     Member {
         kind: text(&holder["struct"]["fields"][0]["type"]),
-        default: default.map(rust),
+        default: default.map(rust).or(none),
     }
 }
 
