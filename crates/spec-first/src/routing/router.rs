@@ -1,7 +1,8 @@
 //! Finds the resource at a path. A literal segment takes precedence over one with text around parameters, and that over a
 //! parameter alone (OpenAPI 3.1, 4.8.8.2), whatever the order in the spec.
 //!
-//! Not `matchit` or actix-web's own: they decode a path before they split it, so that `%2F` would end a segment.
+//! Not `matchit`, which compares the literal text of a path byte by byte, so that `%61` is not `a`, and has one parameter in a
+//! segment at most; nor actix-web's own, which decodes a path before it matches, so that an encoded slash is no longer one.
 
 use std::collections::HashMap;
 
