@@ -4,8 +4,10 @@ mod base_path;
 mod default;
 mod discriminator;
 mod document;
+mod elsewhere;
 mod ignored;
 mod keyword;
+mod nearest;
 mod null;
 mod operation;
 mod parameter;
@@ -14,6 +16,7 @@ mod pattern;
 mod reference;
 mod rust_name;
 mod shape;
+mod spelling;
 mod wording;
 
 pub(crate) use self::document::document;

@@ -3,6 +3,7 @@
 #[expect(clippy::module_inception, reason = "the file is named after its type")]
 mod document;
 mod grammar;
+mod keys;
 mod parameters;
 mod paths;
 pub(crate) mod reference;
@@ -13,6 +14,7 @@ mod walk;
 pub use self::document::Document;
 pub use self::grammar::Version;
 pub(crate) use self::grammar::{Kind, METHODS, Member, Shape, members};
+pub(crate) use self::keys::{Holding, Object, holdings, keys};
 pub use self::parameters::Part;
 pub(crate) use self::parameters::parameters;
 pub(crate) use self::paths::{EquivalentPaths, path_items, without_fragment};

@@ -27,6 +27,24 @@ fn a_good_twin_has_no_warnings() {
 }
 
 #[test]
+fn a_good_document_has_only_deserved_warnings() {
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../swagger.yml");
+    let mut documents = vec![demo];
+    for folder in ["good", "real", "examples"] {
+        documents.extend(golden::documents(folder));
+    }
+    let warnings: String = documents.iter().map(|path| warnings_of(path)).collect();
+    let is_support = |line: &str| {
+        ["501", " served", "is declared"]
+            .iter()
+            .any(|it| line.contains(it))
+    };
+    let others = warnings.lines().filter(|line| !is_support(line));
+    let others: String = others.map(|line| format!("{line}\n")).collect();
+    golden::compare(&golden::folder("good.warnings.txt"), &others);
+}
+
+#[test]
 fn headers_that_media_types_and_security_describe_are_no_parameters() {
     let Front { api, warnings, .. } = read(&golden::folder("good/parameter_told_elsewhere.yml"));
     let parameters = &api.operations[0].parameters;
