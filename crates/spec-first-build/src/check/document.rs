@@ -3,7 +3,7 @@
 use super::default::InvalidDefault;
 use super::{
     base_path, default, discriminator, ignored, keyword, null, operation, parameter, path,
-    reference, rust_name, shape, spelling,
+    reference, rust_name, shape, spelling, undeclared,
 };
 use crate::document::Document;
 use crate::schema::Schemas;
@@ -33,6 +33,7 @@ pub(crate) fn document(document: &Document, schemas: &Schemas) -> Result<Report,
     let mut warnings = ignored::warnings(document);
     warnings.extend(null::warnings(document));
     warnings.extend(spelling::warnings(document));
+    warnings.extend(undeclared::warnings(document));
     warnings.extend(discriminator::warnings(document, schemas.discriminators()));
     let mut ignored_defaults = Vec::new();
     for InvalidDefault {

@@ -17,6 +17,7 @@ mod reference;
 mod rust_name;
 mod shape;
 mod spelling;
+mod undeclared;
 mod wording;
 
 pub(crate) use self::document::document;

@@ -9,6 +9,12 @@ pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
         .map(|(_, other)| other)
 }
 
+/// "Perhaps `post` is meant." with a space before it, or nothing.
+pub(super) fn hint<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let meant = nearest(name, known);
+    meant.map_or_else(String::new, |meant| format!(" Perhaps `{meant}` is meant."))
+}
+
 /// How many slips a name of this length may have: in a short one, each makes another word.
 fn most(name: &str) -> usize {
     match name.chars().count() {
