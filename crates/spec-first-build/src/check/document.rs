@@ -3,7 +3,7 @@
 use super::default::InvalidDefault;
 use super::{
     base_path, default, discriminator, ignored, keyword, null, operation, parameter, path,
-    reference, rust_name, shape, spelling, undeclared,
+    reference, rust_name, security, shape, spelling, undeclared,
 };
 use crate::document::Document;
 use crate::schema::Schemas;
@@ -62,6 +62,7 @@ fn faults(document: &Document, schemas: &Schemas) -> Vec<Fault> {
     faults.extend(path::check(document));
     faults.extend(operation::check(document));
     faults.extend(parameter::check(document));
+    faults.extend(security::check(document));
     faults
 }
 

@@ -15,6 +15,7 @@ mod path;
 mod pattern;
 mod reference;
 mod rust_name;
+mod security;
 mod shape;
 mod spelling;
 mod undeclared;
