@@ -2,8 +2,7 @@
 
 use super::default::InvalidDefault;
 use super::{
-    base_path, default, discriminator, ignored, keyword, null, operation, parameter, path,
-    reference, rust_name, security, shape, spelling, undeclared,
+    base_path, contradiction, default, discriminator, format, ignored, keyword, null, operation, parameter, path, reference, response, rust_name, security, shape, spelling, undeclared,
 };
 use crate::document::Document;
 use crate::schema::Schemas;
@@ -34,6 +33,10 @@ pub(crate) fn document(document: &Document, schemas: &Schemas) -> Result<Report,
     warnings.extend(null::warnings(document));
     warnings.extend(spelling::warnings(document));
     warnings.extend(undeclared::warnings(document));
+    warnings.extend(response::warnings(document));
+    warnings.extend(format::warnings(document));
+    warnings.extend(reference::warnings(document));
+    warnings.extend(contradiction::warnings(document, schemas));
     warnings.extend(discriminator::warnings(document, schemas.discriminators()));
     let mut ignored_defaults = Vec::new();
     for InvalidDefault {

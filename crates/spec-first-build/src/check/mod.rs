@@ -1,20 +1,23 @@
 //! The rules that a document must follow, so that what is generated from it is right: a file per subject.
 
 mod base_path;
+mod contradiction;
 mod default;
 mod discriminator;
 mod document;
 mod elsewhere;
+mod format;
 mod ignored;
 mod keyword;
-mod nearest;
 mod null;
 mod operation;
 mod parameter;
 mod path;
 mod pattern;
 mod reference;
+mod response;
 mod rust_name;
+mod schemas;
 mod security;
 mod shape;
 mod spelling;

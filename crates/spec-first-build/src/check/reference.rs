@@ -1,7 +1,7 @@
 //! No chain of `$ref`s leads back to itself, and every `$dynamicRef` has a target. `$ref`s without one were found when the document
 //! was read.
 
-use crate::document::reference::{ENDLESS, dangling};
+use crate::document::reference::{self, ENDLESS, dangling};
 use crate::document::{Document, Kind, Version};
 use crate::text::{Fault, Location};
 
@@ -31,4 +31,21 @@ fn lost(document: &Document, location: &Location) -> Option<Fault> {
         Err(text) => Some(text),
     };
     text.map(|text| document.fault(&location.member("$dynamicRef"), text))
+}
+
+/// A warning for each `$ref` to a place where another version has its components: the server finds it, but no other tool does.
+pub(super) fn warnings(document: &Document) -> Vec<Fault> {
+    let places = document.places().iter().map(|place| &place.location);
+    let misplaced = places.filter_map(|location| {
+        let reference = reference::of(document.value(location)?)?;
+        let target = document.target(location, reference).ok()?;
+        let is_main = target.file == document.root().file;
+        document.value(&target).filter(|_| is_main)?;
+        let home = reference::home(&target.pointer, document.version())?;
+        let text = format!(
+            "`{reference}` is not where this version of OpenAPI has its components. Move it, and refer to `#{home}`."
+        );
+        Some(document.fault(&location.member("$ref"), text))
+    });
+    misplaced.collect()
 }

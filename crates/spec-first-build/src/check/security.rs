@@ -1,8 +1,7 @@
 //! Security requirements name schemes that are declared.
 
-use super::nearest::hint;
 use crate::document::{Document, Kind, Version};
-use crate::text::{Fault, Location};
+use crate::text::{Fault, Location, hint};
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
     let root = document.root();

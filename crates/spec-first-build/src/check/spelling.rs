@@ -5,11 +5,10 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::elsewhere::elsewhere;
-use super::nearest::nearest;
 use crate::document::{
     Document, Holding, Kind, Object, Version, has_siblings, holdings, keys, reference,
 };
-use crate::text::{Fault, Location};
+use crate::text::{Fault, Location, nearest};
 
 /// Members that only describe: nothing is lost where they are ignored.
 const REMARKS: [&str; 9] = [

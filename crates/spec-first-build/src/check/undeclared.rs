@@ -4,9 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::nearest::hint;
 use crate::document::{Document, Kind};
-use crate::text::{Fault, Location};
+use crate::text::{Fault, Location, hint};
 
 /// The keywords whose schemas describe the same object, whatever it is.
 const ALWAYS: [&str; 1] = ["allOf"];

@@ -10,7 +10,7 @@ use super::grammar::{Kind, Version};
 use super::reference;
 use super::schema_ids::SchemaIds;
 use super::walk::{Place, Walk};
-use crate::text::{Fault, Location, Source, parse};
+use crate::text::{Fault, Location, Source, hint, parse};
 
 /// How many files one document may be spread over.
 const MOST_FILES: usize = 2_000;
@@ -264,8 +264,23 @@ impl Document {
         }
         match self.value(&target) {
             Some(_) => Ok(target),
-            None => Err(self.fault(location, reference::dangling(reference))),
+            None => Err(self.fault(location, self.dangling(&target, reference))),
         }
+    }
+
+    /// What to say of a reference to `target`, which does not exist.
+    fn dangling(&self, target: &Location, reference: &str) -> String {
+        let text = reference::dangling(reference);
+        let own = reference::home(&target.pointer, self.version).map(|pointer| Location {
+            file: target.file.clone(),
+            pointer,
+        });
+        if let Some(own) = own.filter(|own| self.value(own).is_some()) {
+            return format!("{text} Perhaps `#{}` is meant.", own.pointer);
+        }
+        let (parent, name) = (target.parent(), target.tokens().last());
+        let known = parent.iter().flat_map(|parent| self.member_names(parent));
+        text + &hint(name.as_deref().unwrap_or_default(), known)
     }
 
     /// Reads the file for the reference at `location`; false if it has been read before.

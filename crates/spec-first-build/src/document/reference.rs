@@ -6,6 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use serde_json::Value;
 use spec_first::schema::uri;
 
+use super::grammar::Version;
 use crate::text::Location;
 
 /// The reference, if the value is one.
@@ -111,6 +112,26 @@ pub(crate) fn dangling(reference: &str) -> String {
     format!(
         "`$ref` to `{reference}`, which does not exist. Define it, or refer to something that is defined."
     )
+}
+
+/// Where OpenAPI 2.0 has its components, and where OpenAPI 3 has them.
+const HOMES: [(&str, &str); 4] = [
+    ("/definitions/", "/components/schemas/"),
+    ("/parameters/", "/components/parameters/"),
+    ("/responses/", "/components/responses/"),
+    ("/securityDefinitions/", "/components/securitySchemes/"),
+];
+
+/// The pointer that `version` has for the component at `pointer`, if that is where another version has it.
+pub(crate) fn home(pointer: &str, version: Version) -> Option<String> {
+    let mut homes = HOMES.iter().map(|(swagger, openapi)| match version {
+        Version::Swagger2 => (openapi, swagger),
+        _ => (swagger, openapi),
+    });
+    homes.find_map(|(foreign, own)| {
+        let name = pointer.strip_prefix(foreign)?;
+        Some(format!("{own}{name}"))
+    })
 }
 
 pub(crate) fn decoded(text: &str) -> String {

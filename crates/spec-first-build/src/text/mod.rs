@@ -4,6 +4,7 @@ mod builder;
 mod fault;
 mod json;
 mod location;
+mod nearest;
 mod parse;
 mod position;
 mod scalar;
@@ -12,5 +13,6 @@ mod yaml;
 
 pub use self::fault::{Fault, report};
 pub use self::location::Location;
+pub(crate) use self::nearest::{hint, nearest};
 pub(crate) use self::parse::parse;
 pub(crate) use self::tree::Source;

@@ -1,7 +1,7 @@
 //! The name that an author probably meant.
 
 /// The one of `known` that is nearest to `name`, if it is near enough for a slip.
-pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let most = most(name);
     let distances = known.map(|other| (distance(name, other), other));
     let near = distances.filter(|(distance, _)| *distance <= most);
@@ -10,7 +10,7 @@ pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
 }
 
 /// "Perhaps `post` is meant." with a space before it, or nothing.
-pub(super) fn hint<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn hint<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let meant = nearest(name, known);
     meant.map_or_else(String::new, |meant| format!(" Perhaps `{meant}` is meant."))
 }
