@@ -2,7 +2,7 @@
 
 use super::default::InvalidDefault;
 use super::{
-    base_path, contradiction, default, discriminator, format, ignored, keyword, null, operation, parameter, path, reference, response, rust_name, security, shape, spelling, undeclared,
+    base_path, contradiction, default, discriminator, enumerated, example, format, ignored, keyword, null, operation, parameter, path, reference, response, rust_name, security, shape, spelling, undeclared,
 };
 use crate::document::Document;
 use crate::schema::Schemas;
@@ -37,6 +37,8 @@ pub(crate) fn document(document: &Document, schemas: &Schemas) -> Result<Report,
     warnings.extend(format::warnings(document));
     warnings.extend(reference::warnings(document));
     warnings.extend(contradiction::warnings(document, schemas));
+    warnings.extend(enumerated::warnings(document, schemas));
+    warnings.extend(example::warnings(document, schemas));
     warnings.extend(discriminator::warnings(document, schemas.discriminators()));
     let mut ignored_defaults = Vec::new();
     for InvalidDefault {

@@ -6,6 +6,8 @@ mod default;
 mod discriminator;
 mod document;
 mod elsewhere;
+mod enumerated;
+mod example;
 mod format;
 mod ignored;
 mod keyword;

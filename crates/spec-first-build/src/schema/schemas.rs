@@ -59,6 +59,13 @@ impl<'a> Schemas<'a> {
         files
     }
 
+    /// As [`Schemas::responses`], with each discriminator as a check.
+    pub(crate) fn checked_responses(&self) -> Option<Value> {
+        let mut files = self.responses()?.clone();
+        guard::add(&mut files);
+        Some(files)
+    }
+
     /// The JSON types that the schema at `location` admits; none if it does not name any.
     pub(crate) fn types(&self, location: &Location) -> Vec<String> {
         self.types.of(location)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
-use spec_first::schema::{Checks, Compiler, Schema, SchemaMap};
+use spec_first::schema::{Checks, Compiler, Schema, SchemaMap, Violation};
 
 use crate::document::Document;
 use crate::text::Location;
@@ -58,5 +58,12 @@ impl ManyValidator {
     pub fn accepts(&self, location: &Location, value: &Value) -> bool {
         let schema = self.0.get(&location.to_string());
         schema.is_some_and(|schema| schema.validate(value.clone()).is_ok())
+    }
+
+    /// The first violation of the schema at `location` in `value`; none if it accepts it, or if the schemas can't be compiled.
+    pub fn rejection(&self, location: &Location, value: &Value) -> Option<Violation> {
+        let schema = self.0.get(&location.to_string())?;
+        let rejection = schema.validate(value.clone()).err()?;
+        Some(rejection.first_violation())
     }
 }

@@ -34,12 +34,11 @@ fn a_good_document_has_only_deserved_warnings() {
         documents.extend(golden::documents(folder));
     }
     let warnings: String = documents.iter().map(|path| warnings_of(path)).collect();
-    let is_support = |line: &str| {
-        ["501", " served", "is declared"]
-            .iter()
-            .any(|it| line.contains(it))
-    };
-    let others = warnings.lines().filter(|line| !is_support(line));
+    // What is not served has its own documents, and all schemas of one large document have the same example.
+    let known = ["501", " served", "is declared", ": 5 is not of type"];
+    let others = warnings
+        .lines()
+        .filter(|line| !known.iter().any(|it| line.contains(it)));
     let others: String = others.map(|line| format!("{line}\n")).collect();
     golden::compare(&golden::folder("good.warnings.txt"), &others);
 }
