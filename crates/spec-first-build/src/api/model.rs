@@ -68,6 +68,15 @@ impl Operation {
         })
     }
 
+    /// The limits of parameters that the operation is served without.
+    pub fn ignored_parameters(&self) -> impl Iterator<Item = (&str, &Limit)> {
+        let limits = self.limits.iter().filter(|limit| !limit.is_refusal());
+        limits.filter_map(|limit| match &limit.cause {
+            Cause::Parameter { name, .. } => Some((name.as_str(), limit)),
+            _ => None,
+        })
+    }
+
     /// The successful responses: each 2xx, then each 3xx, or the default if there are none of them. The mock answers with the
     /// first.
     pub fn successes(&self) -> Vec<&Response> {

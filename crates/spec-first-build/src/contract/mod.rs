@@ -52,6 +52,13 @@ fn operation(operation: &Operation) -> Value {
     if !ignored_query.is_empty() {
         value["ignored_query"] = json!(ignored_query);
     }
+    let ignored = operation.ignored_parameters();
+    let ignored: Vec<_> = ignored
+        .map(|(name, limit)| json!({ "name": name, "cause": limit.reason() }))
+        .collect();
+    if !ignored.is_empty() {
+        value["ignored_parameters"] = json!(ignored);
+    }
     if let Some(limit) = operation.unsupported() {
         value["unsupported"] = json!(limit.reason());
     }

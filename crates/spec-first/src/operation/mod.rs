@@ -3,6 +3,7 @@
 pub(crate) mod call;
 pub(crate) mod declared;
 pub(crate) mod dispatch;
+mod limits;
 pub(crate) mod parameters;
 pub(crate) mod respond;
 pub(crate) mod routes;

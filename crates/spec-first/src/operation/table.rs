@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix_web::http::Method;
 
 use crate::operation::declared::Operation;
+use crate::operation::limits;
 use crate::routing::percent::Malformed;
 use crate::routing::resource::Resource;
 use crate::routing::router::Router;
@@ -38,6 +39,8 @@ impl Contract {
             let added = contract.add(entry, &document, &schemas);
             added.map_err(|error| format!("operation {}: {error}", entry.id))?;
         }
+        let operations = document.operations.iter();
+        operations.for_each(|entry| limits::warn(entry, settings.partial));
         spec.unions().install(&document.unions, &schemas);
         let base_paths = document.base_paths.iter();
         contract.base_paths = base_paths

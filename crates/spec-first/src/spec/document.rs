@@ -89,11 +89,21 @@ pub(crate) struct OperationEntry {
     /// Names of the query parameters of the spec that are not among these, since they are not supported yet.
     #[serde(default)]
     pub ignored_query: Vec<String>,
+    /// The optional parameters of the spec, of any part, that are not among these.
+    #[serde(default)]
+    pub ignored_parameters: Vec<IgnoredEntry>,
     pub body: Option<BodyEntry>,
     pub responses: Vec<ResponseEntry>,
     /// Why the operation is not supported yet.
     #[serde(default)]
     pub unsupported: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct IgnoredEntry {
+    pub name: String,
+    /// Why it is not supported.
+    pub cause: String,
 }
 
 #[derive(Debug, Deserialize)]

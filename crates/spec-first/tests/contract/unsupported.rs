@@ -126,3 +126,49 @@ fn files_go_before_templates_but_not_before_literal_paths() {
         assert_eq!((answer.status, answer.header("x-operation")), (200, id));
     }
 }
+
+#[test]
+fn what_is_not_supported_is_in_the_log_at_the_start() {
+    log::keep();
+    let ignored = json!([{ "name": "tags", "cause": "the parameter `tags` is a list, which is not served yet" }]);
+    let search = with(
+        operation("start.search", "GET", "/search"),
+        "ignored_parameters",
+        ignored,
+    );
+    let upload = with(
+        operation("start.upload", "POST", "/upload"),
+        "unsupported",
+        json!(REASON),
+    );
+    let start = |partial| {
+        let settings = Settings {
+            partial,
+            ..Settings::default()
+        };
+        let operations = json!([search, upload]);
+        Server::start(&contract(json!({}), operations), settings, |routes| {
+            routes.add("start.search", &application(), empty);
+            routes.add("start.upload", &application(), empty);
+        });
+    };
+    start(false);
+    start(true);
+    let message = |line: &String| line.split_once(": ").map(|(_, message)| message.to_owned());
+    let messages = |operation| {
+        log::about(operation)
+            .iter()
+            .filter_map(message)
+            .collect::<Vec<_>>()
+    };
+    let ignored = "the parameter is neither checked nor passed to the handler \
+                   operation=\"start.search\" parameter=\"tags\" \
+                   cause=\"the parameter `tags` is a list, which is not served yet\"";
+    assert_eq!(messages("start.search"), [ignored, ignored]);
+    let cause = format!("operation=\"start.upload\" cause={REASON:?}");
+    let unsupported = [
+        format!("the operation answers 501 {cause}"),
+        format!("only a mock serves this operation: others answer 501 {cause}"),
+    ];
+    assert_eq!(messages("start.upload"), unsupported);
+}
