@@ -31,7 +31,7 @@ impl Front {
         let api = api::read(document, &schemas, report.ignored_defaults);
         let contract = contract::emit(document, &schemas, &api);
         let mut warnings = report.warnings;
-        warnings.extend(api::warnings(document, &api));
+        warnings.extend(api::warnings(document, &schemas, &api));
         document.sort(&mut warnings);
         Ok(Front {
             api,

@@ -1,5 +1,6 @@
 //! The API: what a document describes, in one model for all versions of OpenAPI.
 
+mod bodies;
 mod body;
 mod limit;
 

@@ -109,7 +109,7 @@ fn is_bodiless(status: &str) -> bool {
 }
 
 /// Whether a status reports a failure, which is always sent as JSON.
-fn is_failure(status: &str, has_success: bool) -> bool {
+pub(super) fn is_failure(status: &str, has_success: bool) -> bool {
     status.starts_with(['4', '5']) || status == "default" && has_success
 }
 
