@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::contract;
 use crate::document::Document;
-use crate::front::Front;
+use crate::front::{Front, Rejected};
 use crate::mock::Examples;
 use crate::print;
 use crate::rust::Model;
@@ -18,9 +18,14 @@ use crate::text::{self, Fault};
 /// The spec, in the root of the project.
 const SPEC: &str = "swagger.yml";
 
+/// The variable that makes errors of warnings, for CI.
+const DENY_WARNINGS: &str = "SPEC_FIRST_DENY_WARNINGS";
+
 /// Embeds the spec, and generates code from it if it changed. Every fault is an error of the build, in a sentence.
 pub fn build() -> ExitCode {
-    match Project::new(folder("CARGO_MANIFEST_DIR"), folder("OUT_DIR")).build() {
+    println!("cargo::rerun-if-env-changed={DENY_WARNINGS}");
+    let project = Project::new(folder("CARGO_MANIFEST_DIR"), folder("OUT_DIR"));
+    match project.deny_warnings(is_set(DENY_WARNINGS)).build() {
         Ok(()) => ExitCode::SUCCESS,
         Err(faults) => {
             faults
@@ -37,16 +42,33 @@ fn folder(variable: &str) -> PathBuf {
         .into()
 }
 
+/// Whether a variable is set, and neither empty nor 0.
+fn is_set(variable: &str) -> bool {
+    env::var_os(variable).is_some_and(|value| !value.is_empty() && value != "0")
+}
+
 /// A project with a spec in its root, and the folder of its build script.
 pub struct Project {
     root: PathBuf,
     out: PathBuf,
+    denies_warnings: bool,
 }
 
 impl Project {
     /// The project in the folder `root`; what it embeds is written to `out`.
     pub fn new(root: PathBuf, out: PathBuf) -> Self {
-        Self { root, out }
+        Self {
+            root,
+            out,
+            denies_warnings: false,
+        }
+    }
+
+    /// Rejects a document that has warnings, as `SPEC_FIRST_DENY_WARNINGS` does it.
+    #[must_use]
+    pub fn deny_warnings(mut self, denies_warnings: bool) -> Self {
+        self.denies_warnings = denies_warnings;
+        self
     }
 
     /// Writes what the library embeds and, if its input changed, the generated code.
@@ -62,16 +84,41 @@ impl Project {
             api,
             mut contract,
             warnings,
-        } = Front::new(&document).map_err(sentences)?;
-        let warnings = warnings.iter();
-        warnings.for_each(|warning| println!("cargo::warning={warning}"));
-        let model = Model::new(&document, &api, &contract).map_err(sentences)?;
+        } = Front::read(&document).map_err(|Rejected { faults, warnings }| {
+            sentences(self.report(&document, faults, warnings))
+        })?;
+        let model = Model::new(&document, &api, &contract);
+        let (model, faults) = match model {
+            Ok(model) => (Some(model), Vec::new()),
+            Err(faults) => (None, faults),
+        };
+        let faults = self.report(&document, faults, warnings);
+        let Some(model) = model.filter(|_| faults.is_empty()) else {
+            return Err(sentences(faults));
+        };
         contract::guard(&mut contract);
         contract["unions"] = model.unions().into();
         let examples = Examples::new(&document, &contract, &api).find(&api);
         let done = self.embed(&document, &contract, &examples);
         done.and_then(|()| print::print(&model, &self.root, &self.out))
             .map_err(|fault| vec![fault])
+    }
+
+    /// Prints the warnings, and returns the faults; if warnings are denied, they are faults as well.
+    fn report(
+        &self,
+        document: &Document,
+        mut faults: Vec<Fault>,
+        warnings: Vec<Fault>,
+    ) -> Vec<Fault> {
+        if self.denies_warnings {
+            faults.extend(warnings);
+            document.sort(&mut faults);
+            return faults;
+        }
+        let warnings = warnings.iter();
+        warnings.for_each(|warning| println!("cargo::warning={warning}"));
+        faults
     }
 
     /// Tells cargo what to run the build script again for.

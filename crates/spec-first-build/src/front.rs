@@ -20,14 +20,37 @@ pub struct Front {
     pub warnings: Vec<Fault>,
 }
 
+/// What was found in a document that cannot be served.
+#[derive(Debug)]
+pub struct Rejected {
+    /// What is wrong with it, in its order; at least one.
+    pub faults: Vec<Fault>,
+    /// What is probably a mistake as well, in its order.
+    pub warnings: Vec<Fault>,
+}
+
 impl Front {
     /// What `document` describes.
     ///
     /// # Errors
     /// Everything that is wrong with the document, in its order.
     pub fn new(document: &Document) -> Result<Front, Vec<Fault>> {
+        Front::read(document).map_err(|rejected| rejected.faults)
+    }
+
+    /// As [`Front::new`], with the warnings of a document that is rejected.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the document.
+    pub fn read(document: &Document) -> Result<Front, Rejected> {
         let schemas = Schemas::new(document);
-        let report = check::document(document, &schemas)?;
+        let report = check::document(document, &schemas);
+        if !report.faults.is_empty() {
+            return Err(Rejected {
+                faults: report.faults,
+                warnings: report.warnings,
+            });
+        }
         let api = api::read(document, &schemas, report.ignored_defaults);
         let contract = contract::emit(document, &schemas, &api);
         let mut warnings = report.warnings;

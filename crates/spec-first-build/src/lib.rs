@@ -15,5 +15,5 @@ mod naming;
 mod schema;
 
 pub use build::{Project, build};
-pub use front::Front;
+pub use front::{Front, Rejected};
 pub use rust::Model;

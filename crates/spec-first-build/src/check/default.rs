@@ -37,8 +37,14 @@ pub(super) struct InvalidDefault {
 }
 
 /// Every default that its own schema rejects.
-pub(super) fn check(document: &Document, schemas: &Schemas) -> Vec<InvalidDefault> {
-    let defaults: Vec<Default> = defaults(document, schemas).collect();
+/// If there are faults in the document, only schemas without one that refer to no other are compiled.
+pub(super) fn check(
+    document: &Document,
+    schemas: &Schemas,
+    faults: &[Fault],
+) -> Vec<InvalidDefault> {
+    let mut defaults: Vec<Default> = defaults(document, schemas, faults).collect();
+    defaults.retain(|default| faults.is_empty() || !default.refers);
     // Only schemas that refer to others need the whole document.
     let needs_all = defaults.iter().any(|default| default.refers);
     let files = needs_all.then(|| schemas.checked_requests());
@@ -95,7 +101,11 @@ fn has_type(document: &Document, schemas: &Schemas, default: &Default) -> bool {
 }
 
 /// Each default that counts.
-fn defaults<'a>(document: &'a Document, schemas: &'a Schemas) -> impl Iterator<Item = Default<'a>> {
+fn defaults<'a>(
+    document: &'a Document,
+    schemas: &'a Schemas,
+    faults: &[Fault],
+) -> impl Iterator<Item = Default<'a>> {
     let translator = Translator::new(document, schemas.discriminators(), View::Request);
     document.places().iter().filter_map(move |place| {
         let holds = match place.kind {
@@ -107,6 +117,9 @@ fn defaults<'a>(document: &'a Document, schemas: &'a Schemas) -> impl Iterator<I
         let value = author.get("default")?;
         // OpenAPI 2.0 and 3.0 ignore the siblings of a `$ref`.
         if reference::of(author).is_some() && document.version() != Version::OpenApi31 {
+            return None;
+        }
+        if faults.iter().any(|fault| fault.is_inside(&place.location)) {
             return None;
         }
         let schema = translator.translate(&place.location);

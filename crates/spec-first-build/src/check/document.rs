@@ -8,27 +8,52 @@ use crate::document::Document;
 use crate::schema::Schemas;
 use crate::text::{Fault, Location};
 
-/// What the checks found in a document that can be served.
+/// What the checks found.
 pub(crate) struct Report {
-    /// What the server ignores although the document has it.
+    /// What is wrong with the document, so that it cannot be served.
+    pub faults: Vec<Fault>,
+    /// What the server ignores although the document has it, and what is probably a mistake.
     pub warnings: Vec<Fault>,
     /// The schemas whose defaults are ignored, because they are invalid.
     pub ignored_defaults: Vec<Location>,
 }
 
-/// Checks `document`, whose schemas are `schemas`.
-///
-/// # Errors
-/// Everything that is wrong with the document, in its order.
-pub(crate) fn document(document: &Document, schemas: &Schemas) -> Result<Report, Vec<Fault>> {
-    sound(document, faults(document, schemas))?;
-    let (ignored, wrong): (Vec<_>, Vec<_>) = default::check(document, schemas)
-        .into_iter()
-        .partition(|default| default.is_ignored);
-    sound(
-        document,
-        wrong.into_iter().filter_map(|it| it.fault).collect(),
-    )?;
+/// Checks `document`, whose schemas are `schemas`. What depends on schemas that are wrong is not checked.
+pub(crate) fn document(document: &Document, schemas: &Schemas) -> Report {
+    let mut faults = faults(document, schemas);
+    let mut warnings = warnings(document);
+    if faults.is_empty() {
+        warnings.extend(discriminator::warnings(document, schemas.discriminators()));
+        warnings.extend(contradiction::warnings(document, schemas));
+        warnings.extend(enumerated::warnings(document, schemas));
+        warnings.extend(example::warnings(document, schemas));
+    }
+    let mut ignored_defaults = Vec::new();
+    for default in default::check(document, schemas, &faults) {
+        let InvalidDefault {
+            location,
+            fault,
+            is_ignored,
+        } = default;
+        match is_ignored {
+            true => {
+                ignored_defaults.push(location);
+                warnings.extend(fault);
+            }
+            false => faults.extend(fault),
+        }
+    }
+    document.sort(&mut faults);
+    document.sort(&mut warnings);
+    Report {
+        faults,
+        warnings,
+        ignored_defaults,
+    }
+}
+
+/// The warnings that hold whatever else is wrong.
+fn warnings(document: &Document) -> Vec<Fault> {
     let mut warnings = ignored::warnings(document);
     warnings.extend(null::warnings(document));
     warnings.extend(spelling::warnings(document));
@@ -36,23 +61,7 @@ pub(crate) fn document(document: &Document, schemas: &Schemas) -> Result<Report,
     warnings.extend(response::warnings(document));
     warnings.extend(format::warnings(document));
     warnings.extend(reference::warnings(document));
-    warnings.extend(contradiction::warnings(document, schemas));
-    warnings.extend(enumerated::warnings(document, schemas));
-    warnings.extend(example::warnings(document, schemas));
-    warnings.extend(discriminator::warnings(document, schemas.discriminators()));
-    let mut ignored_defaults = Vec::new();
-    for InvalidDefault {
-        location, fault, ..
-    } in ignored
-    {
-        ignored_defaults.push(location);
-        warnings.extend(fault);
-    }
-    document.sort(&mut warnings);
-    Ok(Report {
-        warnings,
-        ignored_defaults,
-    })
+    warnings
 }
 
 /// What is wrong with the document, except with its defaults, whose schemas have to be right first.
@@ -69,12 +78,4 @@ fn faults(document: &Document, schemas: &Schemas) -> Vec<Fault> {
     faults.extend(parameter::check(document));
     faults.extend(security::check(document));
     faults
-}
-
-fn sound(document: &Document, mut faults: Vec<Fault>) -> Result<(), Vec<Fault>> {
-    if faults.is_empty() {
-        return Ok(());
-    }
-    document.sort(&mut faults);
-    Err(faults)
 }

@@ -54,6 +54,13 @@ impl Fault {
         &self.file
     }
 
+    /// Whether the fault is in the value at `location`, or in something inside of it.
+    pub(crate) fn is_inside(&self, location: &Location) -> bool {
+        let inner = self.pointer.strip_prefix(&one_line(&location.pointer));
+        let is_inside = inner.is_some_and(|inner| inner.is_empty() || inner.starts_with('/'));
+        self.file == location.file && is_inside
+    }
+
     /// Line and column, unless the fault is the whole file's.
     pub(crate) fn position(&self) -> Option<Position> {
         self.position

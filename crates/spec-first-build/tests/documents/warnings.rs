@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use spec_first_build::Front;
+use spec_first_build::{Front, Project};
 
 use crate::golden;
 
@@ -82,4 +82,34 @@ fn warnings_of(path: &Path) -> String {
 
 fn read(path: &Path) -> Front {
     golden::read(path).1
+}
+
+#[test]
+fn denied_warnings_are_errors_among_the_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let spec = "openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths:\n  /a:\n    pots: {}\n    get:\n      sumary: A\n      \
+                responses: {204: {description: Done.}}\n";
+    let build = |spec: &str, denies_warnings| {
+        std::fs::write(folder.path().join("swagger.yml"), spec).expect("written");
+        let project = Project::new(folder.path().to_owned(), folder.path().to_owned());
+        project
+            .deny_warnings(denies_warnings)
+            .build()
+            .err()
+            .unwrap_or_default()
+    };
+    let method = "swagger.yml:5:5: /paths/~1a/pots: `pots` is ignored, because a path has no such member. \
+                  Perhaps `post` is meant.";
+    let summary = "swagger.yml:7:7: /paths/~1a/get/sumary: `sumary` is ignored, because an operation has no such member. \
+                   Perhaps `summary` is meant.";
+    assert_eq!(build(spec, true), [method, summary]);
+    let wrong = spec.replace("info", "security: [{key: []}]\ninfo");
+    let (method, summary) = (
+        method.replace(":5:5", ":6:5"),
+        summary.replace(":7:7", ":8:7"),
+    );
+    let scheme = "swagger.yml:2:13: /security/0/key: The security scheme `key` is not declared. Declare it under `components`, in \
+                  `securitySchemes`.";
+    assert_eq!(build(&wrong, true), [scheme, &method, &summary]);
+    assert_eq!(build(&wrong, false), [scheme]);
 }
