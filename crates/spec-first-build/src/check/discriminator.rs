@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use super::discriminator_names;
 use super::wording::expected;
 use crate::document::{Document, Kind, Version, has_siblings, reference};
+use crate::schema::Schemas;
 use crate::schema::discriminator::{Discriminators, KEYWORD, Mapped, mapping, property, union};
 use crate::text::{Fault, Location};
 
@@ -26,9 +28,13 @@ pub(super) fn check(document: &Document, discriminators: &Discriminators) -> Vec
 
 /// Warnings for names that are mapped to a schema that is not a branch: no object with such a name is accepted. And for names of
 /// children that do not exist: the parent alone validates such an object.
-pub(super) fn warnings(document: &Document, discriminators: &Discriminators) -> Vec<Fault> {
+pub(super) fn warnings(document: &Document, all: &Schemas) -> Vec<Fault> {
+    let discriminators = all.discriminators();
     let mut warnings = Vec::new();
     for (location, schema) in schemas(document) {
+        warnings.extend(discriminator_names::warnings(
+            document, all, location, schema,
+        ));
         let Some(keyword) = union(schema) else {
             let lost = lost(document, location).into_iter();
             warnings.extend(lost.map(|mapped| dangling(document, location, &mapped, LOST_CHILD)));

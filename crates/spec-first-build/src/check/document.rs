@@ -23,7 +23,7 @@ pub(crate) fn document(document: &Document, schemas: &Schemas) -> Report {
     let mut faults = faults(document, schemas);
     let mut warnings = warnings(document);
     if faults.is_empty() {
-        warnings.extend(discriminator::warnings(document, schemas.discriminators()));
+        warnings.extend(discriminator::warnings(document, schemas));
         warnings.extend(contradiction::warnings(document, schemas));
         warnings.extend(enumerated::warnings(document, schemas));
         warnings.extend(example::warnings(document, schemas));

@@ -4,6 +4,7 @@ mod base_path;
 mod contradiction;
 mod default;
 mod discriminator;
+mod discriminator_names;
 mod document;
 mod elsewhere;
 mod enumerated;

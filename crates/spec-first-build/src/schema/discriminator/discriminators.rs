@@ -111,6 +111,11 @@ impl<'a> Discriminators<'a> {
         names.into_iter().map(distinct).collect()
     }
 
+    /// The values that the schema at `location`, with all that it is composed of, lists for `property`; none if it lists none.
+    pub(crate) fn listed_values(&self, location: &Location, property: &str) -> Option<Vec<Value>> {
+        self.listed.values(location, property)
+    }
+
     /// The branches at the ends of their `$ref`s.
     pub(crate) fn resolve_all(&self, branches: &[Location]) -> Vec<Location> {
         branches
