@@ -11,6 +11,7 @@ mod enumerated;
 mod example;
 mod format;
 mod ignored;
+mod inapplicable;
 mod keyword;
 mod null;
 mod operation;
