@@ -2,7 +2,9 @@
 
 use super::default::InvalidDefault;
 use super::{
-    base_path, contradiction, default, discriminator, enumerated, example, format, ignored, inapplicable, keyword, null, operation, parameter, path, reference, response, rust_name, security, shape, spelling, undeclared,
+    base_path, contradiction, default, discriminator, enumerated, example, format, ignored,
+    inapplicable, keyword, null, operation, parameter, path, reference, response, rust_name,
+    security, shape, spelling, undeclared,
 };
 use crate::document::Document;
 use crate::schema::Schemas;
