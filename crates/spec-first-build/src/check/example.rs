@@ -1,5 +1,7 @@
 //! Examples are valid against their own schemas. The server does not read them, but readers and the mock do.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 use spec_first::schema::{MediaType, Violation};
 
@@ -23,17 +25,29 @@ struct Example {
 /// A warning for each example that its own schema rejects.
 pub(super) fn warnings(document: &Document, schemas: &Schemas) -> Vec<Fault> {
     let examples = examples(document);
-    let requests = rejected(document, &schemas.checked_requests(), &examples);
+    let all = examples.iter().collect();
+    let rejections = rejected(document, &schemas.checked_requests(), all);
     // What one side must not see, the other may.
-    let Some(responses) = schemas.checked_responses().filter(|_| !requests.is_empty()) else {
-        return faults(document, requests);
+    let Some(responses) = schemas
+        .checked_responses()
+        .filter(|_| !rejections.is_empty())
+    else {
+        return faults(document, rejections);
     };
-    let rejections = requests.into_iter();
-    let rejections = rejections.filter(|(example, _)| {
-        let again = std::slice::from_ref(*example);
-        !rejected(document, &responses, again).is_empty()
-    });
-    faults(document, rejections.collect())
+    let again = rejections.iter().map(|(example, _)| *example).collect();
+    let again = rejected(document, &responses, again);
+    let again: HashSet<_> = again
+        .iter()
+        .map(|(example, _)| (&example.location, &example.schema))
+        .collect();
+    let is_rejected = |example: &Example| again.contains(&(&example.location, &example.schema));
+    let rejections = rejections.into_iter();
+    faults(
+        document,
+        rejections
+            .filter(|(example, _)| is_rejected(example))
+            .collect(),
+    )
 }
 
 fn faults(document: &Document, rejections: Vec<(&Example, Violation)>) -> Vec<Fault> {
@@ -55,14 +69,14 @@ fn faults(document: &Document, rejections: Vec<(&Example, Violation)>) -> Vec<Fa
 fn rejected<'e>(
     document: &Document,
     files: &Value,
-    examples: &'e [Example],
+    examples: Vec<&'e Example>,
 ) -> Vec<(&'e Example, Violation)> {
     if examples.is_empty() {
         return Vec::new();
     }
     let validators = Validators::new(document, files);
     let validator = validators.many(examples.iter().map(|example| example.schema.clone()));
-    let rejections = examples.iter();
+    let rejections = examples.into_iter();
     rejections
         .filter_map(|example| Some((example, rejection(&validator, example)?)))
         .collect()
