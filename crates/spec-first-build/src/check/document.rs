@@ -4,7 +4,7 @@ use super::default::InvalidDefault;
 use super::{
     base_path, contradiction, default, discriminator, enumerated, example, format, ignored,
     inapplicable, keyword, null, operation, parameter, path, reference, response, rust_name,
-    security, shape, spelling, undeclared,
+    security, shape, sibling, spelling, undeclared,
 };
 use crate::document::Document;
 use crate::schema::Schemas;
@@ -62,6 +62,7 @@ fn warnings(document: &Document) -> Vec<Fault> {
     warnings.extend(undeclared::warnings(document));
     warnings.extend(response::warnings(document));
     warnings.extend(format::warnings(document));
+    warnings.extend(sibling::warnings(document));
     warnings.extend(inapplicable::warnings(document));
     warnings.extend(reference::warnings(document));
     warnings

@@ -24,6 +24,7 @@ mod rust_name;
 mod schemas;
 mod security;
 mod shape;
+mod sibling;
 mod spelling;
 mod undeclared;
 mod wording;
