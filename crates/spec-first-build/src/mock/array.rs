@@ -9,6 +9,9 @@ use crate::text::Location;
 /// How many elements are made at most.
 const MOST_ELEMENTS: u64 = 1_000;
 
+/// Of how many values an array consists at most, those in its elements counted.
+const MOST_PARTS: usize = 20_000;
+
 impl Maker<'_> {
     /// Up to `wanted` arrays: the one that the strategy wants, shorter ones, and such as differ in the first element.
     pub(super) fn arrays(&self, node: &Node, wanted: usize, depth: usize) -> Vec<Value> {
@@ -25,6 +28,7 @@ impl Maker<'_> {
         let mut counts = vec![preferred.max(listed), preferred, least];
         counts.retain(|count| *count <= most.max(least));
         counts.push(least);
+        counts.sort_by_key(|count| std::cmp::Reverse(*count));
         counts.dedup();
         let counts = counts
             .into_iter()
@@ -49,21 +53,34 @@ impl Maker<'_> {
         arrays.into_iter().map(Value::Array).collect()
     }
 
-    /// An array of `count` elements; none if one of them has no value.
+    /// An array of `count` elements; none if one of them has no value, or if the array gets too large.
     fn array(&self, node: &Node, count: usize, depth: usize) -> Option<Vec<Value>> {
         let is_set = node.is_set("uniqueItems");
         let mut array: Vec<Value> = Vec::with_capacity(count);
-        let mut last: (Vec<Location>, Vec<Value>) = Default::default();
+        let mut choice = Choice::default();
+        let mut size = 0;
         for index in 0..count {
             let places = self.element(node, index);
-            if places != last.0 || last.1.is_empty() {
+            if index == 0 || places != choice.places {
                 let wanted = if is_set { count } else { 1 };
                 let values = self.several(&places, wanted, depth + 1);
-                last = (places, values);
+                choice = Choice {
+                    sizes: values.iter().map(size_of).collect(),
+                    values,
+                    places,
+                    before: index,
+                    next: 0,
+                };
             }
-            let mut values = last.1.iter();
-            let value = values.find(|value| !is_set || !array.contains(value))?;
-            array.push(value.clone());
+            let number = match is_set {
+                true => choice.take(&array)?,
+                false => 0,
+            };
+            size += choice.sizes.get(number)?;
+            if size > MOST_PARTS {
+                return None;
+            }
+            array.push(choice.values[number].clone());
         }
         Some(array)
     }
@@ -82,6 +99,38 @@ impl Maker<'_> {
             places.extend(contains.filter(|at| !node.schemas.at(at).is_null()));
         }
         places
+    }
+}
+
+/// Values that elements with the same schemas are chosen from.
+#[derive(Default)]
+struct Choice {
+    places: Vec<Location>,
+    /// Different from each other.
+    values: Vec<Value>,
+    sizes: Vec<usize>,
+    /// How many elements of the array have other schemas.
+    before: usize,
+    next: usize,
+}
+
+impl Choice {
+    /// The number of the next value that no element is.
+    fn take(&mut self, array: &[Value]) -> Option<usize> {
+        let others = &array[..self.before];
+        let mut ahead = self.next..self.values.len();
+        let number = ahead.find(|number| !others.contains(&self.values[*number]))?;
+        self.next = number + 1;
+        Some(number)
+    }
+}
+
+/// How many values a value consists of.
+fn size_of(value: &Value) -> usize {
+    match value {
+        Value::Array(values) => 1 + values.iter().map(size_of).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(size_of).sum::<usize>(),
+        _ => 1,
     }
 }
 

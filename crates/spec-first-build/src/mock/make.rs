@@ -22,6 +22,9 @@ const OPTIONAL_VALUES: usize = 500;
 /// How many values one search makes at most.
 const MOST_VALUES: usize = 5_000;
 
+/// How many values a thorough search makes at most, since each is validated.
+const MOST_VALIDATED: usize = 1_000;
+
 /// How deep each thorough search goes. The first that finds a value ends at the least depth.
 const DEPTHS: [usize; 4] = [3, 6, 12, 40];
 
@@ -133,7 +136,11 @@ impl<'a> Maker<'a> {
     /// Chooses from the unions of a node, and makes values of each choice until enough are found.
     fn search(&self, mut node: Node<'a>, depth: usize, found: &mut Found) {
         self.made.set(self.made.get() + 1);
-        if self.made.get() > MOST_VALUES || found.is_complete() {
+        let most = match self.strategy.get().thorough {
+            true => MOST_VALIDATED,
+            false => MOST_VALUES,
+        };
+        if self.made.get() > most || found.is_complete() {
             return;
         }
         if self.examples(&node, found) {

@@ -11,6 +11,9 @@ const WORDS: [&str; 6] = ["string", "example", "a", "A", "0", ""];
 /// The longest string that is made for `minLength`, in characters.
 const MOST_LETTERS: u64 = 100_000;
 
+/// The longest string that is made of a pattern, in characters.
+const MOST_OF_PATTERN: usize = 5_000;
+
 /// Strings that most likely follow a node, the most informative first, and enough of them that `wanted` may be different ones.
 pub fn candidates(node: &Node, wanted: usize) -> Vec<Value> {
     let words = |keyword: &str| {
@@ -29,7 +32,7 @@ pub fn candidates(node: &Node, wanted: usize) -> Vec<Value> {
     let patterns = words("pattern");
     let of_patterns = patterns
         .iter()
-        .map(|pattern| witness::texts(pattern, count, least));
+        .map(|pattern| witness::texts(pattern, count, least.min(MOST_OF_PATTERN)));
     let of_patterns: Vec<_> = of_patterns.collect();
     texts.extend(of_patterns.iter().flatten().cloned());
     let fits = |text: &&String| (least..=most).contains(&text.chars().count());

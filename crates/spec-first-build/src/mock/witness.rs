@@ -1,5 +1,7 @@
 //! Texts that a pattern matches. Most do; the caller validates them.
 
+use std::collections::HashSet;
+
 use regex_syntax::hir::{Class, Hir, HirKind};
 use spec_first::schema::rust_regex;
 
@@ -7,7 +9,7 @@ use spec_first::schema::rust_regex;
 const MOST_STEPS: usize = 200_000;
 
 /// How many variants of a pattern's letters are tried at most.
-const MOST_VARIANTS: usize = 200;
+const MOST_VARIANTS: usize = 1_000;
 
 /// Letters that read well.
 const LETTERS: &str = "aA0-_ bcdefgBCDEFG123456789.";
@@ -22,26 +24,26 @@ pub fn texts(ecma: &str, wanted: usize, least: usize) -> Vec<String> {
         .iter()
         .filter_map(|part| Some(text(&parse(part)?, 0, 0)))
         .collect();
-    let mut found = Vec::new();
-    let extras = [0, 1, 2, 3, least as u32];
-    for extra in extras {
+    let mut long = Vec::new();
+    let mut short = Vec::new();
+    let mut known = HashSet::new();
+    for extra in [0, 1, 2, 3, least as u32] {
         for variant in 0..wanted.min(MOST_VARIANTS) {
             let plain = text(&hir, extra, variant);
-            if !prefix.is_empty() {
-                found.push(format!("{prefix}{plain}"));
+            let prefixed = (!prefix.is_empty()).then(|| format!("{prefix}{plain}"));
+            for text in prefixed.into_iter().chain([plain]) {
+                if known.insert(text.clone()) {
+                    let is_long = text.chars().count() >= least;
+                    if is_long { &mut long } else { &mut short }.push(text);
+                }
             }
-            found.push(plain);
+        }
+        if long.len() >= wanted.max(2) {
+            break;
         }
     }
-    let is_long = |text: &String| text.chars().count() >= least;
-    let (long, short): (Vec<_>, Vec<_>) = found.into_iter().partition(is_long);
-    let mut texts = Vec::new();
-    for text in long.into_iter().chain(short) {
-        if !texts.contains(&text) {
-            texts.push(text);
-        }
-    }
-    texts
+    long.extend(short);
+    long
 }
 
 fn parse(ecma: &str) -> Option<Hir> {
@@ -99,8 +101,8 @@ fn group_length(text: &str) -> Option<usize> {
     None
 }
 
-/// A text of a pattern: what may be repeated is repeated `extra` times more than it has to be; `variant` chooses among letters
-/// and alternatives.
+/// A text of a pattern: what may be repeated is repeated `extra` times more than it has to be; `variant` is a number whose digits
+/// choose among letters and alternatives.
 fn text(hir: &Hir, extra: u32, variant: usize) -> String {
     let mut writer = Writer {
         extra,
@@ -131,7 +133,11 @@ impl Writer {
             HirKind::Literal(literal) => {
                 self.text.push_str(&String::from_utf8_lossy(&literal.0));
             }
-            HirKind::Class(class) => self.text.extend(letter(class, self.variant)),
+            HirKind::Class(class) => {
+                let (letter, count) = letter(class, self.variant);
+                self.text.extend(letter);
+                self.variant /= count.max(1);
+            }
             HirKind::Repetition(repetition) => {
                 let most = repetition.max.unwrap_or(u32::MAX);
                 let count = repetition.min.saturating_add(self.extra).min(most);
@@ -144,24 +150,29 @@ impl Writer {
             }
             HirKind::Capture(capture) => self.write(&capture.sub),
             HirKind::Concat(parts) => parts.iter().for_each(|part| self.write(part)),
-            HirKind::Alternation(parts) => self.write(&parts[self.variant % parts.len()]),
+            HirKind::Alternation(parts) => {
+                let part = &parts[self.variant % parts.len()];
+                self.variant /= parts.len();
+                self.write(part);
+            }
         }
     }
 }
 
-/// A letter of a class: one that reads well, if there is one.
-fn letter(class: &Class, variant: usize) -> Option<char> {
+/// A letter of a class, and how many there are to choose from: such as read well, if there are some.
+fn letter(class: &Class, variant: usize) -> (Option<char>, usize) {
     let Class::Unicode(class) = class else {
-        return None;
+        return (None, 1);
     };
     let ranges = || class.ranges().iter();
     let has = |letter: &char| ranges().any(|range| (range.start()..=range.end()).contains(letter));
-    let plain: Vec<_> = LETTERS.chars().filter(has).collect();
-    let others = || ranges().flat_map(|range| range.start()..=range.end());
-    match plain.len() {
-        0 => others().nth(variant).or_else(|| others().next()),
-        count => Some(plain[variant % count]),
+    let mut letters: Vec<_> = LETTERS.chars().filter(has).collect();
+    if letters.is_empty() {
+        let all = ranges().flat_map(|range| range.start()..=range.end());
+        letters = all.take(LETTERS.len()).collect();
     }
+    let count = letters.len();
+    (letters.get(variant % count.max(1)).copied(), count)
 }
 
 #[cfg(test)]
