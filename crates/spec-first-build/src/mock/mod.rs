@@ -1,6 +1,7 @@
 //! The examples of the mock: one for each operation, which its schema accepts.
 
 mod array;
+mod kept;
 mod make;
 mod node;
 mod number;
@@ -15,7 +16,9 @@ use crate::document::Document;
 use crate::schema::{ManyValidator, Validators, types};
 use crate::text::Location;
 
+use self::kept::is_kept;
 use self::make::Maker;
+use self::node::Schemas;
 
 /// Finds examples for the responses of a contract.
 pub struct Examples<'a> {
@@ -59,15 +62,25 @@ impl<'a> Examples<'a> {
         Value::Object(examples.collect())
     }
 
-    /// The author's first example that fits, else a value made from the schema, if one can be made.
+    /// The author's first example that fits, else a value made from the schema, if one can be made. An example that the
+    /// generated type does not write as it is comes after the others.
     fn example(&self, operation: &Operation) -> Option<Value> {
         let response = answer(operation)?;
         let content = response.content.first()?;
         let written = self.written(response, content);
         let fitting = written
             .into_iter()
-            .find(|example| self.validator.accepts(&content.schema, example));
-        fitting.or_else(|| self.made(&content.schema))
+            .filter(|example| self.validator.accepts(&content.schema, example));
+        let fitting: Vec<_> = fitting.collect();
+        let schemas = Schemas {
+            document: self.document,
+            files: self.files,
+        };
+        let places = [content.schema.clone()];
+        let mut examples = fitting.iter();
+        let kept = examples.find(|example| is_kept(schemas, &places, example));
+        let chosen = kept.or(fitting.first()).cloned();
+        chosen.or_else(|| self.made(&content.schema))
     }
 
     /// A value made from the schema, if one fits it.

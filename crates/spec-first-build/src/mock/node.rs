@@ -154,6 +154,18 @@ impl<'a> Node<'a> {
         types
     }
 
+    /// The members that the schemas describe, in their order.
+    pub fn declared(&self) -> Vec<String> {
+        let mut declared: Vec<String> = Vec::new();
+        let described = self.all("properties").filter_map(Value::as_object);
+        for name in described.flat_map(Map::keys) {
+            if !declared.contains(name) {
+                declared.push(name.clone());
+            }
+        }
+        declared
+    }
+
     /// The schemas of the member `name`; none if no such member is allowed.
     pub fn member(&self, name: &str) -> Vec<Location> {
         let parts = self.parts.iter();

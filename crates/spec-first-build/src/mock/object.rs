@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::kept::keeps_unnamed;
 use super::make::Maker;
 use super::node::Node;
 use super::text;
@@ -41,7 +42,7 @@ impl Maker<'_> {
         let optional = most.saturating_sub(required.len() as u64);
         let mut optional = usize::try_from(optional).unwrap_or(usize::MAX);
         let mut object = Map::new();
-        for name in declared(node) {
+        for name in node.declared() {
             let is_required = required.contains(&name);
             let is_wanted = self.makes_optional(depth) && optional > 0;
             if !is_required && !is_wanted {
@@ -64,7 +65,7 @@ impl Maker<'_> {
             }
         }
         self.fill(node, &mut object, depth);
-        Some(object)
+        Some(ordered(node, object))
     }
 
     /// Values of the member `name`; the name that a discriminator demands is one.
@@ -92,7 +93,7 @@ impl Maker<'_> {
             return;
         }
         let missing = least + object.len();
-        for name in declared(node).into_iter().chain(free_names(node, missing)) {
+        for name in node.declared().into_iter().chain(free_names(node, missing)) {
             if object.len() >= least {
                 return;
             }
@@ -105,10 +106,18 @@ impl Maker<'_> {
     }
 }
 
-/// The members that the schemas describe, in their order.
-fn declared(node: &Node) -> Vec<String> {
-    let described = node.all("properties").filter_map(Value::as_object);
-    distinct(described.flat_map(Map::keys).cloned())
+/// The object with its members in the order in which its type writes them.
+fn ordered(node: &Node, object: Map<String, Value>) -> Map<String, Value> {
+    let declared = node.declared();
+    let is_sorted = keeps_unnamed(node);
+    let mut members: Vec<_> = object.into_iter().collect();
+    members.sort_by_key(|(name, _)| {
+        let position = declared.iter().position(|known| known == name);
+        let name = name.clone();
+        let name = Some(name).filter(|_| is_sorted && position.is_none());
+        (position.unwrap_or(usize::MAX), name)
+    });
+    members.into_iter().collect()
 }
 
 /// The members that the schemas require.
