@@ -146,7 +146,8 @@ impl Success<'_> {
         Ok(self)
     }
 
-    /// Validates the response, and sends it with a body.
+    /// Validates the response, and sends it with a body, unless HTTP has none for the status (an application may choose one such
+    /// as 204 within a range).
     ///
     /// # Errors
     /// As [`Call::respond`].
@@ -164,6 +165,9 @@ impl Success<'_> {
         }
         if call.settings.responses == Responses::Enforce {
             verify_rules(rules, body)?;
+        }
+        if is_bodiless(status) {
+            return Ok(self.head()?.finish());
         }
         // The type is serialized and not the validated value, so that members have the order of the spec.
         let bytes = serde_json::to_vec(body).map_err(Problem::internal)?;
@@ -227,6 +231,16 @@ impl Success<'_> {
         let declared = self.call.declared(self.status);
         declared.map_or_else(Vec::new, |it| it.header_violations(&mut self.headers))
     }
+}
+
+/// Whether HTTP sends no body with a status (RFC 9110, 6.4.1 and 15.3.6).
+fn is_bodiless(status: StatusCode) -> bool {
+    let bodiless = [
+        StatusCode::NO_CONTENT,
+        StatusCode::RESET_CONTENT,
+        StatusCode::NOT_MODIFIED,
+    ];
+    status.is_informational() || bodiless.contains(&status)
 }
 
 fn undeclared() -> Vec<String> {

@@ -71,6 +71,7 @@ fn mount(id: &str, routes: &mut Routes) {
                 "range" => 202,
                 "undeclared" => 302,
                 "content" => 204,
+                "reset" => 205,
                 _ => 200,
             };
             let status = StatusCode::from_u16(status).unwrap();
@@ -118,6 +119,9 @@ fn an_answer_that_keeps_the_contract_is_sent_in_the_order_of_its_type() {
     );
     assert_eq!(answer.header("Content-Type"), "application/vnd.pet+json");
     get(&server, "range").is_json(202, r#"{"name":"Rex","age":3}"#);
+    let reset = get(&server, "reset");
+    assert_eq!((reset.status, reset.body.as_str()), (205, ""));
+    assert_eq!(reset.header("Content-Type"), "");
     let empty = get(&server, "empty");
     assert_eq!((empty.status, empty.body.as_str()), (204, ""));
     assert_eq!(empty.header("Content-Type"), "");
