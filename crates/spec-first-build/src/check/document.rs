@@ -3,8 +3,8 @@
 use super::default::InvalidDefault;
 use super::{
     base_path, contradiction, default, discriminator, enumerated, example, format, ignored,
-    inapplicable, keyword, null, operation, parameter, path, reference, response, rust_name,
-    security, shape, sibling, spelling, undeclared,
+    inapplicable, keyword, null, operation, parameter, path, recursion, reference, response,
+    rust_name, security, shape, sibling, spelling, undeclared,
 };
 use crate::document::Document;
 use crate::schema::Schemas;
@@ -72,6 +72,7 @@ fn warnings(document: &Document) -> Vec<Fault> {
 fn faults(document: &Document, schemas: &Schemas) -> Vec<Fault> {
     let mut faults = document.faults().to_vec();
     faults.extend(reference::check(document));
+    faults.extend(recursion::check(document));
     faults.extend(shape::check(document));
     faults.extend(base_path::check(document));
     faults.extend(keyword::check(document));

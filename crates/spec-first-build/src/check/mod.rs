@@ -18,6 +18,7 @@ mod operation;
 mod parameter;
 mod path;
 mod pattern;
+mod recursion;
 mod reference;
 mod response;
 mod rust_name;

@@ -21,16 +21,16 @@ fn every_schema_of_a_contract_compiles() {
             let (_, Front { mut contract, .. }) = golden::read(&path);
             contract::guard(&mut contract);
             for view in ["requests", "responses"] {
-                compile(&contract, view);
+                validators(&contract, view);
             }
         }
     }
 }
 
 /// Compiles each schema that an operation names, as the server does.
-fn compile(contract: &Value, view: &str) {
+pub fn validators(contract: &Value, view: &str) -> Vec<jsonschema::Validator> {
     let Value::Object(files) = &contract[view] else {
-        return;
+        return Vec::new();
     };
     let draft = match contract["dialect"].as_str() {
         Some("draft4") => jsonschema::Draft::Draft4,
@@ -50,15 +50,16 @@ fn compile(contract: &Value, view: &str) {
         .extend(files.chain(resources))
         .expect("addresses");
     let registry = builder.prepare().expect("a registry");
-    for place in places(&contract["operations"]) {
+    let places = places(&contract["operations"]).into_iter();
+    let validators = places.map(|place| {
         let schema = json!({ "$ref": address(&place) });
         let options = jsonschema::options()
             .with_draft(draft)
             .with_registry(&registry);
-        if let Err(error) = options.build(&schema) {
-            panic!("{place}: {error}");
-        }
-    }
+        let validator = options.build(&schema);
+        validator.unwrap_or_else(|error| panic!("{place}: {error}"))
+    });
+    validators.collect()
 }
 
 fn address(place: &str) -> String {

@@ -5,6 +5,8 @@ mod contract;
 mod examples;
 mod faults;
 mod golden;
+mod random;
+mod recursion;
 mod robust;
 mod values;
 mod warnings;

@@ -6,6 +6,7 @@ use spec_first_build::Front;
 use spec_first_build::document::Document;
 
 use crate::golden;
+use crate::random::Random;
 
 /// How many mutations of a document are tried.
 const MUTATIONS: u64 = 300;
@@ -92,17 +93,4 @@ fn accepts(path: &Path) -> bool {
 
 fn swagger() -> Vec<u8> {
     std::fs::read(golden::folder("real/shop_2_0.yml")).expect("the document is read")
-}
-
-/// The same numbers every time (Knuth's MMIX generator).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or_default() % bound
-    }
 }
