@@ -1,13 +1,15 @@
 //! Rust names for the spec's names: each in its case, and with what Rust allows in an identifier.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::reserved::{KEYWORDS, UNUSABLE, is_taken};
 use super::spelling::{code_points, spelled_out};
 
 /// The name of a field, an argument, a method or a module.
 pub fn snake(name: &str) -> String {
-    let word = identifier(name, |name| name.to_snake_case());
+    let has_case = |word: &str| !word.contains(char::is_uppercase);
+    let word = identifier(name, |name| name.to_snake_case(), has_case);
     if UNUSABLE.contains(&word.as_str()) {
         return format!("{word}_");
     }
@@ -19,7 +21,8 @@ pub fn snake(name: &str) -> String {
 
 /// The name of a type or of a variant.
 pub fn pascal(name: &str) -> String {
-    let word = identifier(name, |name| name.to_upper_camel_case());
+    let has_case = |word: &str| !word.starts_with(char::is_lowercase);
+    let word = identifier(name, |name| name.to_upper_camel_case(), has_case);
     if word == "Self" { "Self_".into() } else { word }
 }
 
@@ -37,25 +40,27 @@ pub fn type_name(name: &str) -> String {
 pub fn chosen_snake(name: &str) -> String {
     match name.contains(char::is_uppercase) {
         true => snake(name),
-        false => name.to_owned(),
+        false => normalized(name),
     }
 }
 
 /// The name that the author chose, as a type has it.
 pub fn chosen_type(name: &str) -> String {
     match name.starts_with(char::is_uppercase) && !name.contains('_') {
-        true => name.to_owned(),
+        true => normalized(name),
         false => type_name(name),
     }
 }
 
 /// The name of a constant.
 pub fn screaming(name: &str) -> String {
-    identifier(name, |name| name.to_shouty_snake_case())
+    let has_case = |word: &str| !word.contains(char::is_lowercase);
+    identifier(name, |name| name.to_shouty_snake_case(), has_case)
 }
 
-/// The name in its case, with what Rust allows in an identifier; a name of signs alone is spelled out.
-fn identifier(name: &str, case: fn(&str) -> String) -> String {
+/// The name in its case, with what Rust allows in an identifier; a name of signs alone, or of letters that do not have the
+/// case, is spelled out.
+fn identifier(name: &str, case: fn(&str) -> String, has_case: fn(&str) -> bool) -> String {
     let allowed = |name: &str| -> String {
         case(name)
             .chars()
@@ -69,13 +74,20 @@ fn identifier(name: &str, case: fn(&str) -> String) -> String {
     ];
     let word = candidates
         .into_iter()
-        .find(|word| !word.is_empty())
+        .find(|word| !word.is_empty() && has_case(word))
         .unwrap_or_default();
+    let word = normalized(&word);
     if word.starts_with(|first| unicode_ident::is_xid_start(first) || first == '_') {
         word
     } else {
         format!("_{word}")
     }
+}
+
+/// The name in normal form C, in which the compiler compares identifiers.
+fn normalized(name: &str) -> String {
+    let normalizer = ComposingNormalizerBorrowed::new_nfc();
+    normalizer.normalize(name).into_owned()
 }
 
 #[cfg(test)]
@@ -97,6 +109,8 @@ mod tests {
             ("+", "plus"),
             ("", "u"),
             ("😀", "u_1f600"),
+            ("\u{212b}ngström", "ångström"),
+            ("\u{1d400}", "u_1d400"),
         ] {
             assert_eq!(snake(name), rust, "{name:?}");
         }

@@ -30,6 +30,14 @@ pub fn distinct(wires: &[&str], name: fn(&str) -> String) -> Vec<String> {
         .collect()
 }
 
+/// The name, or the name with the first number that makes it free.
+pub fn free(name: &str, mut is_free: impl FnMut(&String) -> bool) -> String {
+    let word = name.trim_start_matches("r#");
+    let numbered = (2..).map(|number| format!("{word}_{number}"));
+    let mut candidates = std::iter::once(name.to_owned()).chain(numbered);
+    candidates.find(|name| is_free(name)).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{pascal, snake};

@@ -1,7 +1,5 @@
 //! The functions that the attributes of a struct's fields name.
 
-use super::spell::plain_name;
-use crate::naming;
 use crate::rust::item::{Item, Kind, Member};
 
 /// The members that must not get into the map of all that the spec does not name; none if there is no such map to decode.
@@ -14,15 +12,4 @@ pub fn hidden_members(item: &Item) -> Option<&[String]> {
     };
     let is_open = members.iter().any(Member::is_rest);
     (item.decoded && is_open && !hidden.is_empty()).then_some(hidden)
-}
-
-/// The name of the function for a default.
-pub fn default_function(item: &Item, member: &Member) -> String {
-    let name = format!("{} {} default", item.name, plain_name(&member.name));
-    naming::snake(&name)
-}
-
-/// The name of the function that decodes what the spec does not name.
-pub fn rest_function(item: &Item) -> String {
-    naming::snake(&format!("{} additional", item.name))
 }

@@ -20,7 +20,7 @@ pub fn method(module: &Module, method: &Method, model: &Model) -> Value {
         "trait": module.trait_name,
         "docs": method.docs,
         "name": method.name,
-        "function": model.function(module, method),
+        "function": method.function,
         "arguments": arguments.collect::<Vec<_>>(),
         "success": responses::success(method, model),
     })

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::functions::{default_function, hidden_members, rest_function};
+use super::functions::hidden_members;
 use super::spell::{literal, plain_name};
 use crate::naming::Import;
 use crate::rust::default::DefaultValue;
@@ -52,7 +52,8 @@ impl Argument {
 /// How serde decodes and encodes a field of the struct `item`.
 pub fn arguments(item: &Item, member: &Member) -> Vec<Argument> {
     let Some(wire) = &member.wire else {
-        let function = hidden_members(item).map(|_| Argument::DecodeWith(rest_function(item)));
+        let function =
+            hidden_members(item).map(|_| Argument::DecodeWith(item.rest_function.clone()));
         return std::iter::once(Argument::Flatten).chain(function).collect();
     };
     let mut arguments = Vec::new();
@@ -60,7 +61,7 @@ pub fn arguments(item: &Item, member: &Member) -> Vec<Argument> {
         arguments.push(Argument::Rename(wire.clone()));
     }
     if item.decoded {
-        arguments.extend(decoding(item, member));
+        arguments.extend(decoding(member));
     }
     if item.encoded && member.optional && member.default.is_none() {
         arguments.push(Argument::SkipIf(match member.kind {
@@ -71,10 +72,10 @@ pub fn arguments(item: &Item, member: &Member) -> Vec<Argument> {
     arguments
 }
 
-fn decoding(item: &Item, member: &Member) -> Vec<Argument> {
+fn decoding(member: &Member) -> Vec<Argument> {
     let absent = match (&member.default, member.optional) {
         (Some(DefaultValue::None), _) => Some(Argument::Default),
-        (Some(_), _) => Some(Argument::DefaultFunction(default_function(item, member))),
+        (Some(_), _) => Some(Argument::DefaultFunction(member.default_function.clone())),
         (None, true) => Some(Argument::Default),
         (None, false) => None,
     };

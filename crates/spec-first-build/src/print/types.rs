@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use super::functions::{default_function, hidden_members, rest_function};
+use super::functions::hidden_members;
 use super::rules;
 use super::serde;
 use super::spell::{literal, raw_literal, type_text};
@@ -127,7 +127,7 @@ fn defaults(item: &Item, model: &Model) -> Vec<Value> {
     defaults
         .map(|(member, default)| {
             let mut facts = default_facts(default);
-            facts["function"] = default_function(item, member).into();
+            facts["function"] = member.default_function.as_str().into();
             facts["type"] = type_text(&member.kind, &model.items).into();
             facts
         })
@@ -167,8 +167,9 @@ fn rest(item: &Item, model: &Model) -> Value {
         return false.into();
     };
     json!({
-        "function": rest_function(item),
+        "function": item.rest_function,
         "type": type_text(&rest.kind, &model.items),
+        "generic": if model.items.iter().any(|item| item.name == "D") { "__D" } else { "D" },
         "hidden": hidden.iter().map(|name| literal(name)).collect::<Vec<_>>(),
     })
 }

@@ -19,6 +19,8 @@ pub struct Item {
     pub encoded: bool,
     /// Whether it, or what it holds, has `validator` rules.
     pub ruled: bool,
+    /// The function that decodes what the spec does not name.
+    pub rest_function: String,
 }
 
 #[derive(Debug)]
@@ -58,6 +60,8 @@ pub struct Member {
     pub rules: Vec<Rule>,
     /// The value of an absent one.
     pub default: Option<DefaultValue>,
+    /// The function that gives the default.
+    pub default_function: String,
 }
 
 impl Member {
@@ -71,6 +75,7 @@ impl Member {
             optional: false,
             rules: Vec::new(),
             default: None,
+            default_function: String::new(),
         }
     }
 }

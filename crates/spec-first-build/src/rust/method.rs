@@ -1,5 +1,7 @@
 //! Operations as methods.
 
+use std::collections::HashSet;
+
 use super::docs;
 use super::kind::Type;
 use super::schemas::ItemBuilder;
@@ -13,6 +15,8 @@ use crate::naming;
 pub struct Method {
     pub id: String,
     pub name: String,
+    /// The function of the routes that calls it.
+    pub function: String,
     pub docs: Vec<String>,
     pub arguments: Vec<Argument>,
     pub success: Success,
@@ -51,6 +55,24 @@ impl Argument {
     }
 }
 
+impl Argument {
+    /// The part of the request that it comes from.
+    fn part(&self) -> &'static str {
+        match &self.source {
+            Source::Parameter { part, .. } => part.name(),
+            Source::Body { .. } => "body",
+        }
+    }
+
+    /// Its name on the wire; `name` if it has none there.
+    fn wire<'a>(&'a self, name: &'a str) -> &'a str {
+        match &self.source {
+            Source::Parameter { wire, .. } => wire,
+            Source::Body { .. } => name,
+        }
+    }
+}
+
 impl Method {
     /// The method for an operation; its types join `builder`.
     pub fn new(operation: &Operation, builder: &mut ItemBuilder) -> Self {
@@ -71,6 +93,7 @@ impl Method {
         Self {
             id: operation.id.clone(),
             name: naming::snake(&operation.name),
+            function: String::new(),
             docs: docs_of(operation, &arguments),
             arguments,
             success: Success::new(operation, &title, builder),
@@ -128,25 +151,66 @@ fn choose_names(operation: &Operation, arguments: &mut [Argument], builder: &mut
     }
 }
 
-/// Of two arguments with one name, the second is prefixed by the part of the request that it comes from. `app` and `call` are
-/// variables of the routes.
+/// Makes the names of arguments distinct. Of two with one name, the second is prefixed by the part of the request that it comes
+/// from; where that is not enough, the signs in their names are spelled out, or they are numbered.
 fn make_distinct(arguments: &mut [Argument]) {
-    for argument in arguments
-        .iter_mut()
-        .filter(|argument| matches!(argument.name.as_str(), "app" | "call"))
-    {
-        argument.name.push('_');
+    let names = || arguments.iter().map(|argument| argument.name.clone());
+    let names: Vec<_> = names().map(unreserved).collect();
+    let parts: Vec<_> = arguments.iter().map(Argument::part).collect();
+    let mut distinct = prefixed(&names, &parts);
+    if !are_distinct(&distinct) {
+        let wires = arguments.iter().zip(&names);
+        let wires: Vec<_> = wires.map(|(argument, name)| argument.wire(name)).collect();
+        let spelled = naming::distinct(&wires, naming::snake).into_iter();
+        let is_unique = |name: &String| names.iter().filter(|other| *other == name).count() == 1;
+        let spelled = spelled
+            .zip(&names)
+            .map(|(spelled, name)| match is_unique(name) {
+                true => name.clone(),
+                false => unreserved(spelled),
+            });
+        distinct = numbered(&prefixed(&spelled.collect::<Vec<_>>(), &parts));
     }
-    for index in 1..arguments.len() {
-        let (before, rest) = arguments.split_at_mut(index);
-        if before.iter().any(|other| other.name == rest[0].name) {
-            let part = match &rest[0].source {
-                Source::Parameter { part, .. } => part.name(),
-                Source::Body { .. } => "body",
-            };
-            rest[0].name = format!("{part}_{}", rest[0].name.trim_start_matches("r#"));
-        }
+    for (argument, name) in arguments.iter_mut().zip(distinct) {
+        argument.name = name;
     }
+}
+
+/// The name, unless the routes have a variable or a function of it.
+fn unreserved(name: String) -> String {
+    match name.as_str() {
+        "app" | "call" | "no_rules" => format!("{name}_"),
+        _ => name,
+    }
+}
+
+fn prefixed(names: &[String], parts: &[&str]) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for (name, part) in names.iter().zip(parts) {
+        distinct.push(match distinct.contains(name) {
+            true => format!("{part}_{}", name.trim_start_matches("r#")),
+            false => name.clone(),
+        });
+    }
+    distinct
+}
+
+fn numbered(names: &[String]) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        let is_free =
+            |name: &String| !distinct.contains(name) && !names[index + 1..].contains(name);
+        distinct.push(match distinct.contains(name) {
+            true => naming::free(name, is_free),
+            false => name.clone(),
+        });
+    }
+    distinct
+}
+
+fn are_distinct(names: &[String]) -> bool {
+    let mut seen = HashSet::new();
+    names.iter().all(|name| seen.insert(name))
 }
 
 fn docs_of(operation: &Operation, arguments: &[Argument]) -> Vec<String> {

@@ -3,6 +3,7 @@
 
 pub(crate) mod default;
 mod docs;
+mod functions;
 pub(crate) mod integer;
 pub(crate) mod item;
 pub(crate) mod kind;
@@ -21,16 +22,12 @@ mod views;
 use serde_json::{Value, json};
 
 use self::item::{Item, Kind};
-use self::method::Method;
 use self::module::Module;
 use self::schemas::ItemBuilder;
 use self::views::Views;
 use crate::api::Api;
 use crate::document::Document;
 use crate::text::Fault;
-
-/// Functions that the file of routes uses in addition to those of the methods.
-const ROUTES_NAMES: [&str; 2] = ["mount", "no_rules"];
 
 /// Everything that is generated, before it is printed.
 #[derive(Debug)]
@@ -48,12 +45,14 @@ impl Model {
     /// Names that are not distinct in Rust.
     pub fn new(document: &Document, api: &Api, contract: &Value) -> Result<Self, Vec<Fault>> {
         let mut builder = ItemBuilder::new(Views::new(document, api, contract));
-        let modules = module::modules(&api.operations, &mut builder);
+        let mut modules = module::modules(&api.operations, &mut builder);
         if !builder.faults.is_empty() {
             return Err(builder.faults);
         }
         builder.complete();
         propagate::propagate(&modules, &mut builder.items);
+        functions::name_routes(&mut modules);
+        functions::name_helpers(&mut builder.items);
         Ok(Self {
             modules,
             items: builder.items,
@@ -91,21 +90,5 @@ impl Model {
         before
             .filter(|item| matches!(item.kind, Kind::Union { .. }))
             .count()
-    }
-
-    /// The function of the routes for a method: named like it, unless another module has such a one.
-    pub(crate) fn function(&self, module: &Module, method: &Method) -> String {
-        let named = |name: &str| {
-            let methods = self.modules.iter().flat_map(|module| &module.methods);
-            methods.filter(|other| other.name == name).count()
-        };
-        if named(&method.name) < 2 && !ROUTES_NAMES.contains(&method.name.as_str()) {
-            return method.name.clone();
-        }
-        let mut name = format!("{}_{}", module.name, method.name).replace("r#", "");
-        while named(&name) > 0 {
-            name.push_str("_operation");
-        }
-        name
     }
 }

@@ -36,7 +36,7 @@ pub fn modules(operations: &[Operation], builder: &mut ItemBuilder) -> Vec<Modul
         let name = module_name(&operation.module);
         let mut modules = modules.iter_mut();
         if let Some(module) = modules.find(|module| module.name == name) {
-            method.name = module.free(method.name);
+            method.name = module.free(&method.name);
             module.methods.push(method);
         }
     }
@@ -45,18 +45,17 @@ pub fn modules(operations: &[Operation], builder: &mut ItemBuilder) -> Vec<Modul
 
 impl Module {
     /// The name, or the name with a number, that no method has.
-    fn free(&self, name: String) -> String {
-        let numbered = (2..).map(|number| format!("{name}_{number}"));
-        let mut candidates = std::iter::once(name.clone()).chain(numbered);
-        let is_free = |name: &String| !self.methods.iter().any(|method| method.name == *name);
-        candidates.find(is_free).unwrap_or(name)
+    fn free(&self, name: &str) -> String {
+        let has = |name: &String| self.methods.iter().any(|method| method.name == *name);
+        naming::free(name, |name| !has(name))
     }
 }
 
-/// The module's name, which must not be that of another generated file.
+/// The module's name, which must not be that of another generated file, or of a crate that the file of modules imports from.
 fn module_name(spec_name: &str) -> String {
     let name = naming::snake(spec_name);
-    if matches!(name.as_str(), "types" | "routes" | "r#mod" | "mock") {
+    let names = ["types", "routes", "r#mod", "mock", "std", "spec_first"];
+    if names.contains(&name.as_str()) {
         format!("{}_operations", name.trim_start_matches("r#"))
     } else {
         name

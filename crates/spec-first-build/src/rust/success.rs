@@ -1,5 +1,7 @@
 //! The responses that mean success: a type, or an enum with a variant for each status.
 
+use std::collections::HashSet;
+
 use super::kind::Type;
 use super::schemas::ItemBuilder;
 use super::views::View;
@@ -19,7 +21,7 @@ pub struct Success {
 /// A response that means success.
 #[derive(Debug)]
 pub struct SuccessResponse {
-    pub variant: &'static str,
+    pub variant: String,
     /// The constant of `StatusCode`; none if the application chooses within a range.
     pub status: Option<&'static str>,
     pub docs: Vec<String>,
@@ -64,13 +66,14 @@ impl Success {
         if responses.is_empty() {
             let (variant, status) = status::name("200");
             responses.push(SuccessResponse {
-                variant,
+                variant: variant.to_owned(),
                 status,
                 docs: Vec::new(),
                 kind: Type::Unit,
                 headers: Vec::new(),
             });
         }
+        make_distinct(&mut responses, &operation.successes());
         let is_enum = responses.len() > 1 || !responses[0].headers.is_empty();
         Self {
             name: is_enum.then(|| builder.success_name(title)),
@@ -84,6 +87,41 @@ impl Success {
             let headers = response.headers.iter().map(|header| &header.kind);
             std::iter::once(&response.kind).chain(headers)
         })
+    }
+}
+
+/// Statuses without a name of their own share one: the second is followed by its status. The fields of a variant are the status,
+/// the headers and the body.
+fn make_distinct(responses: &mut [SuccessResponse], declared: &[&Response]) {
+    let mut taken = HashSet::new();
+    for (response, declared) in responses.iter_mut().zip(declared) {
+        if !taken.insert(response.variant.clone()) {
+            response.variant.push_str(&declared.status);
+        }
+        let wires: Vec<_> = response
+            .headers
+            .iter()
+            .map(|header| header.wire.as_str())
+            .collect();
+        let names = naming::distinct(&wires, naming::snake);
+        let is_taken = |name: &str| match name {
+            // Variables and functions of the code that sends the response.
+            "call" | "no_rules" => true,
+            "status" => response.status.is_none(),
+            "body" => response.kind != Type::Unit,
+            _ => false,
+        };
+        let prefixed = |name: &String| is_taken(name).then(|| format!("header_{name}"));
+        let names: Vec<_> = names.iter().map(|name| (prefixed(name), name)).collect();
+        let all: Vec<_> = names.iter().map(|(_, name)| (*name).clone()).collect();
+        let names = names.into_iter().map(|(prefixed, name)| match prefixed {
+            Some(prefixed) => naming::free(&prefixed, |name| !all.contains(name)),
+            None => name.clone(),
+        });
+        let names: Vec<_> = names.collect();
+        for (header, name) in response.headers.iter_mut().zip(names) {
+            header.name = name;
+        }
     }
 }
 
@@ -112,7 +150,7 @@ fn response(response: &Response, title: &str, builder: &mut ItemBuilder) -> Succ
         .map(|header| response_header(header, title, builder))
         .collect();
     SuccessResponse {
-        variant,
+        variant: variant.to_owned(),
         status,
         docs,
         kind,

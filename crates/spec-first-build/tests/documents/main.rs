@@ -5,6 +5,7 @@ mod contract;
 mod examples;
 mod faults;
 mod golden;
+mod names;
 mod random;
 mod recursion;
 mod robust;

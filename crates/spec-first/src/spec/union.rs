@@ -94,7 +94,7 @@ fn branches(unions: &[UnionEntry], schemas: &Schemas) -> Vec<Branches> {
 macro_rules! decode_union {
     ($name:ident, $spec:path, $union:literal, { $($branch:literal => $variant:ident),* $(,)? }) => {
         impl<'de> $crate::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> Result<Self, __D::Error> {
                 let value = $crate::serde::Deserialize::deserialize(deserializer)?;
                 $spec.unions().decode($union, value, |branch, value| match branch {
                     $($branch => Some($crate::contract::decode(value).map($name::$variant)),)*

@@ -14,14 +14,14 @@ use crate::text::Location;
 
 /// The field for all that the spec does not name, in addition to `members`.
 pub(super) fn rest(kind: Type, members: &[Member]) -> Member {
-    let taken = members.iter().any(|member| member.name == "additional");
-    let name = match taken {
-        true => "additional_members",
-        false => "additional",
+    let is_free = |name: &str| members.iter().all(|member| member.name != name);
+    let name = match is_free("additional") {
+        true => "additional".to_owned(),
+        false => naming::free("additional_members", |name| is_free(name)),
     };
     Member {
         docs: vec!["Members that the spec does not name.".to_owned()],
-        ..Member::plain(None, name.to_owned(), kind)
+        ..Member::plain(None, name, kind)
     }
 }
 
@@ -124,6 +124,7 @@ impl ItemBuilder<'_> {
             optional: !required,
             rules,
             default,
+            default_function: String::new(),
         }
     }
 

@@ -6,6 +6,9 @@ use crate::rust::item::{Item, Kind};
 use crate::rust::views::View;
 use crate::text::Location;
 
+/// Types and traits that the file of routes names, and does not import.
+const ROUTES_TYPES: [&str; 3] = ["A", "Send", "Sync"];
+
 impl ItemBuilder<'_> {
     /// A name for the enum of the responses that mean success for the operation `title`.
     pub fn success_name(&mut self, title: &str) -> String {
@@ -21,7 +24,9 @@ impl ItemBuilder<'_> {
     fn claim(&mut self, title: &str, second: &str) -> String {
         let second = naming::type_name(second);
         let first = match naming::pascal(title) {
-            name if naming::type_name(title) == name => name,
+            name if naming::type_name(title) == name && !ROUTES_TYPES.contains(&name.as_str()) => {
+                name
+            }
             _ => second.clone(),
         };
         let name = self.free(&Location::root(&"".into()), [first, second]);
@@ -56,6 +61,7 @@ impl ItemBuilder<'_> {
             decoded: false,
             encoded: false,
             ruled: false,
+            rest_function: String::new(),
         });
         self.items.len() - 1
     }
