@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{imports, operations, types};
+use super::{imports, operations, spell, types};
 use crate::rust::Model;
 use crate::rust::module::Module;
 
@@ -49,7 +49,7 @@ pub fn tag(index: usize) -> String {
 
 fn module_of(module: &Module, model: &Model) -> Value {
     json!({
-        "name": module.spec_name,
+        "name": spell::comment(&module.spec_name),
         "trait": module.trait_name,
         "imports": imports::module(module, model),
     })
@@ -59,7 +59,7 @@ fn file_of(module: &Module) -> Value {
     // The compiler finds no file whose name is not ASCII by the module's name alone.
     let path = match module.name.is_ascii() {
         true => Value::Bool(false),
-        false => format!("{:?}", format!("{}.rs", module.name)).into(),
+        false => spell::literal(&format!("{}.rs", module.name)).into(),
     };
     json!({ "name": module.name, "trait": module.trait_name, "path": path })
 }
@@ -99,6 +99,75 @@ mod tests {
         assert_eq!(plain, titled);
         let typed = handed_over(&spec(PLAIN).replace("type: string", "type: boolean"));
         assert_ne!(plain, typed);
+    }
+
+    #[test]
+    fn no_text_of_the_author_turns_the_direction_of_the_source() {
+        let turned = |text: &str| format!("\"a\u{202a}\u{2069}\\r{text}\"");
+        let spec = json!({
+            "openapi": "3.0.3",
+            "info": { "title": turned("title"), "version": "1" },
+            "paths": { "/a\u{202a}": { "post": {
+                "operationId": turned("id"),
+                "tags": [turned("tag")],
+                "summary": turned("summary"),
+                "description": format!("```\n{}\n```", turned("description")),
+                "parameters": [
+                    { "name": turned("query"), "in": "query", "description": turned("query"),
+                      "schema": { "type": "string", "default": turned("default") } },
+                ],
+                "requestBody": { "content": { "application/json": {
+                    "schema": { "$ref": "#/components/schemas/A" },
+                } } },
+                "responses": { "200": {
+                    "description": turned("response"),
+                    "headers": { "X-A": { "description": turned("header"), "schema": { "type": "string" } } },
+                } },
+            } } },
+            "components": { "schemas": { "A": {
+                "title": turned("title"),
+                "description": turned("schema"),
+                "type": "object",
+                "properties": {
+                    turned("property"): {
+                        "description": turned("property"),
+                        "type": "string",
+                        "pattern": "^a\u{202a}\\d$",
+                        "default": "a\u{202a}1",
+                    },
+                    "enum": { "type": "string", "enum": [turned("a"), turned("b")] },
+                    "list": { "type": "array", "items": { "type": "string" }, "default": [turned("a")] },
+                },
+            } } },
+        });
+        let mut facts = handed_over(&spec.to_string());
+        // No template prints the path itself.
+        let path = facts["paths"].as_object_mut().expect("an object");
+        let operations = path.values_mut().map(Value::take).collect::<Vec<_>>();
+        for facts in [
+            &facts["x-rs-types"],
+            &facts["x-rs-modules"],
+            &operations.into(),
+        ] {
+            for text in texts(facts) {
+                let is_turning = |letter: char| {
+                    letter.is_control()
+                        || ('\u{202a}'..='\u{202e}').contains(&letter)
+                        || letter == '\u{2069}'
+                };
+                assert!(!text.contains(is_turning), "{text:?}");
+            }
+        }
+    }
+
+    /// Every string in a value.
+    fn texts(value: &Value) -> Vec<&str> {
+        match value {
+            Value::String(text) => vec![text],
+            Value::Array(values) => values.iter().flat_map(texts).collect(),
+            Value::Object(members) => members.values().flat_map(texts).collect(),
+            _ => Vec::new(),
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use super::responses;
-use super::spell::{literal, type_text};
+use super::spell::{comments, literal, type_text};
 use crate::rust::Model;
 use crate::rust::method::{Argument, Method, Source};
 use crate::rust::module::Module;
@@ -18,7 +18,7 @@ pub fn method(module: &Module, method: &Method, model: &Model) -> Value {
     json!({
         "id": literal(&method.id),
         "trait": module.trait_name,
-        "docs": method.docs,
+        "docs": comments(&method.docs),
         "name": method.name,
         "function": method.function,
         "arguments": arguments.collect::<Vec<_>>(),

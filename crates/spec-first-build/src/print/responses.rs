@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::spell::{literal, type_text};
+use super::spell::{comments, literal, type_text};
 use crate::rust::Model;
 use crate::rust::kind::Type;
 use crate::rust::method::Method;
@@ -53,7 +53,7 @@ fn variant(method: &Method, response: &SuccessResponse, model: &Model) -> Value 
     let has_body_alone = response.has_body_alone();
     json!({
         "name": response.variant,
-        "docs": response.docs,
+        "docs": comments(&response.docs),
         "tuple": has_body_alone && !fields.is_empty(),
         "struct": !has_body_alone,
         "fields": fields,
@@ -77,7 +77,7 @@ fn fields(method: &Method, response: &SuccessResponse, model: &Model) -> Vec<Val
         json!({
             "name": header.name,
             "type": type_text(&header.kind, &model.items),
-            "docs": header.docs,
+            "docs": comments(&header.docs),
             "is_status": false,
             "example": if header.is_optional() { Value::Bool(false) } else { example.into() },
         })

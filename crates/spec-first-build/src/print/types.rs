@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::functions::hidden_members;
 use super::rules;
 use super::serde;
-use super::spell::{literal, raw_literal, type_text};
+use super::spell::{comments, literal, raw_literal, type_text};
 use crate::rust::Model;
 use crate::rust::default::DefaultValue;
 use crate::rust::integer::Integer;
@@ -32,7 +32,7 @@ pub fn types(model: &Model) -> Vec<Value> {
 fn facts(item: &Item, model: &Model) -> Value {
     let mut facts = json!({
         "name": item.name,
-        "docs": item.docs,
+        "docs": comments(&item.docs),
         "decoded": item.decoded,
         "encoded": item.encoded,
         "ruled": item.ruled,
@@ -75,7 +75,7 @@ fn field(item: &Item, member: &Member, model: &Model) -> Value {
     let rules: Vec<_> = member.rules.iter().map(rules::facts).collect();
     json!({
         "name": member.name,
-        "docs": member.docs,
+        "docs": comments(&member.docs),
         "type": type_text(&member.kind, &model.items),
         "serde": unless_empty("arguments", serde),
         "validate": unless_empty("rules", rules),
