@@ -54,6 +54,10 @@ impl Front {
         let api = api::read(document, &schemas, report.ignored_defaults);
         let contract = contract::emit(document, &schemas, &api);
         let mut warnings = report.warnings;
+        let faults = contract::load(document, &contract, &api);
+        if !faults.is_empty() {
+            return Err(Rejected { faults, warnings });
+        }
         warnings.extend(api::warnings(document, &schemas, &api));
         document.sort(&mut warnings);
         Ok(Front {

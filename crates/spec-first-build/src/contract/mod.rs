@@ -1,11 +1,14 @@
 //! The contract that the server embeds: the operations, and every schema in pure JSON Schema at its author's place.
 
+mod load;
+
 use serde_json::{Value, json};
 
 use crate::api::{Api, Body, Content, Header, Operation, Parameter, Response};
 use crate::document::Document;
 use crate::schema::Schemas;
 
+pub(crate) use self::load::load;
 pub use crate::schema::guard::guard;
 
 /// The contract of `api`, which was read from `document`.

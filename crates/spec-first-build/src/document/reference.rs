@@ -98,9 +98,18 @@ const FOREIGN: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The reference as a URI, whatever characters its author used.
+/// The reference as a URI, whatever characters its author used or encoded: validators compare the text.
 pub(crate) fn escaped(reference: &str) -> String {
-    utf8_percent_encode(reference, FOREIGN).to_string()
+    let (file, fragment) = match reference.split_once('#') {
+        Some((file, fragment)) => (file, uri::fragment(&decoded(fragment))),
+        None => (reference, String::new()),
+    };
+    let file = match has_scheme(file) {
+        true => utf8_percent_encode(file, FOREIGN).to_string(),
+        // A file's name is encoded as a fragment is.
+        false => uri::fragment(&decoded(file)).split_off(1),
+    };
+    file + &fragment
 }
 
 /// The text of the fault of a reference that leads back to itself.
@@ -178,8 +187,32 @@ fn sibling(base: &str, file: &str) -> Arc<str> {
 
 #[cfg(test)]
 mod tests {
-    use super::target;
+    use super::{escaped, target};
     use crate::text::Location;
+
+    #[test]
+    fn a_reference_becomes_a_uri_whatever_its_author_encoded() {
+        for (reference, uri) in [
+            ("#/definitions/Pet", "#/definitions/Pet"),
+            (
+                "#/definitions/Page[Voyage]",
+                "#/definitions/Page%5BVoyage%5D",
+            ),
+            (
+                "#/definitions/Page%5bVoyage%5d",
+                "#/definitions/Page%5BVoyage%5D",
+            ),
+            ("#/definitions/100% a", "#/definitions/100%25%20a"),
+            ("#/definitions/a%25b#c", "#/definitions/a%25b%23c"),
+            ("../ü 5%.yml", "../%C3%BC%205%25.yml"),
+            ("../%c3%bc.yml#/%61", "../%C3%BC.yml#/a"),
+            ("", ""),
+            ("#", "#"),
+            ("https://a/b?c=%5B#d", "https://a/b?c=%5B#d"),
+        ] {
+            assert_eq!(escaped(reference), uri, "{reference}");
+        }
+    }
 
     #[test]
     fn references_are_relative_to_their_file() {
