@@ -70,13 +70,16 @@ fn identifier(name: &str, case: fn(&str) -> String, has_case: fn(&str) -> bool) 
     let candidates = [
         allowed(name),
         allowed(&spelled_out(name)),
+        // The compiler warns of letters that are variants of others.
+        match allowed(name).is_empty() {
+            true => String::new(),
+            false => allowed(&compatible(name)),
+        },
         case(&code_points(name)),
     ];
-    let word = candidates
-        .into_iter()
-        .find(|word| !word.is_empty() && has_case(word))
-        .unwrap_or_default();
-    let word = normalized(&word);
+    let candidates = candidates.iter().map(|word| normalized(word));
+    let is_usable = |word: &String| !word.is_empty() && has_case(word) && compatible(word) == *word;
+    let word = candidates.into_iter().find(is_usable).unwrap_or_default();
     if word.starts_with(|first| unicode_ident::is_xid_start(first) || first == '_') {
         word
     } else {
@@ -87,6 +90,12 @@ fn identifier(name: &str, case: fn(&str) -> String, has_case: fn(&str) -> bool) 
 /// The name in normal form C, in which the compiler compares identifiers.
 fn normalized(name: &str) -> String {
     let normalizer = ComposingNormalizerBorrowed::new_nfc();
+    normalizer.normalize(name).into_owned()
+}
+
+/// The name in normal form KC, which has no variants of letters.
+fn compatible(name: &str) -> String {
+    let normalizer = ComposingNormalizerBorrowed::new_nfkc();
     normalizer.normalize(name).into_owned()
 }
 
@@ -110,7 +119,9 @@ mod tests {
             ("", "u"),
             ("😀", "u_1f600"),
             ("\u{212b}ngström", "ångström"),
-            ("\u{1d400}", "u_1d400"),
+            ("\u{1d400}", "a"),
+            ("ǆ", "dž"),
+            ("①", "u_2460"),
         ] {
             assert_eq!(snake(name), rust, "{name:?}");
         }

@@ -30,10 +30,20 @@ pub fn distinct(wires: &[&str], name: fn(&str) -> String) -> Vec<String> {
         .collect()
 }
 
+/// Two names of fields, methods or modules as one.
+pub fn joined(first: &str, second: &str) -> String {
+    let [first, second] = [first, second].map(|name| name.trim_start_matches("r#"));
+    // The compiler warns of two underscores.
+    format!(
+        "{}_{}",
+        first.trim_end_matches('_'),
+        second.trim_start_matches('_')
+    )
+}
+
 /// The name, or the name with the first number that makes it free.
 pub fn free(name: &str, mut is_free: impl FnMut(&String) -> bool) -> String {
-    let word = name.trim_start_matches("r#");
-    let numbered = (2..).map(|number| format!("{word}_{number}"));
+    let numbered = (2..).map(|number| joined(name, &number.to_string()));
     let mut candidates = std::iter::once(name.to_owned()).chain(numbered);
     candidates.find(|name| is_free(name)).unwrap_or_default()
 }
@@ -42,6 +52,13 @@ pub fn free(name: &str, mut is_free: impl FnMut(&String) -> bool) -> String {
 mod tests {
     use super::super::{pascal, snake};
     use super::*;
+
+    #[test]
+    fn a_joined_name_has_no_two_underscores() {
+        assert_eq!(joined("r#type", "r#fn"), "type_fn");
+        assert_eq!(joined("self_", "_2"), "self_2");
+        assert_eq!(free("r#type", |name| name == "type_3"), "type_3");
+    }
 
     #[test]
     fn clashing_names_are_spelled_out() {

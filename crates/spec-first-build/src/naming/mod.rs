@@ -8,7 +8,7 @@ mod spelling;
 mod syntax;
 
 pub use self::case::{chosen_snake, chosen_type, pascal, screaming, snake, type_name};
-pub use self::distinct::{distinct, free};
+pub use self::distinct::{distinct, free, joined};
 pub use self::import::Import;
 pub use self::spelling::spelled_out;
 pub use self::syntax::{is_identifier, is_type};

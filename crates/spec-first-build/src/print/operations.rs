@@ -11,6 +11,31 @@ use crate::rust::method::{Argument, Method, Source};
 use crate::rust::module::Module;
 use crate::rust::propagate::is_ruled_alone;
 
+/// Methods that an `Arc` has itself, by traits of the prelude: one of the application with such a name is called by its trait.
+const ARC_METHODS: [&str; 21] = [
+    "as_ref",
+    "clamp",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "cmp",
+    "drop",
+    "eq",
+    "ge",
+    "gt",
+    "into",
+    "into_future",
+    "into_iter",
+    "le",
+    "lt",
+    "max",
+    "min",
+    "ne",
+    "partial_cmp",
+    "to_owned",
+    "try_into",
+];
+
 /// An operation as a method of its module's trait.
 pub fn method(module: &Module, method: &Method, model: &Model) -> Value {
     let arguments = method.arguments.iter();
@@ -21,6 +46,7 @@ pub fn method(module: &Module, method: &Method, model: &Model) -> Value {
         "docs": comments(&method.docs),
         "name": method.name,
         "function": method.function,
+        "qualified": ARC_METHODS.contains(&method.name.as_str()),
         "arguments": arguments.collect::<Vec<_>>(),
         "success": responses::success(method, model),
     })

@@ -21,9 +21,9 @@ pub fn name_routes(modules: &mut [Module]) {
             let is_free = count(&method.name) < 2 && !ROUTES_NAMES.contains(&method.name.as_str());
             let mut name = method.name.clone();
             if !is_free {
-                name = format!("{}_{name}", module.name).replace("r#", "");
+                name = naming::joined(&module.name, &name);
                 while count(&name) > 0 {
-                    name.push_str("_operation");
+                    name = naming::joined(&name, "operation");
                 }
             }
             method.function = naming::free(&name, |name| !taken.contains(name));

@@ -188,7 +188,7 @@ fn prefixed(names: &[String], parts: &[&str]) -> Vec<String> {
     let mut distinct: Vec<String> = Vec::new();
     for (name, part) in names.iter().zip(parts) {
         distinct.push(match distinct.contains(name) {
-            true => format!("{part}_{}", name.trim_start_matches("r#")),
+            true => naming::joined(part, name),
             false => name.clone(),
         });
     }

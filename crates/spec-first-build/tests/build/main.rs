@@ -3,7 +3,12 @@
 mod differential;
 mod forms;
 mod good;
+mod limits;
+#[path = "../documents/nasty.rs"]
+mod nasty;
 mod project;
+#[path = "../documents/random.rs"]
+mod random;
 mod real;
 mod regenerate;
 mod server;

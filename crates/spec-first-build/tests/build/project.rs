@@ -125,6 +125,26 @@ impl Project {
         self.run(&arguments, generator.as_ref())
     }
 
+    /// Runs the compiler on the copy's library and its mock, with the generator at `generator`. Whatever it reports is an error;
+    /// what only clippy reports is not.
+    pub fn compile(&self, generator: impl AsRef<Path>) -> Output {
+        let arguments = [
+            "clippy",
+            "--lib",
+            "--bin",
+            "copy-mock",
+            "--quiet",
+            "--color",
+            "never",
+            "--",
+            "-D",
+            "warnings",
+            "-A",
+            "clippy::all",
+        ];
+        self.run(&arguments, generator.as_ref())
+    }
+
     /// Builds the copy with the generator at `generator`.
     pub fn build(&self, generator: impl AsRef<Path>) -> Output {
         let arguments = ["build", "--quiet", "--color", "never"];

@@ -10,7 +10,7 @@ mod type_names;
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 use spec_first::schema::rust_regex;
 
 use self::lossless::Lossless;
@@ -178,15 +178,21 @@ impl<'a> ItemBuilder<'a> {
 
     fn integer(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
         let values = schema.get("enum").and_then(Value::as_array);
-        let numbers: Option<Vec<i64>> =
-            values.map(|values| values.iter().filter_map(Value::as_i64).collect());
-        match numbers {
-            Some(numbers) if !numbers.is_empty() => {
-                let words: Vec<_> = numbers.iter().map(ToString::to_string).collect();
+        let numbers = values.into_iter().flatten().filter_map(Value::as_number);
+        let numbers: Vec<_> = numbers.collect();
+        if numbers.is_empty() {
+            return Type::Plain(Primitive::Integer(Integer::of(schema)));
+        }
+        let words: Option<Vec<_>> = numbers.iter().map(|number| discriminant(number)).collect();
+        match words {
+            Some(words) => {
                 let words: Vec<_> = words.iter().map(String::as_str).collect();
                 self.enumeration(shape, &words, Some(Integer::I64))
             }
-            _ => Type::Plain(Primitive::Integer(Integer::of(schema))),
+            None if numbers.iter().all(|number| number.is_u64()) => {
+                Type::Plain(Primitive::Integer(Integer::U64))
+            }
+            None => Type::VALUE,
         }
     }
 
@@ -202,6 +208,17 @@ impl<'a> ItemBuilder<'a> {
             .insert((shape.view, shape.at.clone()), kind.clone());
         kind
     }
+}
+
+/// The number as the discriminant of a variant, if it is an `i64`.
+fn discriminant(number: &Number) -> Option<String> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let is_exact = |double: &f64| double.fract() == 0.0 && double.abs() <= EXACT;
+    let whole = || number.as_f64().filter(is_exact).map(|double| double as i64);
+    let integer = number
+        .as_i64()
+        .or_else(|| whole().filter(|_| number.is_f64()));
+    integer.map(|integer| integer.to_string())
 }
 
 /// The types that a schema allows, without null, and whether it allows null.
