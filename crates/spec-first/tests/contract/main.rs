@@ -15,4 +15,5 @@ mod replies;
 mod responses;
 mod server;
 mod serving;
+mod unions;
 mod unsupported;

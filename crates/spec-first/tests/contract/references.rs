@@ -35,6 +35,25 @@ fn start(contract: &Value) -> Server {
 }
 
 #[test]
+fn the_deepest_value_of_a_recursive_schema_fits_the_stack() {
+    let reference = |name: &str| json!({ "$ref": format!("#/schemas/{name}") });
+    let list = json!({ "type": "array", "items": reference("value") });
+    let object = json!({ "type": "object", "additionalProperties": reference("value") });
+    let schemas = json!({
+        "value": { "oneOf": [reference("list"), reference("object"), { "type": "integer" }] },
+        "list": { "allOf": [{ "anyOf": [list, { "type": "null" }] }] },
+        "object": { "allOf": [{ "not": { "not": object } }] },
+    });
+    let server = start(&taking("value", schemas));
+    // One more level is more than the server reads.
+    let nested = |value: &str| format!("{}{value}{}", "[{\"a\":".repeat(63), "}]".repeat(63));
+    let deepest = nested("[1]");
+    server.post("/api/new", &deepest).is_json(200, &deepest);
+    assert_eq!(server.post("/api/new", &nested("[[1]]")).status, 400);
+    server.post("/api/new", "1").is_json(200, "1");
+}
+
+#[test]
 fn a_dynamic_reference_resolves_by_the_outermost_dynamic_anchor() {
     let schemas = json!({
         "list": {
