@@ -7,7 +7,7 @@ use crate::text::{Fault, Location};
 pub(super) fn warnings(document: &Document) -> Vec<Fault> {
     let mut warnings = Warnings {
         document,
-        faults: Vec::new(),
+        faults: document.text_warnings().cloned().collect(),
     };
     warnings.warn(
         document.root().member("webhooks"),

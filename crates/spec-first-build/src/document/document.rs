@@ -86,6 +86,11 @@ impl Document {
         files.filter(|file| reference::is_meta_schema(file))
     }
 
+    /// What is not portable in the texts of the files.
+    pub(crate) fn text_warnings(&self) -> impl Iterator<Item = &Fault> {
+        self.files.values().flat_map(|source| &source.warnings)
+    }
+
     /// The value at `location`, as its author wrote it.
     pub fn value(&self, location: &Location) -> Option<&Value> {
         location.find(&self.files.get(&location.file)?.value)

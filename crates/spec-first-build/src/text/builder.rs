@@ -22,6 +22,18 @@ pub(super) struct Node {
     depth: usize,
 }
 
+impl Node {
+    fn scalar(value: Value, position: Position) -> Node {
+        let children = Vec::new();
+        Node {
+            value,
+            mark: Mark { position, children },
+            size: 1,
+            depth: 1,
+        }
+    }
+}
+
 /// A value that is being read.
 enum Frame {
     Object {
@@ -67,6 +79,21 @@ impl Builder {
     pub fn name(&mut self, next: Name) {
         if let Some(Frame::Object { name, .. }) = self.frames.last_mut() {
             *name = Some(next);
+        }
+    }
+
+    /// Lets aliases repeat `value`, a scalar that is a member's name.
+    pub fn anchor_name(&mut self, anchor: usize, value: Value) {
+        let node = Node::scalar(value, Position::default());
+        self.anchors.insert(anchor, Some(Rc::new(node)));
+    }
+
+    /// The scalar that an alias repeats, as the name of a member.
+    pub fn scalar_at(&self, anchor: usize) -> Option<String> {
+        match &self.anchors.get(&anchor)?.as_ref()?.value {
+            Value::String(text) => Some(text.clone()),
+            Value::Array(_) | Value::Object(_) => None,
+            other => Some(other.to_string()),
         }
     }
 
@@ -133,19 +160,7 @@ impl Builder {
         position: Position,
         anchor: usize,
     ) -> Result<(), Trouble> {
-        let mark = Mark {
-            position,
-            children: Vec::new(),
-        };
-        self.finish(
-            Node {
-                value,
-                mark,
-                size: 1,
-                depth: 1,
-            },
-            anchor,
-        )
+        self.finish(Node::scalar(value, position), anchor)
     }
 
     pub fn alias(&mut self, anchor: usize, position: Position) -> Result<(), Trouble> {
@@ -186,15 +201,14 @@ impl Builder {
 
     /// The finished tree; nothing at all reads as null.
     pub fn source(self) -> Source {
-        match self.root {
-            Some(node) => Source {
-                value: node.value,
-                mark: node.mark,
-            },
-            None => Source {
-                value: Value::Null,
-                mark: Mark::default(),
-            },
+        let (value, mark) = match self.root {
+            Some(node) => (node.value, node.mark),
+            None => (Value::Null, Mark::default()),
+        };
+        Source {
+            value,
+            mark,
+            warnings: Vec::new(),
         }
     }
 }

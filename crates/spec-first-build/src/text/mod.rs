@@ -3,6 +3,7 @@
 mod builder;
 mod fault;
 mod json;
+mod libyaml;
 mod location;
 mod nearest;
 mod parse;

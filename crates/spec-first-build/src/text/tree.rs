@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::fault::Fault;
 use super::location::Location;
 use super::position::Position;
 
@@ -20,6 +21,8 @@ pub(crate) struct Mark {
 pub(crate) struct Source {
     pub value: Value,
     pub(super) mark: Mark,
+    /// What is not portable in the text.
+    pub warnings: Vec<Fault>,
 }
 
 impl Source {
