@@ -3,8 +3,8 @@
 use super::default::InvalidDefault;
 use super::{
     base_path, contradiction, default, discriminator, enumerated, example, format, ignored,
-    inapplicable, keyword, null, operation, parameter, path, recursion, reference, response,
-    rust_name, security, shape, sibling, spelling, undeclared,
+    inapplicable, keyword, null, operation, parameter, path, pattern, recursion, reference,
+    response, rust_name, security, shape, sibling, spelling, undeclared,
 };
 use crate::document::Document;
 use crate::schema::Schemas;
@@ -57,6 +57,7 @@ pub(crate) fn document(document: &Document, schemas: &Schemas) -> Report {
 /// The warnings that hold whatever else is wrong.
 fn warnings(document: &Document) -> Vec<Fault> {
     let mut warnings = ignored::warnings(document);
+    warnings.extend(pattern::warnings(document));
     warnings.extend(null::warnings(document));
     warnings.extend(spelling::warnings(document));
     warnings.extend(undeclared::warnings(document));

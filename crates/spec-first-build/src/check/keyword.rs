@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::pattern::Patterns;
-use super::wording::{SHOWN, expected, shortened};
+use super::wording::expected;
 use crate::document::{Document, Kind, Place, Version, has_siblings, reference};
 use crate::text::Fault;
 
@@ -255,20 +255,12 @@ fn meant(name: &str) -> Option<&'static str> {
 
 fn wrong_pattern(value: &Value, patterns: &mut Patterns) -> Option<String> {
     match value {
-        Value::String(pattern) if patterns.accepts(pattern) => None,
-        Value::String(pattern) => Some(no_pattern(pattern)),
+        Value::String(pattern) => patterns.wrong(pattern),
         _ => Some(format!(
             "{} Write one in quotes.",
             expected("a regular expression", value)
         )),
     }
-}
-
-fn no_pattern(pattern: &str) -> String {
-    format!(
-        "`{}` is not a regular expression (ECMA-262) that the server can run. Correct it, or leave it out.",
-        shortened(pattern, SHOWN)
-    )
 }
 
 /// The names under `patternProperties` are patterns too.
@@ -284,8 +276,10 @@ fn pattern_names(
         .and_then(Value::as_object)
         .into_iter()
         .flat_map(|names| names.keys());
-    let wrong = names.filter(|pattern| !patterns.accepts(pattern));
-    wrong
-        .map(|pattern| document.fault(&location.member(pattern), no_pattern(pattern)))
+    names
+        .filter_map(|pattern| {
+            let text = patterns.wrong(pattern)?;
+            Some(document.fault(&location.member(pattern), text))
+        })
         .collect()
 }

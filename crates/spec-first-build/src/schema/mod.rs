@@ -3,6 +3,7 @@
 mod collect;
 mod default;
 pub(crate) mod discriminator;
+pub(crate) mod ecma;
 pub(crate) mod guard;
 pub(crate) mod null;
 mod schemas;

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use serde_json::{Map, Value, json};
 
 use super::discriminator::{self, Discriminators};
-use super::null;
 use super::view::View;
+use super::{ecma, null};
 use crate::document::{Document, Kind, Member, Shape, Version, members, reference};
 use crate::text::Location;
 
@@ -205,6 +205,7 @@ impl<'a> Translator<'a> {
             ("required", _) => None,
             // A file of Swagger 2.0 is not JSON.
             ("type", Value::String(name)) if name == "file" => None,
+            ("pattern", Value::String(pattern)) => Some(engine_pattern(pattern).into()),
             ("$ref", reference) => Some(self.reference(location, reference)),
             ("$dynamicRef", reference) => Some(self.dynamic_reference(location, reference)),
             // Without a dynamic reference the anchor has no effect.
@@ -231,10 +232,11 @@ impl<'a> Translator<'a> {
         match (member.shape, value) {
             (Shape::Map(_), Value::Object(values)) => {
                 let schemas = values.iter().map(|(name, value)| {
-                    (
-                        name.clone(),
-                        self.named(&location.member(name), member.name, value),
-                    )
+                    let key = match member.name {
+                        "patternProperties" => engine_pattern(name),
+                        _ => name.clone(),
+                    };
+                    (key, self.named(&location.member(name), member.name, value))
                 });
                 Value::Object(schemas.collect())
             }
@@ -271,6 +273,11 @@ impl<'a> Translator<'a> {
             members.insert("readOnly".to_owned(), Value::Bool(true));
         }
     }
+}
+
+/// The pattern as the engine takes it; one that is wrong is a fault elsewhere.
+fn engine_pattern(pattern: &str) -> String {
+    ecma::translate(pattern).unwrap_or_else(|_| pattern.to_owned())
 }
 
 /// Makes the schema accept nothing, and keeps the parts that other schemas may refer to.

@@ -1,0 +1,133 @@
+//! The groups of a pattern, which a reference may precede.
+
+use super::{PatternFault, fault};
+
+/// The capturing groups of a pattern.
+pub(super) struct Groups {
+    /// Their names, in the order of their numbers.
+    pub names: Vec<Option<String>>,
+    /// The numbers of those that are referred to.
+    pub references: Vec<usize>,
+    /// Whether the engine has to backtrack. Its classes are then those of Unicode.
+    pub backtracks: bool,
+}
+
+impl Groups {
+    /// Those of the pattern `letters`.
+    ///
+    /// # Errors
+    /// Two groups of one name.
+    pub fn find(letters: &[char]) -> Result<Groups, PatternFault> {
+        let mut groups = Groups {
+            names: Vec::new(),
+            references: Vec::new(),
+            backtracks: false,
+        };
+        let mut in_class = false;
+        let mut here = 0;
+        while let Some(letter) = letters.get(here) {
+            let rest = &letters[here + 1..];
+            match letter {
+                '\\' => here += 1,
+                '[' => in_class = true,
+                ']' => in_class = false,
+                '(' if !in_class => groups.add(rest, here)?,
+                _ => {}
+            }
+            here += 1;
+        }
+        groups.refer(letters);
+        Ok(groups)
+    }
+
+    fn add(&mut self, rest: &[char], here: usize) -> Result<(), PatternFault> {
+        let name = name_length(rest).map(|length| rest[2..length - 1].iter().collect::<String>());
+        let starts_with = |text: &str| rest.iter().copied().take(text.len()).eq(text.chars());
+        if name.is_some() && self.names.contains(&name) {
+            let name = name.unwrap_or_default();
+            return Err(fault(here, format!("another group has the name `{name}`")));
+        }
+        if name.is_some() || rest.first() != Some(&'?') || starts_with("?P<") {
+            self.names.push(name);
+        } else {
+            self.backtracks |= ["?=", "?!", "?<=", "?<!"].into_iter().any(starts_with);
+        }
+        Ok(())
+    }
+
+    /// Finds the references, which are others if there are more groups.
+    fn refer(&mut self, letters: &[char]) {
+        let mut in_class = false;
+        let mut here = 0;
+        while let Some(letter) = letters.get(here) {
+            let rest = &letters[here + 1..];
+            match letter {
+                '\\' => {
+                    if !in_class {
+                        self.references.extend(self.referred_to(rest));
+                    }
+                    here += 1;
+                }
+                '[' => in_class = true,
+                ']' => in_class = false,
+                _ => {}
+            }
+            here += 1;
+        }
+        self.backtracks |= !self.references.is_empty();
+    }
+
+    fn referred_to(&self, rest: &[char]) -> Option<usize> {
+        if let Some((number, _)) = self.number(rest) {
+            return Some(number);
+        }
+        let name = self
+            .is_by_name(rest)
+            .then(|| name_after(rest.get(1..)?))??;
+        self.named(&name)
+    }
+
+    /// The group that the digits after a backslash refer to, and how many they are.
+    pub fn number(&self, rest: &[char]) -> Option<(usize, usize)> {
+        let digits: String = rest
+            .iter()
+            .take_while(|letter| letter.is_ascii_digit())
+            .collect();
+        let number: usize = digits.parse().ok()?;
+        let is_group = !digits.starts_with('0') && number <= self.names.len();
+        is_group.then_some((number, digits.len()))
+    }
+
+    /// Whether `k` after a backslash begins a reference: it does if any group has a name.
+    pub fn is_by_name(&self, rest: &[char]) -> bool {
+        rest.first() == Some(&'k') && self.names.iter().any(Option::is_some)
+    }
+
+    /// The number of the group with this name.
+    pub fn named(&self, name: &str) -> Option<usize> {
+        let known = self
+            .names
+            .iter()
+            .position(|known| known.as_deref() == Some(name));
+        known.map(|index| index + 1)
+    }
+}
+
+/// How long `?<name>` is after a parenthesis, if it is there.
+pub(super) fn name_length(rest: &[char]) -> Option<usize> {
+    let ['?', '<', first, ..] = rest else {
+        return None;
+    };
+    if matches!(first, '=' | '!' | '>') {
+        return None;
+    }
+    let end = rest.iter().position(|letter| *letter == '>')?;
+    Some(end + 1)
+}
+
+/// The name in angle brackets that is next, if one is.
+pub(super) fn name_after(rest: &[char]) -> Option<String> {
+    let end = rest.iter().position(|letter| *letter == '>')?;
+    let name = rest.strip_prefix(&['<'])?;
+    Some(name[..end - 1].iter().collect())
+}
