@@ -32,6 +32,8 @@ pub struct Operation {
     pub method: String,
     /// The path template as the document writes it, without the base path and without a fragment.
     pub path: String,
+    /// The prefixes of the path, in place of those of the API, where it has servers of its own.
+    pub base_paths: Option<Vec<String>>,
     /// Where the operation object is.
     pub location: Location,
     /// `summary`.

@@ -7,8 +7,14 @@ use super::model::Operation;
 /// The module of an operation whose id has no dot and which has no tag.
 pub(super) const MODULE: &str = "api";
 
-/// Gives each operation without an id one that no other has, and splits all ids.
+/// Gives each operation without an id, or with the id of an earlier one, an id that no other has, and splits all ids.
 pub(super) fn fill(operations: &mut [Operation]) {
+    let mut seen = HashSet::new();
+    for operation in operations.iter_mut() {
+        if !seen.insert(operation.id.clone()) {
+            operation.id.clear();
+        }
+    }
     let mut taken: HashSet<String> = operations
         .iter()
         .map(|operation| operation.id.clone())

@@ -8,7 +8,7 @@ use super::parameters::Reader;
 use super::support::Limits;
 use super::{body, names, responses};
 use crate::document::{
-    Document, EquivalentPaths, Kind, METHODS, is_extension, path_items, without_fragment,
+    Document, EquivalentPaths, Kind, METHODS, is_extension, path_items, servers, without_fragment,
 };
 use crate::schema::Schemas;
 use crate::text::Location;
@@ -55,10 +55,11 @@ fn operation(parameters: &Reader, path: &str, item: &Location, method: &str) -> 
         name: String::new(),
         method: method.to_uppercase(),
         path: without_fragment(path).to_owned(),
+        base_paths: servers::own_base_paths(document, item, &location),
         summary: text(value, "summary"),
         description: text(value, "description"),
         deprecated: flag(value, "deprecated"),
-        parameters: limits.parameters(parameters.read(item, &location)),
+        parameters: limits.parameters(parameters.read(path, item, &location)),
         body: limits.body(body::read(document, item, &location)),
         responses: limits.responses(responses::read(document, &location), &location),
         limits: limits.found,

@@ -17,8 +17,8 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The parameters of the operation at `operation` in the path item `item`; the operation's override the item's.
-    pub fn read(&self, item: &Location, operation: &Location) -> Vec<Parameter> {
+    /// The parameters of the operation at `operation` in the item `item` of `path`; the operation's override the item's.
+    pub fn read(&self, path: &str, item: &Location, operation: &Location) -> Vec<Parameter> {
         let own = self.listed(operation);
         let mut parameters = self.listed(item);
         parameters.retain(|inherited| {
@@ -26,7 +26,9 @@ impl Reader<'_> {
                 .any(|own| own.part == inherited.part && own.is_named(&inherited.name))
         });
         parameters.extend(own);
-        parameters.retain(|parameter| !is_described_elsewhere(self.document, parameter));
+        parameters.retain(|parameter| {
+            !is_described_elsewhere(self.document, parameter) && is_sent(path, parameter)
+        });
         parameters
     }
 
@@ -47,7 +49,7 @@ impl Reader<'_> {
         Some(Parameter {
             name: text(value, "name")?,
             part: Part::of(value)?,
-            required: flag(value, "required"),
+            required: flag(value, "required") || Part::of(value)? == Part::Path,
             description: text(value, "description"),
             deprecated: flag(value, "deprecated"),
             types: self.schemas.types(&schema),
@@ -63,6 +65,11 @@ impl Reader<'_> {
             content,
         })
     }
+}
+
+/// Whether a request can have the parameter: one of the path does if the path has its name.
+fn is_sent(path: &str, parameter: &Parameter) -> bool {
+    parameter.part != Part::Path || path.contains(&format!("{{{}}}", parameter.name))
 }
 
 /// Headers that OpenAPI 3 describes by media types and security, and ignores as parameters (3.1, section 4.8.12.2).

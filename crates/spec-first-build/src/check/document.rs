@@ -3,8 +3,8 @@
 use super::default::InvalidDefault;
 use super::{
     base_path, contradiction, default, discriminator, enumerated, example, format, ignored,
-    inapplicable, keyword, null, operation, parameter, path, pattern, recursion, reference,
-    response, rust_name, security, shape, sibling, spelling, undeclared,
+    inapplicable, keyword, lenient, null, operation, parameter, path, pattern, recursion,
+    reference, response, route, rust_name, security, shape, sibling, spelling, undeclared,
 };
 use crate::document::Document;
 use crate::schema::Schemas;
@@ -57,6 +57,10 @@ pub(crate) fn document(document: &Document, schemas: &Schemas) -> Report {
 /// The warnings that hold whatever else is wrong.
 fn warnings(document: &Document) -> Vec<Fault> {
     let mut warnings = ignored::warnings(document);
+    warnings.extend(base_path::warnings(document));
+    warnings.extend(operation::warnings(document));
+    warnings.extend(parameter::warnings(document));
+    warnings.extend(lenient::warnings(document));
     warnings.extend(pattern::warnings(document));
     warnings.extend(null::warnings(document));
     warnings.extend(spelling::warnings(document));
@@ -81,6 +85,7 @@ fn faults(document: &Document, schemas: &Schemas) -> Vec<Fault> {
     faults.extend(rust_name::check(document));
     faults.extend(path::check(document));
     faults.extend(operation::check(document));
+    faults.extend(route::check(document));
     faults.extend(parameter::check(document));
     faults.extend(security::check(document));
     faults

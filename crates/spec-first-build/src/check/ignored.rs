@@ -1,6 +1,6 @@
 //! What the server ignores of a document: a warning for each.
 
-use crate::document::servers::{rooted, written};
+use crate::document::servers::{BasePath, rooted, written};
 use crate::document::{Document, EquivalentPaths, METHODS, path_items, without_fragment};
 use crate::text::{Fault, Location};
 
@@ -32,7 +32,7 @@ impl Warnings<'_> {
     }
 
     fn base_paths(&mut self) {
-        for (location, path) in written(self.document) {
+        for BasePath { location, path, .. } in written(self.document) {
             let rooted = rooted(&path);
             if rooted != path {
                 let text = format!(
@@ -55,10 +55,6 @@ impl Warnings<'_> {
                 );
             }
             for item in path_items(document, &paths.member(path)) {
-                self.warn(
-                    item.member("servers"),
-                    "The servers of a single path are ignored: all paths have the base paths of the document's servers.",
-                );
                 for method in METHODS {
                     self.operation(item.member(method), equivalent.shadowed_by(path, method));
                 }
@@ -71,10 +67,6 @@ impl Warnings<'_> {
         self.warn(
             location.member("callbacks"),
             "Callbacks are ignored: the server sends no requests of its own.",
-        );
-        self.warn(
-            location.member("servers"),
-            "The servers of a single operation are ignored: all paths have the base paths of the document's servers.",
         );
         if let Some(other) = shadowing {
             let text = format!(

@@ -44,7 +44,6 @@ const OPERANDS: &[(&str, Operand)] = &[
     ("pattern", Operand::Pattern),
     ("format", Operand::Text),
     ("required", Operand::Names),
-    ("allOf", Operand::Schemas),
     ("anyOf", Operand::Schemas),
     ("oneOf", Operand::Schemas),
     ("readOnly", Operand::Flag),
@@ -148,7 +147,7 @@ fn wrong(
                 "an object with lists of property names",
             )
         }
-        Operand::Values => (is_filled(value), "a list of at least one value"),
+        Operand::Values => (value.is_array(), "a list of values"),
         // A value that is not a list is a fault of the object's form.
         Operand::Schemas => (
             !value.is_array() || is_filled(value),

@@ -8,18 +8,22 @@ use crate::document::{Document, Kind, is_extension};
 use crate::text::{Fault, Location};
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
-    let operations = document
-        .places()
-        .iter()
-        .filter(|place| place.kind == Kind::Operation);
-    let operations: Vec<&Location> = operations.map(|place| &place.location).collect();
-    let mut faults = ids(document, &operations);
-    faults.extend(
-        operations
-            .iter()
-            .flat_map(|operation| statuses(document, operation)),
-    );
-    faults
+    operations(document)
+        .flat_map(|operation| statuses(document, operation))
+        .collect()
+}
+
+/// The operations whose ids are not used.
+pub(super) fn warnings(document: &Document) -> Vec<Fault> {
+    let operations: Vec<&Location> = operations(document).collect();
+    ids(document, &operations)
+}
+
+fn operations(document: &Document) -> impl Iterator<Item = &Location> {
+    let places = document.places().iter();
+    places
+        .filter(|place| place.kind == Kind::Operation)
+        .map(|place| &place.location)
 }
 
 fn ids(document: &Document, operations: &[&Location]) -> Vec<Fault> {
@@ -35,12 +39,12 @@ fn ids(document: &Document, operations: &[&Location]) -> Vec<Fault> {
         if id.is_empty() {
             faults.push(document.fault(
                 &location,
-                "The `operationId` is empty. Name the operation, or leave it out.",
+                "The `operationId` is empty, so the operation is named after its method and path.",
             ));
-        }
-        if let Some(first) = known.get(id) {
+        } else if let Some(first) = known.get(id) {
             let text = format!(
-                "The operationId `{id}` is taken by {}. Give each operation its own.",
+                "The operationId `{id}` is taken by {}, so the operation is named after its method and path. \
+                 Give each operation its own.",
                 first.pointer
             );
             faults.push(document.fault(&location, text));

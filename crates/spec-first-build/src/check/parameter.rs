@@ -45,12 +45,55 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
             {
                 let operation = item.member(method);
                 faults.extend(repeated(document, &operation));
-                faults.extend(template(document, path, &item, &operation));
                 faults.extend(bodies(document, &operation));
             }
         }
     }
     faults
+}
+
+/// The parameters that are not what the document says, although what they have to be is clear.
+pub(super) fn warnings(document: &Document) -> Vec<Fault> {
+    let places = document.places().iter();
+    let mut faults: Vec<Fault> = places
+        .filter(|place| place.kind == Kind::Parameter)
+        .filter_map(|place| read_otherwise(document, &place.location))
+        .collect();
+    let paths = document.root().member("paths");
+    for path in document.member_names(&paths) {
+        for item in path_items(document, &paths.member(path)) {
+            for method in METHODS {
+                let operation = item.member(method);
+                if document.value(&operation).is_some() {
+                    faults.extend(template(document, path, &item, &operation));
+                }
+            }
+        }
+    }
+    faults
+}
+
+fn read_otherwise(document: &Document, location: &Location) -> Option<Fault> {
+    let value = document.value(location)?;
+    let lacks = |name: &str| value.get(name).is_none();
+    let text = match (document.version(), value.get("in")?.as_str()?) {
+        (_, "path") if value.get("required") != Some(&Value::Bool(true)) => {
+            "A path parameter is always required, and this one is, too. Add `required: true`."
+        }
+        (Version::Swagger2, "body") if lacks("schema") => {
+            "The body has no `schema`, so it accepts every JSON value. Add one."
+        }
+        (Version::Swagger2, "body") => return None,
+        (Version::Swagger2, _) if lacks("type") => {
+            "The parameter has no `type`, so it accepts every value. Add one, for example `type: string`."
+        }
+        (Version::OpenApi30 | Version::OpenApi31, _) if lacks("schema") && lacks("content") => {
+            "The parameter has neither `schema` nor `content`, so it accepts every value. \
+             Add `schema`, for example with `type: string`."
+        }
+        _ => return None,
+    };
+    Some(document.fault(location, text))
 }
 
 /// What is wrong with a parameter wherever it is listed.
@@ -71,34 +114,7 @@ fn alone(document: &Document, location: &Location) -> Option<Fault> {
         );
         return Some(document.fault(&location.member("in"), text));
     }
-    if written == "path" && value.get("required") != Some(&Value::Bool(true)) {
-        let text = "A path parameter is always required. Add `required: true`.";
-        return Some(document.fault(location, text));
-    }
-    undescribed(document, location, value, written)
-}
-
-fn undescribed(
-    document: &Document,
-    location: &Location,
-    value: &Value,
-    part: &str,
-) -> Option<Fault> {
-    let lacks = |name: &str| value.get(name).is_none();
-    let text = match (document.version(), part) {
-        (Version::Swagger2, "body") if lacks("schema") => {
-            "The body has no `schema`. Add one; `{}` accepts everything."
-        }
-        (Version::Swagger2, "body") => return None,
-        (Version::Swagger2, _) if lacks("type") => {
-            "The parameter has no `type`. Add one, for example `type: string`."
-        }
-        (Version::OpenApi30 | Version::OpenApi31, _) if lacks("schema") && lacks("content") => {
-            "The parameter has neither `schema` nor `content`. Add `schema`, for example with `type: string`."
-        }
-        _ => return None,
-    };
-    Some(document.fault(location, text))
+    None
 }
 
 fn listed<'a>(document: &'a Document, owner: &Location) -> Vec<Listed<'a>> {
@@ -153,14 +169,14 @@ fn template(document: &Document, path: &str, item: &Location, operation: &Locati
         .filter(|name| !list.iter().any(|parameter| parameter.name() == **name));
     let missing = undeclared.map(|name| {
         let text = format!(
-            "The path has `{{{name}}}`, but no parameter `{name}` with `in: path` is declared. \
-             Declare it, or remove it from the path."
+            "The path has `{{{name}}}`, but no parameter `{name}` with `in: path` is declared, so any text matches \
+             and the handler does not get it. Declare it, or remove it from the path."
         );
         document.fault(operation, text)
     });
     let unused = list.iter().filter(|parameter| !names.contains(&parameter.name())).map(|parameter| {
         let name = parameter.name();
-        let text = format!("The path parameter `{name}` is not in the path `{path}`. Write `{{{name}}}` into it, or remove it.");
+        let text = format!("The path parameter `{name}` is ignored: it is not in the path `{path}`. Write `{{{name}}}` into it, or remove it.");
         document.fault(&parameter.entry, text)
     });
     missing.chain(unused).collect()

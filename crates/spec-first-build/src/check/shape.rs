@@ -3,9 +3,7 @@
 use serde_json::Value;
 
 use super::wording::expected;
-use crate::document::{
-    Document, Kind, Place, Shape, Version, has_siblings, is_extension, members, reference,
-};
+use crate::document::{Document, Kind, Place, Shape, Version, has_siblings, members, reference};
 use crate::text::Fault;
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
@@ -113,17 +111,8 @@ fn is_texts(value: &Value) -> bool {
 fn missing(document: &Document, place: &Place, value: &Value) -> Option<Fault> {
     let lacks = |name: &str| value.get(name).is_none_or(Value::is_null);
     let text = match place.kind {
-        Kind::Document if lacks("info") => {
-            "`info` is missing. Add it with a `title` and a `version`."
-        }
         Kind::Document if lacks("paths") && !has_other_content(document, value) => {
             "`paths` is missing. Add it with the paths that the server answers."
-        }
-        Kind::Operation if document.version() != Version::OpenApi31 && lacks("responses") => {
-            "`responses` is missing. Describe the responses of the operation, for example the one with status 200."
-        }
-        Kind::Operation if has_no_status(value) => {
-            "No response is declared. Describe the responses of the operation, for example the one with status 200."
         }
         Kind::Parameter if lacks("name") => {
             "The parameter has no `name`. Add the name that it has in requests."
@@ -142,13 +131,4 @@ fn has_other_content(document: &Document, root: &Value) -> bool {
         && ["components", "webhooks"]
             .iter()
             .any(|name| root.get(name).is_some())
-}
-
-fn has_no_status(operation: &Value) -> bool {
-    let responses = operation.get("responses").and_then(Value::as_object);
-    responses.is_some_and(|responses| {
-        responses
-            .keys()
-            .all(|status| is_extension(status, Kind::Response))
-    })
 }

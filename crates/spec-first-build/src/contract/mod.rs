@@ -51,6 +51,9 @@ fn operation(operation: &Operation) -> Value {
         "body": operation.body.as_ref().map(body),
         "responses": operation.responses.iter().map(response).collect::<Vec<_>>(),
     });
+    if let Some(base_paths) = &operation.base_paths {
+        value["base_paths"] = json!(base_paths);
+    }
     let ignored_query: Vec<_> = operation.ignored_query().collect();
     if !ignored_query.is_empty() {
         value["ignored_query"] = json!(ignored_query);

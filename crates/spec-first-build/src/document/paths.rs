@@ -52,7 +52,7 @@ impl<'a> EquivalentPaths<'a> {
 }
 
 /// The path with the names of its parameters removed.
-fn without_names(path: &str) -> String {
+pub(crate) fn without_names(path: &str) -> String {
     let mut inside = false;
     let keep = path.chars().filter(|character| {
         let was_inside = inside;

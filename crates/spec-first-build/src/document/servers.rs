@@ -1,15 +1,42 @@
-//! The prefixes of all paths: `basePath`, or the paths of `servers`.
+//! The prefixes of all paths: `basePath`, or the paths of `servers`. A path or an operation may have servers of its own.
 
 use serde_json::Value;
 
 use super::document::Document;
-use super::grammar::Version;
+use super::grammar::{Kind, Version};
 use crate::text::Location;
 
-/// The base paths, each once and without a trailing slash; `""` if the document has none.
+/// The path of a server's URL.
+pub(crate) struct BasePath {
+    /// Where it is written.
+    pub location: Location,
+    /// The path, with the values of the variables filled in. One without a value is empty.
+    pub path: String,
+    /// The names of the variables in the path that have no value.
+    pub without_value: Vec<String>,
+}
+
+/// The base paths of the whole document, each once and without a trailing slash; `""` if it has none.
 pub(crate) fn base_paths(document: &Document) -> Vec<String> {
+    distinct(general(document))
+}
+
+/// The base paths of the operation at `operation` of the path item `item`, if they are not those of the document: its own
+/// servers override those of the path, and these the document's (OpenAPI 3.1, section 4.8.10.1).
+pub(crate) fn own_base_paths(
+    document: &Document,
+    item: &Location,
+    operation: &Location,
+) -> Option<Vec<String>> {
+    let own = [operation, item].map(|owner| listed(document, owner));
+    let own = own.into_iter().find(|paths| !paths.is_empty())?;
+    let own = distinct(own);
+    (own != base_paths(document)).then_some(own)
+}
+
+fn distinct(written: Vec<BasePath>) -> Vec<String> {
     let mut paths: Vec<String> = Vec::new();
-    for (_, path) in written(document) {
+    for BasePath { path, .. } in written {
         let path = rooted(path.trim_end_matches('/'));
         if !paths.contains(&path) {
             paths.push(path);
@@ -29,50 +56,82 @@ pub(crate) fn rooted(path: &str) -> String {
     }
 }
 
-/// The base paths as the document writes them, with their places.
-pub(crate) fn written(document: &Document) -> Vec<(Location, String)> {
-    let root = document.root();
-    let base = root.member("basePath");
-    let servers = root.member("servers");
-    let swagger = document
-        .value(&base)
-        .and_then(Value::as_str)
-        .map(|path| (base, path.to_owned()));
-    let urls = document
-        .value(&servers)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .enumerate();
-    let urls = urls.filter_map(|(index, server)| {
-        Some((servers.element(index).member("url"), server_path(server)?))
-    });
-    if document.version() == Version::Swagger2 {
-        swagger.into_iter().collect()
-    } else {
-        urls.collect()
-    }
+/// All base paths as the document writes them: its own, and those of single paths and operations.
+pub(crate) fn written(document: &Document) -> Vec<BasePath> {
+    let mut paths = general(document);
+    let owners = document.places().iter();
+    let owners = owners.filter(|place| matches!(place.kind, Kind::PathItem | Kind::Operation));
+    paths.extend(owners.flat_map(|place| listed(document, &place.location)));
+    paths
 }
 
-/// The path of a server's URL, with the defaults of its variables filled in.
-fn server_path(server: &Value) -> Option<String> {
-    let mut url = server.get("url")?.as_str()?.to_owned();
-    for (name, variable) in server
-        .get("variables")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        let default = variable
-            .get("default")
-            .map(|default| default.as_str().map_or(default.to_string(), str::to_owned));
-        url = url.replace(&format!("{{{name}}}"), &default.unwrap_or_default());
+fn general(document: &Document) -> Vec<BasePath> {
+    if document.version() != Version::Swagger2 {
+        return listed(document, &document.root());
+    }
+    let location = document.root().member("basePath");
+    let path = document.value(&location).and_then(Value::as_str);
+    let path = path.map(|path| BasePath {
+        path: path.to_owned(),
+        without_value: Vec::new(),
+        location,
+    });
+    path.into_iter().collect()
+}
+
+/// The base paths of the servers that `owner` lists.
+fn listed(document: &Document, owner: &Location) -> Vec<BasePath> {
+    if document.version() == Version::Swagger2 {
+        return Vec::new();
+    }
+    let servers = document.elements(&owner.member("servers"));
+    servers
+        .filter_map(|server| base_path(document, &server))
+        .collect()
+}
+
+/// The path of the URL of the server at `server`.
+fn base_path(document: &Document, server: &Location) -> Option<BasePath> {
+    let value = document.value(server)?;
+    let variables = value.get("variables").and_then(Value::as_object);
+    let mut url = value.get("url")?.as_str()?.to_owned();
+    for (name, variable) in variables.into_iter().flatten() {
+        if let Some(value) = self::value(variable) {
+            url = url.replace(&format!("{{{name}}}"), &value);
+        }
     }
     let path = match url.split_once("//") {
-        Some((_, rest)) => rest
-            .split_once('/')
-            .map_or(String::new(), |(_, path)| format!("/{path}")),
-        None => url,
+        Some((_, rest)) => rest.find('/').map_or("", |start| &rest[start..]),
+        None => &url,
     };
-    Some(path.split(['?', '#']).next().unwrap_or_default().to_owned())
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let (path, without_value) = emptied(path);
+    Some(BasePath {
+        location: server.member("url"),
+        path,
+        without_value,
+    })
+}
+
+/// The default of a variable, or the first of the values that it may have.
+fn value(variable: &Value) -> Option<String> {
+    let listed = variable.get("enum").and_then(|values| values.get(0));
+    let value = variable.get("default").or(listed)?;
+    Some(value.as_str().map_or(value.to_string(), str::to_owned))
+}
+
+/// The path without its variables, and their names.
+fn emptied(path: &str) -> (String, Vec<String>) {
+    let (mut emptied, mut names) = (path.to_owned(), Vec::new());
+    while let Some((before, after)) = emptied.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        names.push(name.to_owned());
+        // One slash is left of those around a variable.
+        let is_segment = before.ends_with('/') && after.starts_with('/');
+        let after = if is_segment { &after[1..] } else { after };
+        emptied = format!("{before}{after}");
+    }
+    (emptied, names)
 }

@@ -22,7 +22,7 @@ pub(super) fn collect(document: &Document, discriminators: &Discriminators, view
     for location in places(document) {
         trees.fill(&location, || translator.translate(&location));
     }
-    for location in media_types(document) {
+    for location in owned(document) {
         trees.fill(&location, || Value::Object(Map::new()));
     }
     for uri in document.meta_schemas() {
@@ -33,11 +33,20 @@ pub(super) fn collect(document: &Document, discriminators: &Discriminators, view
     Value::Object(trees.files)
 }
 
-/// The schemas of media types, of which some have none: they accept everything.
-fn media_types(document: &Document) -> impl Iterator<Item = Location> {
-    let places = document.places().iter();
-    let media_types = places.filter(|place| place.kind == Kind::MediaType);
-    media_types.map(|place| place.location.member("schema"))
+/// The schemas of media types and parameters, of which some have none: they accept everything.
+fn owned(document: &Document) -> impl Iterator<Item = Location> {
+    let owners = document.places().iter().filter(|place| match place.kind {
+        Kind::MediaType => true,
+        Kind::Parameter if document.version() == Version::Swagger2 => {
+            is_body(document, &place.location)
+        }
+        Kind::Parameter => {
+            let content = place.location.member("content");
+            document.value(&content).is_none()
+        }
+        _ => false,
+    });
+    owners.map(|place| place.location.member("schema"))
 }
 
 /// The places of the schemas that are not part of others, and of those that `$ref`s name; the shorter pointers first.

@@ -96,7 +96,11 @@ impl<'a> Translator<'a> {
         {
             schema.insert(discriminator::KEYWORD.to_owned(), annotation);
         }
-        self.nullable(location, author, schema)
+        let mut schema = self.nullable(location, author, schema);
+        if self.is_draft4() {
+            without_empty_lists(&mut schema);
+        }
+        schema
     }
 
     /// The schema with its URI as `$id`, where a validator has to keep track of the resources that it goes through.
@@ -272,6 +276,21 @@ impl<'a> Translator<'a> {
         if let Value::Object(members) = schema {
             members.insert("readOnly".to_owned(), Value::Bool(true));
         }
+    }
+}
+
+/// Draft 4 has no empty lists: `allOf` without schemas accepts everything, `enum` without values nothing.
+fn without_empty_lists(schema: &mut Value) {
+    let Value::Object(members) = schema else {
+        return;
+    };
+    let is_empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
+    if members.get("allOf").is_some_and(is_empty) {
+        members.remove("allOf");
+    }
+    if members.get("enum").is_some_and(is_empty) {
+        members.remove("enum");
+        members.insert("not".to_owned(), json!({}));
     }
 }
 

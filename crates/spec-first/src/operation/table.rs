@@ -64,7 +64,7 @@ impl Contract {
         let (_, names) = template::parse(&entry.path)?;
         let operation = Operation::load(entry, names, document.dialect, schemas)?;
         let (method, number) = (&operation.method, self.operations.len());
-        for base in &document.base_paths {
+        for base in entry.base_paths.as_ref().unwrap_or(&document.base_paths) {
             let route = format!("{}{}", base.trim_end_matches('/'), entry.path);
             if !self.resource(route)?.add(method.clone(), number) {
                 return Err(format!(

@@ -83,6 +83,9 @@ pub(crate) struct OperationEntry {
     pub method: String,
     /// The path's template, without the base path.
     pub path: String,
+    /// The base paths of this operation, if they are not those of the document.
+    #[serde(default)]
+    pub base_paths: Option<Vec<String>>,
     /// Reference to the operation.
     pub pointer: String,
     pub parameters: Vec<ParameterEntry>,

@@ -33,6 +33,12 @@ fn server() -> Server {
         path("json", "GET", "/pets/{id}.json", &["id"]),
         path("span", "GET", "/span/{id}-{name}", &["id", "name"]),
         path("root", "GET", "/", &[]),
+        path("free", "GET", "/free/{any}", &[]),
+        with(
+            path("own", "GET", "/own", &[]),
+            "base_paths",
+            json!(["/archive", ""])
+        ),
     ]);
     let mut contract = contract(schemas, operations);
     contract["base_paths"] = json!(["/api", "/v2/api/"]);
@@ -58,6 +64,8 @@ fn mount(routes: &mut Routes) {
     routes.add("json", &application(), say("json", &["id"]));
     routes.add("span", &application(), say("span", &["name", "id"]));
     routes.add("root", &application(), say("root", &[]));
+    routes.add("free", &application(), say("free", &[]));
+    routes.add("own", &application(), say("own", &[]));
 }
 
 #[test]
@@ -101,6 +109,22 @@ fn every_base_path_is_served() {
     server
         .get("/v2/api/pets/x")
         .is_json(200, r#"["read",["x"]]"#);
+}
+
+#[test]
+fn an_operation_with_base_paths_of_its_own_is_under_no_other() {
+    let server = server();
+    server.get("/archive/own").is_json(200, r#"["own",[]]"#);
+    server.get("/own").is_json(200, r#"["own",[]]"#);
+    assert_eq!(server.get("/api/own").status, 404);
+    assert_eq!(server.get("/archive/pets").status, 404);
+}
+
+#[test]
+fn a_part_of_the_path_that_is_no_parameter_may_be_any_text() {
+    let server = server();
+    server.get("/api/free/x%2Fy").is_json(200, r#"["free",[]]"#);
+    assert_eq!(server.get("/api/free").status, 404);
 }
 
 #[test]

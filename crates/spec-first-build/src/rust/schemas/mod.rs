@@ -167,7 +167,10 @@ impl<'a> ItemBuilder<'a> {
     fn string(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
         if let Some(values) = schema.get("enum").and_then(Value::as_array) {
             let words: Vec<_> = values.iter().filter_map(Value::as_str).collect();
-            return self.enumeration(shape, &words, None);
+            // An enum without variants could not be decoded, and the schema rejects every value first.
+            if !words.is_empty() {
+                return self.enumeration(shape, &words, None);
+            }
         }
         match schema.get("format").and_then(Value::as_str) {
             Some("date") => Type::Plain(Primitive::Date),
@@ -245,7 +248,8 @@ fn is_just(schema: &Map<String, Value>, format: &str) -> bool {
 /// An enum of strings alone needs no `type` to be one.
 fn enum_kind(schema: &Map<String, Value>) -> Option<&'static str> {
     let values = schema.get("enum")?.as_array()?;
-    values.iter().all(Value::is_string).then_some("string")
+    let are_strings = !values.is_empty() && values.iter().all(Value::is_string);
+    are_strings.then_some("string")
 }
 
 /// The constant for a regular expression: the one that there is, or a new one named after `hint`.
