@@ -2,8 +2,8 @@
 
 use super::default::InvalidDefault;
 use super::{
-    base_path, contradiction, default, discriminator, enumerated, example, format, ignored,
-    inapplicable, keyword, lenient, null, operation, parameter, path, pattern, recursion,
+    base_path, contradiction, default, dialect, discriminator, enumerated, example, format,
+    ignored, inapplicable, keyword, lenient, null, operation, parameter, path, pattern, recursion,
     reference, response, route, rust_name, security, shape, sibling, spelling, undeclared,
 };
 use crate::document::Document;
@@ -80,6 +80,7 @@ fn faults(document: &Document, schemas: &Schemas) -> Vec<Fault> {
     faults.extend(recursion::check(document));
     faults.extend(shape::check(document));
     faults.extend(base_path::check(document));
+    faults.extend(dialect::check(document));
     faults.extend(keyword::check(document));
     faults.extend(discriminator::check(document, schemas.discriminators()));
     faults.extend(rust_name::check(document));

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::pattern::Patterns;
 use super::wording::expected;
-use crate::document::{Document, Kind, Place, Version, has_siblings, reference};
+use crate::document::{Document, JsonSchema, Kind, Place, Version, has_siblings, reference};
 use crate::text::Fault;
 
 /// What a keyword holds.
@@ -99,10 +99,12 @@ fn keywords(
     schema: &Map<String, Value>,
     patterns: &mut Patterns,
 ) -> Vec<Fault> {
-    let dialect = if document.version() == Version::OpenApi31 {
-        DRAFT2020
-    } else {
-        DRAFT4
+    let is_modern = document.version() == Version::OpenApi31;
+    let json_schema = document.json_schema(&place.location);
+    let dialect = match json_schema {
+        JsonSchema::Draft4 => DRAFT4,
+        _ if is_modern => DRAFT2020,
+        _ => DRAFT4,
     };
     let mut faults = Vec::new();
     for (name, value) in schema {
@@ -117,6 +119,9 @@ fn keywords(
         let text =
             operand.and_then(|(_, operand)| wrong(*operand, value, document.version(), patterns));
         faults.extend(text.map(|text| document.fault(&place.location.member(name), text)));
+    }
+    if is_modern && json_schema == JsonSchema::Draft202012 {
+        faults.extend(item_list(document, place, schema));
     }
     faults.extend(pattern_names(document, place, schema, patterns));
     faults
@@ -260,6 +265,16 @@ fn wrong_pattern(value: &Value, patterns: &mut Patterns) -> Option<String> {
             expected("a regular expression", value)
         )),
     }
+}
+
+/// A list of `items`, which older dialects have.
+fn item_list(document: &Document, place: &Place, schema: &Map<String, Value>) -> Option<Fault> {
+    let items = schema.get("items").filter(|items| items.is_array())?;
+    let text = format!(
+        "{} Write the list as `prefixItems`, and the schema of the other elements as `items`.",
+        expected("a schema (an object, true or false)", items)
+    );
+    Some(document.fault(&place.location.member("items"), text))
 }
 
 /// The names under `patternProperties` are patterns too.

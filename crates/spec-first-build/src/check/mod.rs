@@ -3,6 +3,7 @@
 mod base_path;
 mod contradiction;
 mod default;
+mod dialect;
 mod discriminator;
 mod discriminator_names;
 mod document;

@@ -89,6 +89,10 @@ fn wanted(shape: Shape, value: &Value, version: Version) -> Option<&'static str>
             value.is_object() || value.is_boolean(),
             "a schema (an object, true or false)",
         ),
+        Shape::OneOrList(Kind::Schema) if version == Version::OpenApi31 => (
+            value.is_object() || value.is_boolean() || value.is_array(),
+            "a schema (an object, true or false)",
+        ),
         Shape::One(_) => (value.is_object(), "an object"),
         Shape::Switch(_) => (
             value.is_object() || value.is_boolean(),

@@ -23,6 +23,9 @@ const REMARKS: [&str; 9] = [
     "$schema",
 ];
 
+/// What the dialects before 2020-12 have besides its keywords; OpenAPI 3.1 may name one.
+const OLDER: [&str; 3] = ["additionalItems", "dependencies", "id"];
+
 /// A warning for each member that is ignored.
 pub(super) fn warnings(document: &Document) -> Vec<Fault> {
     let mut spelling = Spelling {
@@ -66,7 +69,11 @@ impl Spelling<'_> {
             return;
         };
         let known: Vec<_> = known.collect();
+        let is_older = object == Object::Of(Kind::Schema) && self.document.is_older(location);
         for (name, value) in members {
+            if is_older && OLDER.contains(&name.as_str()) {
+                continue;
+            }
             if known.contains(&name.as_str()) || name.starts_with("x-") {
                 continue;
             }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::dialect::{Dialects, JsonSchema};
 use super::grammar::{Kind, Version};
 use super::reference;
 use super::schema_ids::SchemaIds;
@@ -26,6 +27,7 @@ pub struct Document {
     broken: HashMap<Arc<str>, Fault>,
     version: Version,
     schema_ids: SchemaIds,
+    dialects: Dialects,
     places: Vec<Place>,
     faults: Vec<Fault>,
 }
@@ -50,11 +52,13 @@ impl Document {
             broken: HashMap::new(),
             version,
             schema_ids: SchemaIds::default(),
+            dialects: Dialects::default(),
             places: Vec::new(),
             faults: Vec::new(),
         };
         document.add_schema_ids(&document.root(), Kind::Document);
         document.follow();
+        document.dialects = document.find_dialects();
         Ok(document)
     }
 
@@ -142,6 +146,33 @@ impl Document {
     /// The names that schemas give themselves.
     pub(crate) fn schema_ids(&self) -> &SchemaIds {
         &self.schema_ids
+    }
+
+    /// The dialect of JSON Schema of the schema at `location`, in OpenAPI 3.1.
+    pub(crate) fn json_schema(&self, location: &Location) -> JsonSchema {
+        self.dialects.of(location)
+    }
+
+    /// Whether schemas of OpenAPI 3.1 are in a dialect before 2020-12.
+    pub(crate) fn has_older_schemas(&self) -> bool {
+        self.version == Version::OpenApi31 && self.dialects.has_older()
+    }
+
+    /// Whether the schema at `location` is in a dialect before 2020-12, in OpenAPI 3.1.
+    pub(crate) fn is_older(&self, location: &Location) -> bool {
+        let is_newest = self.version == Version::OpenApi31;
+        is_newest && self.json_schema(location) < JsonSchema::Draft202012
+    }
+
+    fn find_dialects(&self) -> Dialects {
+        let schemas = self
+            .places
+            .iter()
+            .filter(|place| place.kind == Kind::Schema);
+        let schemas =
+            schemas.filter_map(|place| Some((&place.location, self.value(&place.location)?)));
+        let root = self.value(&self.root()).unwrap_or(&Value::Null);
+        Dialects::new(root, schemas)
     }
 
     /// Whether the chain of `$ref`s at `location` never ends.

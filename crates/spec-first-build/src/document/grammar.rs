@@ -236,6 +236,7 @@ const SCHEMA: &[Member] = &[
     member("not", Shape::One(Kind::Schema)),
 ];
 
+/// 2020-12, and what older dialects have in its place.
 const SCHEMA_2020: &[Member] = &[
     member("$defs", Shape::Map(Kind::Schema)),
     member("definitions", Shape::Map(Kind::Schema)),
@@ -245,7 +246,9 @@ const SCHEMA_2020: &[Member] = &[
     member("propertyNames", Shape::One(Kind::Schema)),
     member("unevaluatedProperties", Shape::One(Kind::Schema)),
     member("dependentSchemas", Shape::Map(Kind::Schema)),
-    member("items", Shape::One(Kind::Schema)),
+    member("items", Shape::OneOrList(Kind::Schema)),
+    member("additionalItems", Shape::Switch(Kind::Schema)),
+    member("dependencies", Shape::Map(Kind::Schema)),
     member("prefixItems", Shape::List(Kind::Schema)),
     member("contains", Shape::One(Kind::Schema)),
     member("unevaluatedItems", Shape::One(Kind::Schema)),

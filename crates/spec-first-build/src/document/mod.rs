@@ -1,5 +1,6 @@
 //! The document: its files, the references between them, and every object that it is made of.
 
+mod dialect;
 #[expect(clippy::module_inception, reason = "the file is named after its type")]
 mod document;
 mod grammar;
@@ -11,6 +12,7 @@ mod schema_ids;
 pub(crate) mod servers;
 mod walk;
 
+pub(crate) use self::dialect::JsonSchema;
 pub use self::document::Document;
 pub use self::grammar::Version;
 pub(crate) use self::grammar::{Kind, METHODS, Member, Shape, members};

@@ -6,6 +6,7 @@ pub(crate) mod discriminator;
 pub(crate) mod ecma;
 pub(crate) mod guard;
 pub(crate) mod null;
+mod older;
 mod schemas;
 mod translate;
 pub(crate) mod types;

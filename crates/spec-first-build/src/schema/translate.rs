@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::discriminator::{self, Discriminators};
 use super::view::View;
-use super::{ecma, null};
+use super::{ecma, null, older};
 use crate::document::{Document, Kind, Member, Shape, Version, members, reference};
 use crate::text::Location;
 
@@ -91,6 +91,9 @@ impl<'a> Translator<'a> {
             Some((name.clone(), self.keyword(location, name, value, &hidden)?))
         });
         let mut schema = self.addressed(location, keywords.collect());
+        if !self.is_draft4() {
+            older::modernize(self.document.json_schema(location), &mut schema);
+        }
         if author.contains_key(discriminator::KEYWORD)
             && let Some(annotation) = self.discriminators.annotation(location)
         {
@@ -115,7 +118,9 @@ impl<'a> Translator<'a> {
 
     /// A reference as a URI; validators take no other. Names are replaced by what they mean.
     fn reference(&self, location: &Location, value: &Value) -> Value {
-        let (Some(text), false) = (value.as_str(), self.document.schema_ids().is_empty()) else {
+        let document = self.document;
+        let is_moved = !document.schema_ids().is_empty() || document.has_older_schemas();
+        let (Some(text), true) = (value.as_str(), is_moved) else {
             return escaped(value);
         };
         match self.document.target(location, text) {
@@ -127,6 +132,7 @@ impl<'a> Translator<'a> {
     }
 
     fn address(&self, location: &Location, target: &Location) -> String {
+        let target = &older::moved(self.document, target);
         let identifiers = self.document.schema_ids();
         let scope = identifiers.scope(target);
         match scope.filter(|_| identifiers.is_dynamic()) {
