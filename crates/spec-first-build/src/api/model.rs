@@ -122,7 +122,7 @@ pub struct Parameter {
     pub explode: Option<bool>,
     /// `collectionFormat` (Swagger 2.0), as written.
     pub collection_format: Option<String>,
-    /// `allowEmptyValue`.
+    /// Whether an empty value counts as none (`allowEmptyValue`).
     pub allow_empty: bool,
     /// The media types of a parameter that is described by `content` (OpenAPI 3); `schema` is then the first one's.
     pub content: Vec<Content>,

@@ -59,12 +59,21 @@ impl Reader<'_> {
             style: text(value, "style"),
             explode: value.get("explode").and_then(Value::as_bool),
             collection_format: text(value, "collectionFormat"),
-            allow_empty: flag(value, "allowEmptyValue"),
+            allow_empty: allows_empty(value),
             location: location.clone(),
             schema,
             content,
         })
     }
+}
+
+/// Whether an empty value stands for an absent one, which only query parameters allow (OpenAPI 3.1.1, section 4.8.12.2.1; the
+/// editions before, and 2.0, allow the empty value without a meaning for it). A required one cannot be absent, so its schema
+/// decides.
+fn allows_empty(parameter: &Value) -> bool {
+    flag(parameter, "allowEmptyValue")
+        && !flag(parameter, "required")
+        && Part::of(parameter) == Some(Part::Query)
 }
 
 /// Whether a request can have the parameter: one of the path does if the path has its name.

@@ -82,6 +82,9 @@ fn parameter(parameter: &Parameter) -> Value {
     if let Some(default) = &parameter.default {
         value["default"] = default.clone();
     }
+    if parameter.allow_empty {
+        value["allows_empty"] = json!(true);
+    }
     value
 }
 

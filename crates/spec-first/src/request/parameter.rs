@@ -21,6 +21,7 @@ pub(crate) struct Parameter {
     required: bool,
     types: Vec<JsonType>,
     default: Option<Value>,
+    allows_empty: bool,
     schema: Arc<Schema>,
     /// JSON pointer to `required` in the author's document.
     required_at: String,
@@ -36,6 +37,7 @@ impl Parameter {
             required: entry.required,
             types: entry.types.clone(),
             default: entry.default.clone(),
+            allows_empty: entry.allows_empty,
             schema: schemas.request(&entry.schema),
             required_at: format!("{declared_at}/required"),
         }
@@ -49,6 +51,8 @@ impl Parameter {
         violations: &mut Vec<Violation>,
     ) -> Value {
         let outcome = match text {
+            // "Which the server SHOULD interpret as the parameter being unused" (OpenAPI 3.1.1, section 4.8.12.2.1).
+            Some(Ok("")) if self.allows_empty => self.absent(),
             Some(Ok(text)) => self.check(text),
             Some(Err(malformed)) => Err(vec![self.violation(malformed.sentence())]),
             None => self.absent(),

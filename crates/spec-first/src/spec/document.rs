@@ -122,6 +122,9 @@ pub(crate) struct ParameterEntry {
     pub types: Vec<JsonType>,
     #[serde(default)]
     pub default: Option<Value>,
+    /// Whether an empty value counts as none (`allowEmptyValue`).
+    #[serde(default)]
+    pub allows_empty: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

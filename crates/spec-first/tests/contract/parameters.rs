@@ -53,7 +53,11 @@ fn pets() -> Value {
     let one = with(
         operation("narrow", "GET", "/narrow"),
         "parameters",
-        json!([parameter("query", "limit", json!(["integer"]))]),
+        json!([with(
+            parameter("query", "limit", json!(["integer"])),
+            "allows_empty",
+            json!(true)
+        )]),
     );
     let mut maybe = parameter("query", "maybe", json!(["string", "null"]));
     maybe["default"] = json!("a");
@@ -130,6 +134,21 @@ fn an_absent_parameter_has_its_default_and_null_stays_null() {
     server.get("/api/noted").is_json(200, r#""a""#);
     server.get("/api/noted?maybe=null").is_json(200, "null");
     server.get("/api/noted?maybe=b").is_json(200, r#""b""#);
+}
+
+#[test]
+fn an_empty_value_counts_as_none_where_the_spec_allows_it() {
+    let server = server(true);
+    for query in ["limit", "limit=", "limit=5&limit"] {
+        server
+            .get(&format!("/api/narrow?{query}"))
+            .is_json(200, "null");
+    }
+    server.get("/api/narrow?limit=5").is_json(200, "5");
+    let answer = server.get("/api/narrow?limit=+");
+    assert_eq!(answer.status, 400);
+    let answer = list(&server, "limit=");
+    assert_eq!(answer.status, 400);
 }
 
 #[test]
