@@ -131,3 +131,29 @@ pub(super) fn name_after(rest: &[char]) -> Option<String> {
     let name = rest.strip_prefix(&['<'])?;
     Some(name[..end - 1].iter().collect())
 }
+
+/// The pattern with groups in place of its look-around; none if it has none. Two patterns with the same look-around mean the same
+/// if they do so without it.
+pub(super) fn without_look_around(pattern: &str) -> Option<String> {
+    let (mut consumed, mut has_any) = (String::with_capacity(pattern.len()), false);
+    let (mut in_class, mut rest) = (false, pattern);
+    while let Some(letter) = rest.chars().next() {
+        let signs = ["(?=", "(?!", "(?<=", "(?<!"];
+        let sign = signs
+            .into_iter()
+            .find(|sign| !in_class && rest.starts_with(sign));
+        let length = match letter {
+            '\\' => 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
+            _ => sign.map_or(letter.len_utf8(), str::len),
+        };
+        in_class = match letter {
+            '[' => true,
+            ']' => false,
+            _ => in_class,
+        };
+        has_any |= sign.is_some();
+        consumed.push_str(sign.map_or(&rest[..length], |_| "(?:"));
+        rest = &rest[length..];
+    }
+    has_any.then_some(consumed)
+}

@@ -41,12 +41,16 @@ pub(crate) fn translate(pattern: &str) -> Result<String, PatternFault> {
     Ok(if is_same { pattern.to_owned() } else { engine })
 }
 
-/// What the engine matches by the pattern, if it accepts it and matches without backtracking.
+/// What the engine matches by the pattern, if it accepts it and has no references to groups to follow.
 fn meaning(pattern: &str) -> Option<Hir> {
     if !jsonschema_regex::is_valid_ecma_regex(pattern) {
         return None;
     }
-    regex_syntax::parse(&jsonschema_regex::to_rust_regex(pattern).ok()?).ok()
+    match groups::without_look_around(pattern) {
+        // Its classes are not translated any more.
+        Some(consumed) => regex_syntax::parse(&consumed).ok(),
+        None => regex_syntax::parse(&jsonschema_regex::to_rust_regex(pattern).ok()?).ok(),
+    }
 }
 
 /// The letters that are escaped although ECMA-262 gives their escape no meaning, with their places from 1: authors expect the
@@ -298,6 +302,8 @@ mod tests {
             r"^\/[^/]*$",
             r"^[a&&b~-]$",
             r"\bword\b",
+            r"^(?!\.{1,2}$)[^\u0000-\u001f\u007f-\u009f]*$",
+            r"^(?=[a-z-]*$)(?<!x)a",
         ] {
             assert_eq!(translate(pattern).as_deref(), Ok(pattern));
         }
