@@ -1,7 +1,8 @@
 //! Documents that keep every rule.
 
 use serde_json::{Value, json};
-use spec_first_build::{Front, contract};
+use spec_first_build::text::report;
+use spec_first_build::{Front, Model, contract};
 
 use crate::golden;
 
@@ -10,6 +11,17 @@ fn every_good_document_is_accepted() {
     for folder in ["good", "real"] {
         for path in golden::documents(folder) {
             golden::read(&path);
+        }
+    }
+}
+
+#[test]
+fn every_accepted_document_has_rust_types() {
+    for folder in ["good", "contract", "warned"] {
+        for path in golden::documents(folder) {
+            let (document, Front { api, contract, .. }) = golden::read(&path);
+            let model = Model::new(&document, &api, &contract);
+            model.unwrap_or_else(|faults| panic!("{}", report(&faults)));
         }
     }
 }
