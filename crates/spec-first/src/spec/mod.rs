@@ -104,25 +104,36 @@ impl Spec {
 /// What a document contains about itself.
 #[derive(Deserialize)]
 pub(crate) struct About {
+    #[serde(default)]
     info: Info,
     /// The version of Swagger; OpenAPI documents have none.
-    swagger: Option<String>,
+    swagger: Option<Value>,
 }
 
-#[derive(Deserialize)]
+/// Authors leave them out, or write a version as a number.
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Info {
-    title: String,
-    version: String,
+    title: Value,
+    version: Value,
 }
 
 impl About {
     /// The API's title and version, on one line.
     pub fn title(&self) -> String {
-        let Info { title, version } = &self.info;
-        format!(
-            "{} {version}",
-            title.split_whitespace().collect::<Vec<_>>().join(" ")
-        )
+        let written = [&self.info.title, &self.info.version].map(|value| match value {
+            Value::Null => String::new(),
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        });
+        let words: Vec<_> = written
+            .iter()
+            .flat_map(|text| text.split_whitespace())
+            .collect();
+        match words.is_empty() {
+            true => "The API".to_owned(),
+            false => words.join(" "),
+        }
     }
 
     /// The file name under which readers of this version of OpenAPI look for the document.
@@ -131,6 +142,24 @@ impl About {
             "swagger.json"
         } else {
             "openapi.json"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_document_lacks_of_itself_is_no_error() {
+        for (json, title) in [
+            (r#"{"info":{"title":"A\n b","version":"1"}}"#, "A b 1"),
+            (r#"{"info":{"title":"A","version":1.5}}"#, "A 1.5"),
+            (r#"{"info":{"version":"1"}}"#, "1"),
+            (r#"{"swagger":2.0}"#, "The API"),
+        ] {
+            let about = Spec::new("", json, "", "").about().expect("it is read");
+            assert_eq!(about.title(), title, "{json}");
         }
     }
 }
