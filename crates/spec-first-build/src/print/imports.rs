@@ -8,7 +8,7 @@ use super::{functions, serde};
 use crate::naming::Import;
 use crate::rust::Model;
 use crate::rust::default::DefaultValue;
-use crate::rust::item::{Item, Kind, Member};
+use crate::rust::item::{Choice, Item, Kind, Member};
 use crate::rust::kind::Type;
 use crate::rust::method::{Argument, Method, Source};
 use crate::rust::module::Module;
@@ -99,6 +99,10 @@ pub fn types(model: &Model) -> Value {
 fn derives(item: &Item) -> Vec<Import> {
     let (decode, encode) = match &item.kind {
         Kind::Enum { repr: Some(_), .. } => (Import::DeserializeRepr, Import::SerializeRepr),
+        Kind::Union {
+            choice: Choice::Names { .. },
+            ..
+        } => (Import::DecodeHeirs, Import::Serialize),
         Kind::Union { .. } => (Import::DecodeUnion, Import::Serialize),
         Kind::Struct { .. } | Kind::Enum { .. } => (Import::Deserialize, Import::Serialize),
     };

@@ -13,7 +13,7 @@ use super::spell::{comments, literal, raw_literal, type_text};
 use crate::rust::Model;
 use crate::rust::default::DefaultValue;
 use crate::rust::integer::Integer;
-use crate::rust::item::{Branch, Item, Kind, Member, Variant};
+use crate::rust::item::{Branch, Choice, Item, Kind, Member, Variant};
 use crate::rust::rules::Rule;
 
 /// All types, each with what belongs to it alone.
@@ -64,7 +64,9 @@ fn facts(item: &Item, model: &Model) -> Value {
             variants,
             repr: Some(repr),
         } => facts["integer_enum"] = integer_enum(variants, *repr),
-        Kind::Union { branches, .. } => facts["union"] = union(item, branches, model),
+        Kind::Union { branches, choice } => {
+            facts["union"] = union(item, branches, choice, model);
+        }
     }
     facts
 }
@@ -102,8 +104,15 @@ fn integer_enum(variants: &[Variant], repr: Integer) -> Value {
     json!({ "repr": repr.name(), "variants": variants.collect::<Vec<_>>() })
 }
 
-fn union(item: &Item, branches: &[Branch], model: &Model) -> Value {
+fn union(item: &Item, branches: &[Branch], choice: &Choice, model: &Model) -> Value {
     let ruled = branches.iter().filter(|branch| branch.ruled);
+    let (number, named) = match choice {
+        Choice::Schemas { .. } => {
+            let number = model.union_number(item).to_string();
+            (Value::from(number), Value::Bool(false))
+        }
+        Choice::Names { property, names } => (false.into(), named(property, names, branches)),
+    };
     let branches = branches.iter().map(|branch| {
         json!({
             "index": branch.index.to_string(),
@@ -112,9 +121,26 @@ fn union(item: &Item, branches: &[Branch], model: &Model) -> Value {
         })
     });
     json!({
-        "number": model.union_number(item).to_string(),
+        "number": number,
+        "named": named,
         "branches": branches.collect::<Vec<_>>(),
         "ruled_branches": ruled.map(|branch| branch.name.as_str()).collect::<Vec<_>>(),
+    })
+}
+
+/// The names of each variant, and the variant for every other name.
+fn named(property: &str, names: &[Vec<String>], branches: &[Branch]) -> Value {
+    let pairs = names.iter().zip(branches);
+    let pairs = pairs.filter(|(names, _)| !names.is_empty());
+    let heirs = pairs.map(|(names, branch)| {
+        let names: Vec<_> = names.iter().map(|name| literal(name)).collect();
+        json!({ "names": names.join(" | "), "name": branch.name })
+    });
+    let base = branches.get(names.len());
+    json!({
+        "property": literal(property),
+        "heirs": heirs.collect::<Vec<_>>(),
+        "base": base.map_or(Value::Bool(false), |base| base.name.as_str().into()),
     })
 }
 

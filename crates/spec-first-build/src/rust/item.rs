@@ -37,12 +37,27 @@ pub enum Kind {
         variants: Vec<Variant>,
         repr: Option<Integer>,
     },
-    /// One of several types; their schemas, and perhaps null, are the list of `length` schemas at `place`.
+    /// One of several types.
     Union {
         branches: Vec<Branch>,
+        choice: Choice,
+    },
+}
+
+/// How the variant of a union is chosen for a value.
+#[derive(Debug)]
+pub enum Choice {
+    /// By the branches' schemas, which, perhaps with null, are the list of `length` schemas at `place`.
+    Schemas {
         view: View,
         place: Location,
         length: usize,
+    },
+    /// By the value of a property: these are the names of the branches. One more branch is for every other value, if any is
+    /// accepted.
+    Names {
+        property: String,
+        names: Vec<Vec<String>>,
     },
 }
 

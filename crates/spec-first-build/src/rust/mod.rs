@@ -21,7 +21,7 @@ mod views;
 
 use serde_json::{Value, json};
 
-use self::item::{Item, Kind};
+use self::item::{Choice, Item, Kind};
 use self::module::Module;
 use self::schemas::ItemBuilder;
 use self::views::Views;
@@ -69,9 +69,12 @@ impl Model {
     pub fn unions(&self) -> Vec<Value> {
         let unions = self.items.iter().filter_map(|item| match &item.kind {
             Kind::Union {
-                view,
-                place,
-                length,
+                choice:
+                    Choice::Schemas {
+                        view,
+                        place,
+                        length,
+                    },
                 ..
             } => Some((view, place, length)),
             _ => None,
@@ -88,7 +91,13 @@ impl Model {
     pub(crate) fn union_number(&self, union: &Item) -> usize {
         let before = self.items.iter().take_while(|item| item.name != union.name);
         before
-            .filter(|item| matches!(item.kind, Kind::Union { .. }))
+            .filter(|item| {
+                let choice = match &item.kind {
+                    Kind::Union { choice, .. } => Some(choice),
+                    _ => None,
+                };
+                matches!(choice, Some(Choice::Schemas { .. }))
+            })
             .count()
     }
 }

@@ -53,9 +53,12 @@ fn mark(kind: &Type, items: &mut [Item], mark_one: fn(&mut Item) -> bool) {
     }
 }
 
-/// A struct can't hold itself: the member that closes such a circle is boxed.
+/// A struct can't hold itself: the member that closes such a circle is boxed, or a variant if only enums are in it.
 fn box_cycles(items: &mut [Item]) {
-    for index in 0..items.len() {
+    let is_union = |item: &Item| matches!(item.kind, Kind::Union { .. });
+    let (unions, structs): (Vec<usize>, Vec<usize>) =
+        (0..items.len()).partition(|&index| is_union(&items[index]));
+    for index in structs.into_iter().chain(unions) {
         for part in 0..items[index].types().len() {
             let held = items[index].types()[part].held();
             if held.into_iter().any(|held| holds(items, held, index)) {

@@ -5,6 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use super::discriminator::union;
+use super::inherit;
 
 /// Puts the guards into a contract whose schemas have been translated.
 pub fn guard(contract: &mut Value) {
@@ -14,16 +15,21 @@ pub fn guard(contract: &mut Value) {
 }
 
 /// Puts the guards into the schemas of all files.
-pub(crate) fn add(schemas: &mut Value) {
+pub(crate) fn add(files: &mut Value) {
+    walk(files);
+    inherit::add(files);
+}
+
+fn walk(schemas: &mut Value) {
     match schemas {
         Value::Object(schema) => {
-            schema.values_mut().for_each(add);
+            schema.values_mut().for_each(walk);
             let discriminator = schema.get("discriminator").cloned();
             discriminator
                 .into_iter()
                 .for_each(|discriminator| discriminate(schema, &discriminator));
         }
-        Value::Array(values) => values.iter_mut().for_each(add),
+        Value::Array(values) => values.iter_mut().for_each(walk),
         _ => {}
     }
 }

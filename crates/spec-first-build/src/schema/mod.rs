@@ -5,6 +5,7 @@ mod default;
 pub(crate) mod discriminator;
 pub(crate) mod ecma;
 pub(crate) mod guard;
+mod inherit;
 pub(crate) mod null;
 mod older;
 mod schemas;

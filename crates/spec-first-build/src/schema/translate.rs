@@ -94,9 +94,7 @@ impl<'a> Translator<'a> {
         if !self.is_draft4() {
             older::modernize(self.document.json_schema(location), &mut schema);
         }
-        if author.contains_key(discriminator::KEYWORD)
-            && let Some(annotation) = self.discriminators.annotation(location)
-        {
+        if let Some(annotation) = self.discriminators.annotation(location) {
             schema.insert(discriminator::KEYWORD.to_owned(), annotation);
         }
         let mut schema = self.nullable(location, author, schema);

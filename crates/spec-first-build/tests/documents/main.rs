@@ -11,5 +11,6 @@ mod nasty;
 mod random;
 mod recursion;
 mod robust;
+mod types;
 mod values;
 mod warnings;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use serde::de::Error;
+use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
 use super::document::{Document, UnionEntry, View};
@@ -89,6 +89,24 @@ fn branches(unions: &[UnionEntry], schemas: &Schemas) -> Vec<Branches> {
     branches.collect()
 }
 
+/// Decodes a value by the name that it has as its `property`, for [`decode_heirs`](crate::decode_heirs).
+///
+/// # Errors
+/// No variant has the name, or its type does not hold the value.
+pub fn decode_named<'de, T, D: Deserializer<'de>>(
+    deserializer: D,
+    property: &str,
+    decode: impl FnOnce(Option<&str>, Value) -> Option<Result<T, NotHeld>>,
+) -> Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let name = value.get(property).and_then(Value::as_str);
+    let name = name.map(str::to_owned);
+    match decode(name.as_deref(), value) {
+        Some(decoded) => decoded.map_err(D::Error::custom),
+        None => Err(D::Error::custom("the value names no variant")),
+    }
+}
+
 /// Implements `Deserialize` for a generated enum: the spec, the number of the union in it, and each branch with its variant.
 #[macro_export]
 macro_rules! decode_union {
@@ -103,6 +121,24 @@ macro_rules! decode_union {
             }
         }
     };
+}
+
+/// Implements `Deserialize` for a generated enum of the schemas that inherit from another one: the property that names one of
+/// them, the names of each variant, and the variant for every other object, if there is one.
+#[macro_export]
+macro_rules! decode_heirs {
+    ($name:ident, $property:literal, { $($($wire:literal)|+ => $variant:ident),* $(,)? } $(, $base:ident)?) => {
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::contract::decode_named(deserializer, $property, |name, value| match name {
+                    $($(Some($wire))|+ => Some($crate::contract::decode(value).map($name::$variant)),)*
+                    _ => $crate::decode_heirs!(@other $name value $($base)?),
+                })
+            }
+        }
+    };
+    (@other $name:ident $value:ident $base:ident) => { Some($crate::contract::decode($value).map($name::$base)) };
+    (@other $name:ident $value:ident) => {{ let _ = $value; None }};
 }
 
 /// Implements `Validate` for a generated enum: the variants whose types have rules are validated.

@@ -366,3 +366,102 @@ fn a_branch_may_inherit_from_its_union() {
     accepts(&server, r#"{"petType":"Cat","lives":9}"#);
     assert_eq!(server.post("/pets", r#"{"petType":"Cat"}"#).status, 400);
 }
+
+#[test]
+fn an_object_that_names_an_heir_has_all_that_the_heir_adds() {
+    let schemas = "
+  Pet: {type: object, required: [petType], discriminator: petType, properties: {petType: {type: string}}}
+  Cat: {allOf: [{$ref: '#/definitions/Pet'}, {required: [lives], properties: {lives: {type: integer}}}]}
+  Dog: {allOf: [{$ref: '#/definitions/Pet'}], properties: {name: {type: string}}}
+  Puppy: {allOf: [{$ref: '#/definitions/Dog'}, {required: [weeks]}]}";
+    let server = server("swagger: '2.0'", schemas);
+    for pet in [
+        r#"{"petType":"Pet","lives":"none"}"#,
+        r#"{"petType":"Cat","lives":9}"#,
+        r#"{"petType":"Dog","name":"Rex"}"#,
+        r#"{"petType":"Puppy","name":"Rex","weeks":9}"#,
+    ] {
+        accepts(&server, pet);
+    }
+    rejects(
+        &server,
+        r#"{"petType":"Cat"}"#,
+        &[[
+            "",
+            "required",
+            "/definitions/Cat/allOf/1/required",
+            r#""lives" is a required property"#,
+        ]],
+    );
+    for name in ["Dog", "Puppy"] {
+        rejects(
+            &server,
+            &format!(r#"{{"petType":"{name}","name":5,"weeks":9}}"#),
+            &[[
+                "/name",
+                "type",
+                "/definitions/Dog/properties/name/type",
+                r#"5 is not of type "string""#,
+            ]],
+        );
+    }
+    rejects(
+        &server,
+        r#"{"petType":"Puppy"}"#,
+        &[[
+            "",
+            "required",
+            "/definitions/Puppy/allOf/1/required",
+            r#""weeks" is a required property"#,
+        ]],
+    );
+}
+
+/// What the build generates for a base with two heirs, of which one has its name from a mapping.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[serde(untagged)]
+enum Pet {
+    Cat(Heir),
+    Dog(Heir),
+    Base(Heir),
+}
+
+spec_first::decode_heirs!(Pet, "petType", { "cat" | "Cat" => Cat, "Dog" => Dog }, Base);
+
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Heir {
+    #[serde(rename = "petType")]
+    pet_type: String,
+}
+
+#[derive(Debug)]
+enum Abstract {
+    Cat(Heir),
+}
+
+spec_first::decode_heirs!(Abstract, "petType", { "Cat" => Cat });
+
+#[test]
+fn the_variant_is_the_heir_that_is_named() {
+    let heir = |name: &str| Heir {
+        pet_type: name.to_owned(),
+    };
+    for (name, expected) in [
+        ("cat", Pet::Cat(heir("cat"))),
+        ("Cat", Pet::Cat(heir("Cat"))),
+        ("Dog", Pet::Dog(heir("Dog"))),
+        ("Pet", Pet::Base(heir("Pet"))),
+    ] {
+        let text = format!(r#"{{"petType":"{name}"}}"#);
+        let pet: Pet = serde_json::from_str(&text).expect("a pet");
+        assert_eq!(pet, expected);
+        assert_eq!(serde_json::to_string(&pet).expect("JSON"), text);
+    }
+    let unknown: Result<Pet, _> = serde_json::from_str(r#"{"petType":"Cat","lives":9}"#);
+    unknown.expect_err("no heir has this member");
+    let Abstract::Cat(cat) = serde_json::from_str(r#"{"petType":"Cat"}"#).expect("a cat");
+    assert_eq!(cat, heir("Cat"));
+    let base: Result<Abstract, _> = serde_json::from_str(r#"{"petType":"Pet"}"#);
+    base.expect_err("the base is no value");
+}

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{ItemBuilder, Shape, kinds};
 use crate::naming;
 use crate::rust::integer::Integer;
-use crate::rust::item::{Branch, Kind, Variant};
+use crate::rust::item::{Branch, Choice, Kind, Variant};
 use crate::rust::kind::Type;
 use crate::rust::union;
 use crate::rust::views::View;
@@ -81,9 +81,11 @@ impl ItemBuilder<'_> {
         self.keep_apart(schema, &kinds);
         self.items[index].kind = Kind::Union {
             branches: self.variants(kinds, &branches, &owner),
-            view: shape.view,
-            place: list,
-            length: schema[keyword].as_array().map_or(0, Vec::len),
+            choice: Choice::Schemas {
+                view: shape.view,
+                place: list,
+                length: schema[keyword].as_array().map_or(0, Vec::len),
+            },
         };
         named
     }
@@ -99,7 +101,12 @@ impl ItemBuilder<'_> {
     }
 
     /// Variants for types, each with the index of its branch in the list.
-    fn variants(&self, kinds: Vec<Type>, branches: &[usize], owner: &str) -> Vec<Branch> {
+    pub(super) fn variants(
+        &self,
+        kinds: Vec<Type>,
+        branches: &[usize],
+        owner: &str,
+    ) -> Vec<Branch> {
         let names = kinds.iter();
         let names: Vec<_> = names
             .map(|kind| union::variant(kind, &self.items, owner))

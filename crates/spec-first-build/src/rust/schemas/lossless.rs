@@ -25,9 +25,7 @@ impl ItemBuilder<'_> {
     pub(super) fn keep_apart(&mut self, schema: &Map<String, Value>, kinds: &[Type]) {
         if let Some(discriminator) = schema.get("discriminator") {
             let property = discriminator["propertyName"].as_str().unwrap_or_default();
-            let held = kinds.iter().flat_map(Type::held);
-            let named = held.map(|index| (index, property.to_owned()));
-            self.lossless.discriminated.extend(named);
+            self.keep_property(property, kinds);
         } else if schema.contains_key("oneOf") {
             let (objects, lists): (Vec<_>, Vec<_>) =
                 kinds.iter().partition(|kind| self.may_be_object(kind));
@@ -38,13 +36,27 @@ impl ItemBuilder<'_> {
         }
     }
 
+    /// Notes that values of these types keep the member that a discriminator reads.
+    pub(super) fn keep_property(&mut self, property: &str, kinds: &[Type]) {
+        let held = kinds.iter().flat_map(Type::held);
+        let named = held.map(|index| (index, property.to_owned()));
+        self.lossless.discriminated.extend(named);
+    }
+
     /// Gives what was noted a field for all that the spec does not name.
     pub fn complete(&mut self) {
         let Lossless {
             mut deep,
-            discriminated,
+            mut discriminated,
         } = std::mem::take(&mut self.lossless);
-        for (index, property) in discriminated {
+        let mut known = HashSet::new();
+        while let Some((index, property)) = discriminated.pop() {
+            if !known.insert((index, property.clone())) {
+                continue;
+            }
+            let branches = self.items[index].branches().iter();
+            let held = branches.flat_map(|branch| branch.kind.held());
+            discriminated.extend(held.map(|held| (held, property.clone())));
             let mut members = self.items[index].members().iter();
             if !members.any(|member| member.wire.as_ref() == Some(&property)) {
                 self.keep_rest(index);

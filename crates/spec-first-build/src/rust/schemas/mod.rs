@@ -3,6 +3,7 @@
 mod array;
 mod choice;
 mod gather;
+mod inherited;
 mod lossless;
 mod object;
 mod overlap;
@@ -43,6 +44,8 @@ pub struct ItemBuilder<'a> {
     lossless: Lossless,
     /// Names that are reserved for components.
     reserved: HashMap<String, Location>,
+    /// The types of bases alone.
+    alone: HashMap<(View, Location), Type>,
 }
 
 /// A schema whose type is being derived.
@@ -52,6 +55,8 @@ struct Shape<'s> {
     hint: &'s str,
     /// Whether null is accepted too.
     null: bool,
+    /// Whether this is the type for the schema itself, and another one is used wherever the schema is.
+    alone: bool,
 }
 
 impl Shape<'_> {
@@ -73,6 +78,7 @@ impl<'a> ItemBuilder<'a> {
             open: HashSet::new(),
             named: HashMap::new(),
             lossless: Lossless::default(),
+            alone: HashMap::new(),
         }
     }
 
@@ -132,6 +138,7 @@ impl<'a> ItemBuilder<'a> {
                 .get("allOf")
                 .and_then(Value::as_array)
                 .is_some_and(|all| all.len() == 1)
+            && !self.is_heir(view, at)
         {
             return self.derive(view, &at.member("allOf").element(0), hint);
         }
@@ -141,7 +148,11 @@ impl<'a> ItemBuilder<'a> {
             at,
             hint,
             null: null || union::takes_null(schema),
+            alone: false,
         };
+        if let Some(family) = self.family(&shape, schema) {
+            return family;
+        }
         let kind = match kinds.as_slice() {
             [] | ["object"] if union::keyword(schema).is_some() => {
                 return self.union(&shape, schema);
@@ -207,8 +218,10 @@ impl<'a> ItemBuilder<'a> {
         } else {
             named
         });
-        self.known
-            .insert((shape.view, shape.at.clone()), kind.clone());
+        if !shape.alone {
+            self.known
+                .insert((shape.view, shape.at.clone()), kind.clone());
+        }
         kind
     }
 }

@@ -19,11 +19,13 @@ const DEEPEST: usize = 100;
 
 /// The discriminators of a document.
 pub(crate) struct Discriminators<'a> {
-    document: &'a Document,
-    inheritance: Inheritance,
+    pub(super) document: &'a Document,
+    pub(super) inheritance: Inheritance,
     /// The names that the mappings of the whole document give to a schema: the property, and its value.
     mapped: HashMap<Location, Vec<(String, Value)>>,
-    listed: Listed<'a>,
+    pub(super) listed: Listed<'a>,
+    /// The property of the base that a schema with heirs of its own inherits from.
+    inherited: HashMap<Location, String>,
 }
 
 impl<'a> Discriminators<'a> {
@@ -34,9 +36,11 @@ impl<'a> Discriminators<'a> {
             inheritance: Inheritance::new(document),
             mapped: HashMap::new(),
             listed: Listed::new(document),
+            inherited: HashMap::new(),
         };
         for place in document.places() {
             discriminators.add_mapping(&place.location);
+            discriminators.add_inherited(&place.location);
         }
         discriminators
     }
@@ -56,13 +60,35 @@ impl<'a> Discriminators<'a> {
         }
     }
 
+    /// Adds the heirs of the base at `location` that have heirs themselves.
+    fn add_inherited(&mut self, location: &Location) {
+        let schema = self.document.value(location).and_then(Value::as_object);
+        let schema = schema.filter(|schema| union(schema).is_none());
+        let Some(property) = schema.and_then(property) else {
+            return;
+        };
+        for heir in self.inheritance.children(location) {
+            if !self.inheritance.children(heir).is_empty() {
+                let inherited = self.inherited.entry(heir.clone());
+                inherited.or_insert_with(|| property.to_owned());
+            }
+        }
+    }
+
     /// What the discriminator of the schema at `location` decides, as the translated schema has it; none if it decides nothing.
     ///
     /// `branches` are the values of each branch: a branch without any takes the objects that no other takes. `names` are those
-    /// of a parent and of all that inherit from it. Neither is a check by itself, until guards are made of it.
+    /// of a parent and of all that inherit from it, who are its `heirs`. Neither is a check by itself, until guards are made of
+    /// it. One of several generations has its heirs from the discriminator of the first, which checks their names.
     pub fn annotation(&self, location: &Location) -> Option<Value> {
         let schema = self.document.value(location)?.as_object()?;
-        let property = property(schema)?;
+        let Some(property) = property(schema) else {
+            let property = self.inherited.get(location)?;
+            let heirs = self.heirs(location, property)?;
+            return union(schema)
+                .is_none()
+                .then(|| json!({ "propertyName": property, "heirs": heirs }));
+        };
         Some(match union(schema) {
             Some(keyword) => {
                 let branches = self.branch_names(location, keyword, property);
@@ -70,7 +96,11 @@ impl<'a> Discriminators<'a> {
             }
             None => {
                 let names = self.family_names(location, property)?;
-                json!({ "propertyName": property, "names": names })
+                let mut annotation = json!({ "propertyName": property, "names": names });
+                if let Some(heirs) = self.heirs(location, property) {
+                    annotation["heirs"] = heirs;
+                }
+                annotation
             }
         })
     }
@@ -124,7 +154,7 @@ impl<'a> Discriminators<'a> {
             .collect()
     }
 
-    fn resolved(&self, location: &Location) -> Location {
+    pub(super) fn resolved(&self, location: &Location) -> Location {
         let target = self.document.resolve(location);
         target.unwrap_or_else(|_| location.clone())
     }
@@ -167,7 +197,10 @@ impl<'a> Discriminators<'a> {
             return None;
         }
         let mapped = mapping(self.document, location);
-        let mut names: Vec<Value> = mapped.iter().map(|mapped| mapped.name.into()).collect();
+        // The names of the parent itself come first, so that an example of it is none of a child.
+        let mut names = self.listed.values(location, property).unwrap_or_default();
+        names.extend(location.tokens().last().map(Value::from));
+        names.extend(mapped.iter().map(|mapped| Value::from(mapped.name)));
         for member in [location].into_iter().chain(children) {
             names.extend(member.tokens().last().map(Value::from));
             names.extend(self.extension(member));
@@ -221,14 +254,18 @@ impl<'a> Discriminators<'a> {
     }
 
     /// The names that a mapping anywhere gives to the schema at `location`.
-    fn mapped_names(&self, location: &Location, property: &str) -> impl Iterator<Item = Value> {
+    pub(super) fn mapped_names(
+        &self,
+        location: &Location,
+        property: &str,
+    ) -> impl Iterator<Item = Value> {
         let names = self.mapped.get(location).into_iter().flatten();
         let names = names.filter(move |(known, _)| known == property);
         names.map(|(_, name)| name.clone())
     }
 
     /// The name that an extension gives to a child.
-    fn extension(&self, location: &Location) -> Option<Value> {
+    pub(super) fn extension(&self, location: &Location) -> Option<Value> {
         let schema = self.document.value(location)?;
         let mut extensions = EXTENSIONS.into_iter();
         extensions.find_map(|extension| schema.get(extension).cloned())

@@ -1,6 +1,7 @@
 //! `discriminator`: the property whose value names the branch of a union, or the child of a parent, that an object is.
 
 mod discriminators;
+mod heirs;
 mod inheritance;
 mod keyword;
 mod listed;

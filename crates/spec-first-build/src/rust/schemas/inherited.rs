@@ -1,0 +1,137 @@
+//! Schemas that others inherit from, with a discriminator: enums of the heirs.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::gather::Object;
+use super::{ItemBuilder, Shape};
+use crate::naming;
+use crate::rust::item::{Choice, Kind};
+use crate::rust::kind::Type;
+use crate::rust::views::View;
+use crate::text::Location;
+
+/// One that inherits from a base.
+struct Heir {
+    at: Location,
+    /// The values of the discriminator's property that name it.
+    names: Vec<String>,
+}
+
+impl ItemBuilder<'_> {
+    /// The enum for a base: a variant for each heir, and the last for the base itself. None if the schema is no such base.
+    pub(super) fn family(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Option<Type> {
+        let discriminator = schema.get("discriminator")?;
+        let property = discriminator["propertyName"].as_str()?;
+        let heirs = heirs(discriminator)?;
+        let base = self.gathered(shape.view, shape.at)?;
+        let mut places: Vec<_> = heirs.iter().map(|heir| heir.at.clone()).collect();
+        if !self.is_abstract(shape.view, &base, property, &heirs) {
+            places.push(shape.at.clone());
+        }
+        let index = self.reserve(shape);
+        let named = self.register(shape, index, !base.typed);
+        let owner = self.items[index].name.clone();
+        let kinds = places.iter().map(|at| self.alone(shape.view, at));
+        let kinds: Vec<_> = kinds.collect();
+        self.keep_property(property, &kinds);
+        let branches: Vec<_> = (0..kinds.len()).collect();
+        let mut branches = self.variants(kinds, &branches, &owner);
+        for (branch, heir) in branches.iter_mut().zip(&heirs) {
+            if self.has_heirs(shape.view, &heir.at) {
+                let name = heir.at.tokens().last().unwrap_or_default();
+                branch.name = naming::pascal(&name);
+            }
+        }
+        self.items[index].kind = Kind::Union {
+            branches,
+            choice: Choice::Names {
+                property: property.to_owned(),
+                names: heirs.into_iter().map(|heir| heir.names).collect(),
+            },
+        };
+        Some(named)
+    }
+
+    fn has_heirs(&self, view: View, at: &Location) -> bool {
+        heirs(&self.views.schema(view, at)["discriminator"]).is_some()
+    }
+
+    /// Whether the component at `at` inherits all that it has from one schema, so that it is of another type.
+    pub(super) fn is_heir(&self, view: View, at: &Location) -> bool {
+        let (base, _) = self.views.follow(&at.member("allOf").element(0), "");
+        at.is_component() && self.has_heirs(view, &base)
+    }
+
+    /// Whether every value of a base names an heir, so that the base itself is none.
+    fn is_abstract(&self, view: View, base: &Object, property: &str, heirs: &[Heir]) -> bool {
+        let is_required = base.required.iter().any(|name| name == property);
+        let mut described = base.properties.iter();
+        let described = described.find(|(name, _)| name == property);
+        let mut places = described.into_iter().flat_map(|(_, places)| places);
+        let names_heir = |value: &Value| {
+            let mut names = heirs.iter().flat_map(|heir| &heir.names);
+            names.any(|name| value == name)
+        };
+        is_required
+            && places.any(|at| {
+                let (at, _) = self.views.follow(at, "");
+                let values = self.views.schema(view, &at).get("enum");
+                let values = values.and_then(Value::as_array);
+                values.is_some_and(|values| values.iter().all(names_heir))
+            })
+    }
+
+    /// The struct for one schema of a family, without its heirs.
+    fn alone(&mut self, view: View, at: &Location) -> Type {
+        let name = at.tokens().last().unwrap_or_default();
+        if !self.has_heirs(view, at) {
+            return self.derive(view, at, &name).unwrapped();
+        }
+        let view = self.views.view(view, at);
+        let key = (view, at.clone());
+        if let Some(known) = self.alone.get(&key) {
+            return known.clone();
+        }
+        let shape = Shape {
+            view,
+            at,
+            hint: &format!("{name} base"),
+            null: false,
+            alone: true,
+        };
+        let kind = self.object(&shape).unwrapped();
+        self.alone.insert(key, kind.clone());
+        kind
+    }
+}
+
+impl Type {
+    /// The type without null and without what is no object.
+    fn unwrapped(self) -> Self {
+        match self {
+            Self::Optional(inner) | Self::Any(inner) => inner.unwrapped(),
+            other => other,
+        }
+    }
+}
+
+/// The heirs of a base, in the author's order; none if it has none.
+fn heirs(discriminator: &Value) -> Option<Vec<Heir>> {
+    let heirs = discriminator.get("heirs")?.as_array()?.iter();
+    heirs
+        .map(|heir| {
+            let (file, pointer) = heir["place"].as_str()?.split_once('#')?;
+            let names = heir["names"].as_array()?.iter();
+            let names = names.map(|name| name.as_str().map(str::to_owned));
+            Some(Heir {
+                at: Location {
+                    file: Arc::from(file),
+                    pointer: pointer.to_owned(),
+                },
+                names: names.collect::<Option<_>>()?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,142 @@
+//! The Rust types that schemas become, as the templates read them.
+
+use serde_json::{Value, json};
+use spec_first_build::document::Document;
+use spec_first_build::print::facts;
+use spec_first_build::{Front, Model};
+
+/// The facts of the document `text`.
+fn read(text: &str) -> Value {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("swagger.yml");
+    std::fs::write(&path, text).expect("the document is written");
+    let document = Document::read(&path).expect("the document is right");
+    let Front { api, contract, .. } = Front::new(&document).expect("the document is right");
+    facts(&Model::new(&document, &api, &contract).expect("the names are distinct"))
+}
+
+/// The facts of the components `schemas`, of which the operation `save` takes and gives a `Case`.
+fn components(version: &str, schemas: &str) -> Value {
+    let (operation, place) = match version {
+        "2.0" => (
+            "parameters: [{name: case, in: body, required: true, schema: {$ref: '#/definitions/Case'}}]\n   \
+             responses: {200: {description: It, schema: {$ref: '#/definitions/Case'}}}",
+            "swagger: '2.0'\ndefinitions:",
+        ),
+        _ => (
+            "requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Case'}}}}\n   \
+             responses: {200: {description: It, content: {application/json: {schema: {$ref: '#/components/schemas/Case'}}}}}",
+            "openapi: VERSION\ncomponents:\n schemas:",
+        ),
+    };
+    let place = place.replace("VERSION", version);
+    read(&format!(
+        "info: {{title: Cases, version: '1'}}\npaths:\n /cases:\n  post:\n   operationId: save\n   {operation}\n{place}\n{schemas}\n"
+    ))
+}
+
+/// The item `name`; null if there is none.
+fn item<'f>(facts: &'f Value, name: &str) -> &'f Value {
+    let mut items = facts["x-rs-types"].as_array().into_iter().flatten();
+    items
+        .find(|item| item["name"] == name)
+        .unwrap_or(&Value::Null)
+}
+
+/// The names of all items, in their order.
+fn names(facts: &Value) -> Vec<&str> {
+    let items = facts["x-rs-types"].as_array().into_iter().flatten();
+    items.filter_map(|item| item["name"].as_str()).collect()
+}
+
+/// The fields of the struct `name`, as `name: type`.
+fn fields(facts: &Value, name: &str) -> Vec<String> {
+    let fields = item(facts, name)["struct"]["fields"].as_array();
+    pairs(fields.unwrap_or_else(|| panic!("{name} is no struct: {:?}", names(facts))))
+}
+
+/// The variants of the union `name`, as `name: type`.
+fn variants(facts: &Value, name: &str) -> Vec<String> {
+    let branches = item(facts, name)["union"]["branches"].as_array();
+    pairs(branches.unwrap_or_else(|| panic!("{name} is no union: {:?}", names(facts))))
+}
+
+fn pairs(list: &[Value]) -> Vec<String> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let pairs = list.iter();
+    pairs
+        .map(|it| format!("{}: {}", text(&it["name"]), text(&it["type"])))
+        .collect()
+}
+
+const PETS: &str = "
+  Case: {type: object, required: [pet], properties: {pet: {$ref: '#/definitions/Pet'}, dog: {$ref: '#/definitions/Dog'}}}
+  Pet: {type: object, discriminator: petType, required: [petType], properties: {petType: {type: string}, friend: {$ref: '#/definitions/Pet'}}}
+  Cat: {allOf: [{$ref: '#/definitions/Pet'}, {type: object, properties: {lives: {type: integer}}}], x-ms-discriminator-value: cat}
+  Dog: {allOf: [{$ref: '#/definitions/Pet'}], properties: {size: {type: string}}}
+  Puppy: {allOf: [{$ref: '#/definitions/Dog'}, {type: object, required: [weeks], properties: {weeks: {type: integer}}}]}";
+
+#[test]
+fn a_base_is_an_enum_of_its_heirs_and_itself() {
+    let facts = components("2.0", PETS);
+    assert_eq!(fields(&facts, "Case"), ["pet: Pet", "dog: Option<Dog>"]);
+    assert_eq!(
+        variants(&facts, "Pet"),
+        ["Cat: Cat", "Dog: DogBase", "Puppy: Puppy", "Base: PetBase"]
+    );
+    assert_eq!(
+        item(&facts, "Pet")["union"]["named"],
+        json!({
+            "property": "\"petType\"",
+            "heirs": [
+                { "names": "\"cat\" | \"Cat\"", "name": "Cat" },
+                { "names": "\"Dog\"", "name": "Dog" },
+                { "names": "\"Puppy\"", "name": "Puppy" },
+            ],
+            "base": "Base",
+        })
+    );
+    assert_eq!(variants(&facts, "Dog"), ["Puppy: Puppy", "Base: DogBase"]);
+    let base = ["pet_type: String", "friend: Option<Box<Pet>>"];
+    assert_eq!(fields(&facts, "PetBase"), base);
+    let weeks = [
+        "pet_type: String",
+        "friend: Option<Box<Pet>>",
+        "size: Option<String>",
+        "weeks: i64",
+    ];
+    assert_eq!(fields(&facts, "Puppy"), weeks);
+}
+
+#[test]
+fn a_base_that_lists_its_heirs_alone_is_none_itself() {
+    let schemas = "
+  Case:
+   type: object
+   required: [kind]
+   properties: {kind: {type: string, enum: [card, cash]}}
+   discriminator: {propertyName: kind, mapping: {card: Card, cash: '#/components/schemas/Cash'}}
+  Card: {allOf: [{$ref: '#/components/schemas/Case'}, {required: [number], properties: {number: {type: string}}}]}
+  Cash: {allOf: [{$ref: '#/components/schemas/Case'}]}";
+    for version in ["3.0.3", "3.1.0"] {
+        let facts = components(version, schemas);
+        assert_eq!(variants(&facts, "Case"), ["Card: Card", "Cash: Cash"]);
+        assert_eq!(item(&facts, "Case")["union"]["named"]["base"], false);
+        let named = &item(&facts, "Case")["union"]["named"]["heirs"][0]["names"];
+        assert_eq!(named, "\"card\" | \"Card\"");
+    }
+}
+
+#[test]
+fn a_base_without_a_discriminator_or_without_heirs_is_a_struct() {
+    let without = PETS.replace("discriminator: petType, ", "");
+    let facts = components("2.0", &without);
+    assert_eq!(
+        fields(&facts, "Pet"),
+        ["pet_type: String", "friend: Option<Box<Pet>>"]
+    );
+    assert!(!names(&facts).contains(&"Cat"));
+
+    let alone = "\n  Case: {type: object, discriminator: kind, required: [kind], properties: {kind: {type: string}}}";
+    assert_eq!(fields(&components("2.0", alone), "Case"), ["kind: String"]);
+}
