@@ -25,6 +25,17 @@ pub struct Person {
     pub timestamp: String,
 }
 
+impl Person {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(fname: String, lname: String, timestamp: String) -> Self {
+        Self {
+            fname,
+            lname,
+            timestamp,
+        }
+    }
+}
+
 static PERSON_FNAME: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[^\u0000-\u001f\u007f-\u009f]*$"));
 
@@ -32,7 +43,7 @@ static PERSON_TIMESTAMP: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$"));
 
 /// A person to create.
-#[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct NewPerson {
     /// First name.
     #[validate(length(min = 1, max = 64), regex(path = *PERSON_FNAME))]
@@ -42,14 +53,32 @@ pub struct NewPerson {
     pub lname: String,
 }
 
+impl NewPerson {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(fname: String, lname: String) -> Self {
+        Self { fname, lname }
+    }
+}
+
 /// What a person becomes.
-#[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct PersonUpdate {
     /// First name.
     #[validate(length(min = 1, max = 64), regex(path = *PERSON_FNAME))]
     pub fname: String,
     /// Last name; if it is given, the one in the path.
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(length(min = 1, max = 64))]
     pub lname: Option<String>,
+}
+
+impl PersonUpdate {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(fname: String) -> Self {
+        Self { fname, lname: None }
+    }
 }

@@ -72,11 +72,8 @@ impl<S: Store> operations::People for People<S> {
 
 impl From<store::Person> for Person {
     fn from(person: store::Person) -> Self {
-        Self {
-            fname: person.first_name,
-            lname: person.last_name,
-            timestamp: person.changed.to_string(),
-        }
+        let timestamp = person.changed.to_string();
+        Self::new(person.first_name, person.last_name, timestamp)
     }
 }
 
@@ -123,18 +120,14 @@ mod tests {
 
     fn doug(lname: Option<&str>) -> PersonUpdate {
         PersonUpdate {
-            fname: "Doug".to_owned(),
             lname: lname.map(str::to_owned),
+            ..PersonUpdate::new("Doug".to_owned())
         }
     }
 
     fn person(fname: &str, lname: &str) -> Person {
         let timestamp = "2100-01-01 00:00:00".to_owned();
-        Person {
-            fname: fname.to_owned(),
-            lname: lname.to_owned(),
-            timestamp,
-        }
+        Person::new(fname.to_owned(), lname.to_owned(), timestamp)
     }
 
     #[track_caller]
@@ -149,10 +142,7 @@ mod tests {
     #[actix_web::test]
     async fn a_created_person_can_be_read() {
         let people = people();
-        let new = || NewPerson {
-            fname: "Bart".to_owned(),
-            lname: "Simpson".to_owned(),
-        };
+        let new = || NewPerson::new("Bart".to_owned(), "Simpson".to_owned());
         assert_eq!(
             people.create(new()).await.ok(),
             Some(person("Bart", "Simpson"))

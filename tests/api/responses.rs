@@ -51,11 +51,8 @@ impl People for Misbehaving {
 }
 
 fn person(fname: &str) -> Person {
-    Person {
-        fname: fname.to_owned(),
-        lname: "Lovelace".to_owned(),
-        timestamp: "1843-07-10 00:00:00".to_owned(),
-    }
+    let [lname, timestamp] = ["Lovelace", "1843-07-10 00:00:00"].map(str::to_owned);
+    Person::new(fname.to_owned(), lname, timestamp)
 }
 
 #[derive(Parser)]

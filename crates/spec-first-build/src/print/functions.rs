@@ -11,5 +11,5 @@ pub fn hidden_members(item: &Item) -> Option<&[String]> {
         return None;
     };
     let is_open = members.iter().any(Member::is_rest);
-    (item.decoded && is_open && !hidden.is_empty()).then_some(hidden)
+    (is_open && !hidden.is_empty()).then_some(hidden)
 }

@@ -89,7 +89,7 @@ pub fn types(model: &Model) -> Value {
             imports.add([Import::Deserializer, Import::DecodeAdditional]);
         }
         for member in item.members() {
-            imports.add(helpers(item, member));
+            imports.add(helpers(member));
         }
     }
     imports.facts()
@@ -110,25 +110,21 @@ fn derives(item: &Item) -> Vec<Import> {
         Kind::Union { .. } => Import::ValidateUnion,
         Kind::Struct { .. } | Kind::Enum { .. } => Import::Validate,
     };
-    let used = [
-        (decode, item.decoded),
-        (encode, item.encoded),
-        (rule, item.ruled),
-    ];
-    let used = used.into_iter().filter(|(_, is_used)| *is_used);
-    let used = used.map(|(import, _)| import);
-    let spec = (decode == Import::DecodeUnion && item.decoded).then_some(Import::Spec);
-    used.chain(spec).collect()
+    let rule = item.ruled.then_some(rule);
+    let spec = (decode == Import::DecodeUnion).then_some(Import::Spec);
+    [decode, encode]
+        .into_iter()
+        .chain(rule)
+        .chain(spec)
+        .collect()
 }
 
 /// What the attributes of a field refer to, and the functions and constants behind them.
-fn helpers(item: &Item, member: &Member) -> Vec<Import> {
+fn helpers(member: &Member) -> Vec<Import> {
     let mut imports = Vec::new();
-    if item.decoded {
-        imports.extend(member.decoder().map(serde::import));
-        let is_parsed = member.default.as_ref().is_some_and(DefaultValue::is_parsed);
-        imports.extend(is_parsed.then_some(Import::ParseDefault));
-    }
+    imports.extend(member.decoder().map(serde::import));
+    let is_parsed = member.default.as_ref().is_some_and(DefaultValue::is_parsed);
+    imports.extend(is_parsed.then_some(Import::ParseDefault));
     let mut rules = member.rules.iter();
     if rules.any(|rule| matches!(rule, Rule::Pattern(_))) {
         imports.extend([Import::LazyLock, Import::Regex, Import::Pattern]);

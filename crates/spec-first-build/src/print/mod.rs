@@ -6,6 +6,7 @@
 
 pub mod generator;
 
+mod construct;
 mod document;
 mod functions;
 mod imports;

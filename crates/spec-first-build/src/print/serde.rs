@@ -60,10 +60,8 @@ pub fn arguments(item: &Item, member: &Member) -> Vec<Argument> {
     if plain_name(&member.name) != wire {
         arguments.push(Argument::Rename(wire.clone()));
     }
-    if item.decoded {
-        arguments.extend(decoding(member));
-    }
-    if item.encoded && member.optional && member.default.is_none() {
+    arguments.extend(decoding(member));
+    if member.optional && member.default.is_none() {
         arguments.push(Argument::SkipIf(match member.kind {
             Type::Field(_) => "Field::is_absent",
             _ => "Option::is_none",

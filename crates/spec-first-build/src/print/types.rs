@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
+use super::construct;
 use super::functions::hidden_members;
 use super::rules;
 use super::serde;
@@ -33,8 +34,6 @@ fn facts(item: &Item, model: &Model) -> Value {
     let mut facts = json!({
         "name": item.name,
         "docs": comments(&item.docs),
-        "decoded": item.decoded,
-        "encoded": item.encoded,
         "ruled": item.ruled,
         "struct": false,
         "string_enum": false,
@@ -49,8 +48,11 @@ fn facts(item: &Item, model: &Model) -> Value {
         } => {
             let fields = members.iter().map(|member| field(item, member, model));
             facts["struct"] = json!({
-                "closed": *closed && item.decoded,
+                "closed": closed,
+                "optional": construct::is_optional(members),
                 "fields": fields.collect::<Vec<_>>(),
+                "new": construct::new(item, model),
+                "default": construct::default(item),
             });
         }
         Kind::Enum {
@@ -146,7 +148,7 @@ fn named(property: &str, names: &[Vec<String>], branches: &[Branch]) -> Value {
 
 /// The functions that give the defaults of absent members.
 fn defaults(item: &Item, model: &Model) -> Vec<Value> {
-    let members = item.members().iter().filter(|_| item.decoded);
+    let members = item.members().iter();
     let defaults = members.filter_map(|member| Some((member, member.default.as_ref()?)));
     // That is serde's own default.
     let defaults = defaults.filter(|(_, default)| **default != DefaultValue::None);

@@ -13,10 +13,6 @@ pub struct Item {
     pub name: String,
     pub docs: Vec<String>,
     pub kind: Kind,
-    /// Whether a request carries it, so that it must be decoded.
-    pub decoded: bool,
-    /// Whether a response carries it, so that it must be encoded.
-    pub encoded: bool,
     /// Whether it, or what it holds, has `validator` rules.
     pub ruled: bool,
     /// The function that decodes what the spec does not name.

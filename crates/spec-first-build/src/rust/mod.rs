@@ -50,7 +50,7 @@ impl Model {
             return Err(builder.faults);
         }
         builder.complete();
-        propagate::propagate(&modules, &mut builder.items);
+        propagate::propagate(&mut builder.items);
         functions::name_routes(&mut modules);
         functions::name_helpers(&mut builder.items);
         Ok(Self {

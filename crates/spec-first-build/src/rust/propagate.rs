@@ -1,56 +1,15 @@
-//! What depends on all items: which are decoded and encoded, which members are boxed, which values have rules.
+//! What depends on all items: which members are boxed, and which values have rules.
 
 use super::item::{Item, Kind, Member};
 use super::kind::Type;
-use super::module::Module;
 use super::rules::Rule;
 use super::size::box_large;
 
 /// Completes the items with what depends on all of them.
-pub fn propagate(modules: &[Module], items: &mut [Item]) {
-    for method in modules.iter().flat_map(|module| &module.methods) {
-        let (incoming, outgoing) = method.types();
-        for kind in incoming {
-            mark(kind, items, |item| {
-                std::mem::replace(&mut item.decoded, true)
-            });
-        }
-        // The mock decodes its responses from the spec's examples.
-        for kind in outgoing {
-            mark(kind, items, |item| {
-                std::mem::replace(&mut item.encoded, true)
-            });
-            mark(kind, items, |item| {
-                std::mem::replace(&mut item.decoded, true)
-            });
-        }
-    }
-    encode_ruled(items);
+pub fn propagate(items: &mut [Item]) {
     box_cycles(items);
     box_large(items);
     while spread_rules(items) {}
-}
-
-/// `validator` reports the value that breaks a rule, so that it must be encodable, too.
-fn encode_ruled(items: &mut [Item]) {
-    let members = items.iter().flat_map(Item::members);
-    let ruled = members.filter(|member| !member.rules.is_empty());
-    let kinds: Vec<_> = ruled.map(|member| member.kind.clone()).collect();
-    for kind in &kinds {
-        mark(kind, items, |item| {
-            std::mem::replace(&mut item.encoded, true)
-        });
-    }
-}
-
-/// Marks every item that a type reaches; `mark_one` returns whether it was marked before.
-fn mark(kind: &Type, items: &mut [Item], mark_one: fn(&mut Item) -> bool) {
-    let mut open: Vec<_> = kind.named().collect();
-    while let Some(index) = open.pop() {
-        if !mark_one(&mut items[index]) {
-            open.extend(items[index].types().into_iter().flat_map(Type::named));
-        }
-    }
 }
 
 /// A struct can't hold itself: the member that closes such a circle is boxed, or a variant if only enums are in it.

@@ -140,3 +140,47 @@ fn a_base_without_a_discriminator_or_without_heirs_is_a_struct() {
     let alone = "\n  Case: {type: object, discriminator: kind, required: [kind], properties: {kind: {type: string}}}";
     assert_eq!(fields(&components("2.0", alone), "Case"), ["kind: String"]);
 }
+
+#[test]
+fn what_is_required_is_an_argument_and_the_rest_has_a_default() {
+    let schemas = "
+  Case:
+   type: object
+   required: [id, name]
+   properties:
+    id: {type: integer}
+    note: {type: string}
+    count: {type: integer, format: int32, default: 7}
+    name: {type: string}
+    loose: {$ref: '#/definitions/Loose'}
+    counted: {$ref: '#/definitions/Counted'}
+  Loose: {type: object, properties: {note: {type: string}}, additionalProperties: {type: string}}
+  Counted: {type: object, properties: {count: {type: integer, default: 7}, note: {type: string}}}";
+    let facts = components("2.0", schemas);
+    let new = &item(&facts, "Case")["struct"]["new"];
+    assert_eq!(
+        pairs(new["arguments"].as_array().expect("arguments")),
+        ["id: i64", "name: String"]
+    );
+    let fields = new["fields"].as_array().expect("fields").iter();
+    let values: Vec<_> = fields.map(|field| field["value"].as_str()).collect();
+    let count = Some("case_count_default()");
+    assert_eq!(
+        values,
+        [None, Some("None"), count, None, Some("None"), Some("None")]
+    );
+
+    let loose = &item(&facts, "Loose")["struct"];
+    assert_eq!(
+        [&loose["optional"], &loose["new"], &loose["default"]],
+        [true, false, false]
+    );
+    let counted = &item(&facts, "Counted")["struct"];
+    assert_eq!([&counted["optional"], &counted["new"]], [false, false]);
+    let values = counted["default"]["fields"]
+        .as_array()
+        .expect("fields")
+        .iter();
+    let values: Vec<_> = values.map(|field| field["value"].as_str()).collect();
+    assert_eq!(values, [Some("counted_count_default()"), Some("None")]);
+}

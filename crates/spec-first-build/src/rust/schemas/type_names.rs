@@ -58,8 +58,6 @@ impl ItemBuilder<'_> {
                 closed: false,
                 hidden: Vec::new(),
             },
-            decoded: false,
-            encoded: false,
             ruled: false,
             rest_function: String::new(),
         });

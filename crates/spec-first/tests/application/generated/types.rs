@@ -36,6 +36,18 @@ pub struct Task {
     pub work: Work,
 }
 
+impl Task {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(number: u64, title: String, state: State, work: Work) -> Self {
+        Self {
+            number,
+            title,
+            state,
+            work,
+        }
+    }
+}
+
 /// What there is to do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -55,6 +67,13 @@ pub struct PhoneCall {
     pub phone: String,
 }
 
+impl PhoneCall {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(kind: String, phone: String) -> Self {
+        Self { kind, phone }
+    }
+}
+
 static PHONE_CALL_PHONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[0-9]+$"));
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -69,12 +88,30 @@ pub struct Errand {
     pub due: Option<NaiveDate>,
 }
 
+impl Errand {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(kind: String, place: String) -> Self {
+        Self {
+            kind,
+            place,
+            due: None,
+        }
+    }
+}
+
 /// A task to add.
-#[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct NewTask {
     #[validate(length(min = 1, max = 80))]
     pub title: String,
     #[validate(nested)]
     pub work: Work,
+}
+
+impl NewTask {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(title: String, work: Work) -> Self {
+        Self { title, work }
+    }
 }

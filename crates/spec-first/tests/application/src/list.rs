@@ -34,12 +34,7 @@ impl Tasks for List {
     async fn add(&self, task: NewTask) -> Result<Add, Problem> {
         let task = self.with(|tasks| {
             let number = tasks.len() as u64 + 1;
-            tasks.push(Task {
-                number,
-                title: task.title,
-                state: State::Open,
-                work: task.work,
-            });
+            tasks.push(Task::new(number, task.title, State::Open, task.work));
             tasks[tasks.len() - 1].clone()
         });
         Ok(Add::Created {
