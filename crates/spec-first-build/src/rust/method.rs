@@ -77,8 +77,8 @@ impl Method {
     /// The method for an operation; its types join `builder`.
     pub fn new(operation: &Operation, builder: &mut ItemBuilder) -> Self {
         let title = naming::pascal(&operation.name);
-        let mut arguments: Vec<_> = operation
-            .parameters
+        let parameters = in_order(operation);
+        let mut arguments: Vec<_> = parameters
             .iter()
             .map(|parameter| argument(parameter, &title, builder))
             .collect();
@@ -88,13 +88,13 @@ impl Method {
                 .as_ref()
                 .and_then(|body| body_argument(body, &title, builder)),
         );
-        choose_names(operation, &mut arguments, builder);
+        choose_names(operation, &parameters, &mut arguments, builder);
         make_distinct(&mut arguments);
         Self {
             id: operation.id.clone(),
             name: naming::snake(&operation.name),
             function: String::new(),
-            docs: docs_of(operation, &arguments),
+            docs: docs_of(operation, &parameters, &arguments),
             arguments,
             success: Success::new(operation, &title, builder),
             http_method: operation.method.to_lowercase(),
@@ -107,6 +107,22 @@ impl Method {
         let arguments = self.arguments.iter().map(|argument| &argument.kind);
         (arguments, self.success.types())
     }
+}
+
+/// The parameters in the order of the arguments: those of the path as it has them, then those of the query, the headers and
+/// the cookies as the document lists them.
+fn in_order(operation: &Operation) -> Vec<&Parameter> {
+    let mut parameters: Vec<_> = operation.parameters.iter().collect();
+    parameters.sort_by_key(|parameter| match parameter.part {
+        Part::Path => {
+            let template = format!("{{{}}}", parameter.name);
+            (0, operation.path.find(&template))
+        }
+        Part::Query => (1, None),
+        Part::Header => (2, None),
+        Part::Cookie | Part::FormData => (3, None),
+    });
+    parameters
 }
 
 fn argument(parameter: &Parameter, title: &str, builder: &mut ItemBuilder) -> Argument {
@@ -140,8 +156,13 @@ fn body_argument(body: &Body, title: &str, builder: &mut ItemBuilder) -> Option<
 }
 
 /// Gives the arguments the names that the author chose.
-fn choose_names(operation: &Operation, arguments: &mut [Argument], builder: &mut ItemBuilder) {
-    let places = operation.parameters.iter().map(|it| it.location.clone());
+fn choose_names(
+    operation: &Operation,
+    parameters: &[&Parameter],
+    arguments: &mut [Argument],
+    builder: &mut ItemBuilder,
+) {
+    let places = parameters.iter().map(|it| it.location.clone());
     let body = operation.body.iter().map(|body| body.location.clone());
     let places: Vec<_> = places.chain(body).collect();
     let names = arguments.iter().map(|argument| argument.name.clone());
@@ -213,7 +234,11 @@ fn are_distinct(names: &[String]) -> bool {
     names.iter().all(|name| seen.insert(name))
 }
 
-fn docs_of(operation: &Operation, arguments: &[Argument]) -> Vec<String> {
+fn docs_of(
+    operation: &Operation,
+    parameters: &[&Parameter],
+    arguments: &[Argument],
+) -> Vec<String> {
     let place = format!("`{} {}`", operation.method.to_uppercase(), operation.path);
     let mut lines = vec![match operation.summary.as_deref().map(docs::headline) {
         Some(summary) if !summary.is_empty() => format!("{summary}: {place}."),
@@ -227,8 +252,7 @@ fn docs_of(operation: &Operation, arguments: &[Argument]) -> Vec<String> {
     if operation.deprecated {
         lines.extend([String::new(), "Deprecated.".to_owned()]);
     }
-    let described: Vec<_> = operation
-        .parameters
+    let described: Vec<_> = parameters
         .iter()
         .zip(arguments)
         .filter_map(|(parameter, argument)| {
