@@ -184,3 +184,84 @@ fn what_is_required_is_an_argument_and_the_rest_has_a_default() {
     let values: Vec<_> = values.map(|field| field["value"].as_str()).collect();
     assert_eq!(values, [Some("counted_count_default()"), Some("None")]);
 }
+
+#[test]
+fn an_enum_is_named_after_the_component_that_holds_it() {
+    let schemas = "
+  Case: {type: object, properties: {paid: {$ref: '#/definitions/Paid'}, due: {$ref: '#/definitions/Due'}}}
+  Paid: {allOf: [{$ref: '#/definitions/Bill'}, {properties: {by: {type: string, enum: [card]}}}]}
+  Due: {allOf: [{$ref: '#/definitions/Bill'}]}
+  Bill: {type: object, properties: {state: {type: string, enum: [new, old]}}}";
+    let facts = components("2.0", schemas);
+    let paid = ["state: Option<BillState>", "by: Option<PaidBy>"];
+    assert_eq!(fields(&facts, "Paid"), paid);
+    assert_eq!(fields(&facts, "Bill"), ["state: Option<BillState>"]);
+}
+
+#[test]
+fn a_constant_is_an_enum_of_one_value() {
+    let schemas = "
+  Case:
+   type: object
+   required: [kind]
+   properties:
+    kind: {const: card}
+    level: {type: integer, const: 2}
+    ratio: {const: 0.5}";
+    let facts = components("3.1.0", schemas);
+    let expected = [
+        "kind: CaseKind",
+        "level: Option<CaseLevel>",
+        "ratio: Option<Value>",
+    ];
+    assert_eq!(fields(&facts, "Case"), expected);
+    let variants = &item(&facts, "CaseKind")["string_enum"]["variants"];
+    assert_eq!(variants[0], json!({ "name": "Card", "rename": "\"card\"" }));
+    let variants = &item(&facts, "CaseLevel")["integer_enum"]["variants"];
+    assert_eq!(variants[0]["value"], "2");
+}
+
+#[test]
+fn signs_are_named_in_words() {
+    let schemas = "
+  Case: {type: object, properties: {is: {type: string, enum: ['≥', '≤', '=', '≠']}}}";
+    let facts = components("2.0", schemas);
+    let variants = item(&facts, "CaseIs")["string_enum"]["variants"].as_array();
+    let names = variants.expect("an enum").iter();
+    let names: Vec<_> = names
+        .filter_map(|variant| variant["name"].as_str())
+        .collect();
+    assert_eq!(
+        names,
+        ["GreaterThanOrEqual", "LessThanOrEqual", "Equal", "NotEqual"]
+    );
+}
+
+#[test]
+fn arguments_are_those_of_the_path_the_query_the_headers_and_the_body() {
+    let facts = read(
+        "
+swagger: '2.0'
+info: {title: Cases, version: '1'}
+paths:
+ /a/{first}/{second}:
+  parameters: [{name: second, in: path, required: true, type: string}]
+  post:
+   operationId: save
+   parameters:
+   - {name: body, in: body, schema: {type: object}}
+   - {name: X-Head, in: header, type: string}
+   - {name: late, in: query, type: string}
+   - {name: first, in: path, required: true, type: string}
+   - {name: early, in: query, required: true, type: string}
+   responses: {200: {description: It}}
+",
+    );
+    let method = &facts["paths"]["/a/{first}/{second}"]["post"]["x-rs-method"];
+    let arguments = method["arguments"].as_array().expect("arguments").iter();
+    let names: Vec<_> = arguments.filter_map(|it| it["name"].as_str()).collect();
+    assert_eq!(
+        names,
+        ["first", "second", "late", "early", "x_head", "body"]
+    );
+}

@@ -142,6 +142,8 @@ impl<'a> ItemBuilder<'a> {
         {
             return self.derive(view, &at.member("allOf").element(0), hint);
         }
+        let constant = constant_as_enum(schema);
+        let schema = constant.as_ref().unwrap_or(schema);
         let (kinds, null) = kinds(schema);
         let shape = Shape {
             view,
@@ -256,6 +258,20 @@ fn is_just(schema: &Map<String, Value>, format: &str) -> bool {
     let mut keywords = schema.keys();
     schema.get("format").is_some_and(|it| it == format)
         && keywords.all(|keyword| matches!(keyword.as_str(), "type" | "format"))
+}
+
+/// A schema whose `const` is a string or a whole number, with an enum of that value alone instead.
+fn constant_as_enum(schema: &Map<String, Value>) -> Option<Map<String, Value>> {
+    let value = schema.get("const")?;
+    let kind = match value {
+        Value::String(_) => "string",
+        Value::Number(number) if number.is_i64() => "integer",
+        _ => return None,
+    };
+    let mut schema = schema.clone();
+    schema.insert("enum".to_owned(), Value::Array(vec![value.clone()]));
+    schema.entry("type").or_insert_with(|| kind.into());
+    Some(schema)
 }
 
 /// An enum of strings alone needs no `type` to be one.

@@ -25,6 +25,19 @@ pub(super) fn rest(kind: Type, members: &[Member]) -> Member {
     }
 }
 
+/// The component that describes a member, if that is another one than the object at `at`: a type for the member is the
+/// component's, whoever includes it.
+fn component_of(at: &Location, places: &[Location]) -> Option<String> {
+    let place = places.last()?;
+    let outer = || std::iter::successors(Some(place.clone()), Location::parent);
+    if outer().any(|outer| outer == *at) {
+        return None;
+    }
+    let component = outer().find(Location::is_component)?;
+    let name = component.tokens().last()?;
+    Some(naming::type_name(&name))
+}
+
 impl ItemBuilder<'_> {
     /// A struct, or a map where the spec names no member.
     pub(super) fn object(&mut self, shape: &Shape) -> Type {
@@ -67,6 +80,7 @@ impl ItemBuilder<'_> {
                 continue;
             }
             let required = object.required.iter().any(|name| name == wire);
+            let owner = component_of(shape.at, places).unwrap_or_else(|| owner.clone());
             members.push(self.member(view, &owner, wire, places, name, required));
         }
         let undescribed = undescribed.into_iter().zip(fields);
