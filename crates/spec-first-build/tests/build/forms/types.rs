@@ -27,7 +27,7 @@ use validator::Validate;
 
 use super::SPEC;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub enum ListType {
     #[serde(rename = "cat")]
     Cat,
@@ -68,6 +68,19 @@ pub struct Cat {
         skip_serializing_if = "Option::is_none"
     )]
     pub born: Option<NaiveDate>,
+}
+
+impl Cat {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(pet_type: String, name: String, lives: u8) -> Self {
+        Self {
+            id: None,
+            pet_type,
+            name,
+            lives,
+            born: None,
+        }
+    }
 }
 
 static CAT_NAME: LazyLock<Regex> = LazyLock::new(|| {
@@ -112,6 +125,21 @@ pub struct Dog {
     pub siblings: Option<Vec<Dog>>,
 }
 
+impl Dog {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(pet_type: String, name: String, size: Size) -> Self {
+        Self {
+            pet_type,
+            name,
+            size,
+            id: None,
+            level: None,
+            mother: None,
+            siblings: None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub enum Size {
     #[serde(rename = "small")]
@@ -131,7 +159,8 @@ pub enum DogLevel {
 }
 
 /// An animal that somebody keeps. See \<b\>\[the docs\]\</b\>.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
 pub enum PetRequest {
     Cat(CatRequest),
     Dog(DogRequest),
@@ -141,7 +170,7 @@ decode_union!(PetRequest, SPEC, 1, { 0 => Cat, 1 => Dog });
 
 validate_union!(PetRequest, { Cat, Dog });
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct CatRequest {
     #[serde(rename = "petType")]
     pub pet_type: String,
@@ -150,8 +179,24 @@ pub struct CatRequest {
     /// How many are left.
     #[validate(range(min = 0, max = 9))]
     pub lives: u8,
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub born: Option<NaiveDate>,
+}
+
+impl CatRequest {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(pet_type: String, name: String, lives: u8) -> Self {
+        Self {
+            pet_type,
+            name,
+            lives,
+            born: None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
@@ -183,6 +228,20 @@ pub struct DogRequest {
     pub siblings: Option<Vec<DogRequest>>,
 }
 
+impl DogRequest {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(pet_type: String, name: String, size: Size) -> Self {
+        Self {
+            pet_type,
+            name,
+            size,
+            level: None,
+            mother: None,
+            siblings: None,
+        }
+    }
+}
+
 /// One job of the queue.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Job {
@@ -199,15 +258,31 @@ pub struct Job {
     pub labels: Option<BTreeMap<String, String>>,
 }
 
+impl Job {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(id: i64, queued: DateTime<Utc>, result: Option<String>) -> Self {
+        Self {
+            id,
+            queued,
+            result,
+            labels: None,
+        }
+    }
+}
+
 /// What to change; a member that is absent stays as it is.
-#[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct PetChange {
     /// Null takes the nickname away.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
     #[validate(length(max = 20))]
     pub nickname: Field<String>,
     /// In kilograms.
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(range(exclusive_min = 0.0))]
     pub weight: Option<f64>,
     #[serde(default = "pet_change_count_default")]
@@ -217,38 +292,107 @@ pub struct PetChange {
     pub words: Vec<String>,
     #[serde(default = "pet_change_note_default")]
     pub note: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub keeper: Field<OwnerRequest>,
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(regex(path = *PET_CHANGE_CODE))]
     pub code: Option<String>,
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub custom: Option<Box<str>>,
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(range(min = 0, max = 5000000000_u64))]
     pub serial: Option<u64>,
     /// Rounded to a float it could break the bound.
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(range(max = 9.99))]
     pub price: Option<f64>,
     /// Written anew it could be too short.
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(length(min = 21))]
     pub sold: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub any: Field<PetChangeAny>,
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub mixed: Option<Value>,
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub either: Option<PetChangeEither>,
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub both: Option<PetChangeBoth>,
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub open: Option<Any<PetChangeOpen>>,
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub r#loop: Option<Vec<Value>>,
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub home: Option<PetChangeHome>,
+}
+
+impl Default for PetChange {
+    fn default() -> Self {
+        Self {
+            nickname: Field::default(),
+            weight: None,
+            count: pet_change_count_default(),
+            words: pet_change_words_default(),
+            note: pet_change_note_default(),
+            keeper: Field::default(),
+            code: None,
+            custom: None,
+            serial: None,
+            price: None,
+            sold: None,
+            any: Field::default(),
+            mixed: None,
+            either: None,
+            both: None,
+            open: None,
+            r#loop: None,
+            home: None,
+        }
+    }
 }
 
 fn pet_change_count_default() -> u8 {
@@ -265,19 +409,39 @@ fn pet_change_note_default() -> String {
 
 static PET_CHANGE_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z]{2}[0-9]+$"));
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct OwnerRequest {
     pub r#type: String,
-    #[serde(rename = "Option", default, deserialize_with = "not_null")]
+    #[serde(
+        rename = "Option",
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub option: Option<OptionRequest>,
     /// Members that the spec does not name.
     #[serde(flatten)]
     pub additional: BTreeMap<String, i64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+impl OwnerRequest {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(r#type: String) -> Self {
+        Self {
+            r#type,
+            option: None,
+            additional: BTreeMap::new(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct OptionRequest {
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub a: Option<String>,
     /// Members that the spec does not name.
     #[serde(flatten, deserialize_with = "option_request_additional")]
@@ -290,7 +454,8 @@ fn option_request_additional<'de, D: Deserializer<'de>>(
     decode_additional(&["since"], deserializer)
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
 pub enum PetChangeAny {
     Text(String),
     Integer(i64),
@@ -299,30 +464,47 @@ pub enum PetChangeAny {
 
 decode_union!(PetChangeAny, SPEC, 2, { 0 => Text, 1 => Integer, 2 => List });
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct PetChangeEither {
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub a: Option<String>,
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub b: Option<String>,
     /// Members that the spec does not name.
     #[serde(flatten)]
     pub additional: BTreeMap<String, Value>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct PetChangeBoth {
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub held: Option<Value>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct PetChangeOpen {
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub a: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
 pub enum PetChangeHome {
     Street(Street),
     PostBox(PostBox),
@@ -331,9 +513,13 @@ pub enum PetChangeHome {
 decode_union!(PetChangeHome, SPEC, 3, { 0 => Street, 1 => PostBox });
 
 /// Street
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Street {
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub street: Option<String>,
     /// Members that the spec does not name.
     #[serde(flatten)]
@@ -341,12 +527,22 @@ pub struct Street {
 }
 
 /// Post Box
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct PostBox {
     pub r#box: i64,
     /// Members that the spec does not name.
     #[serde(flatten)]
     pub additional: BTreeMap<String, Value>,
+}
+
+impl PostBox {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(r#box: i64) -> Self {
+        Self {
+            r#box,
+            additional: BTreeMap::new(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
@@ -407,7 +603,34 @@ pub struct Shape {
     pub text: Field<Box<str>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+impl Shape {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(
+        words: IndexSet<String>,
+        corner: (f64, Job, Option<String>),
+        prices: BTreeMap<String, i64>,
+        labels: ShapeLabels,
+        level: ShapeLevel,
+    ) -> Self {
+        Self {
+            words,
+            sizes: None,
+            times: None,
+            corner,
+            prices,
+            notes: None,
+            labels,
+            keyed: None,
+            solid: None,
+            level,
+            title: None,
+            color: None,
+            text: Field::default(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct ShapeLabels {
     #[serde(
         default,
@@ -430,7 +653,7 @@ pub enum Solid {
 decode_union!(Solid, SPEC, 4, { 0 => Ball, 1 => Cube });
 
 /// Ball
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Ball {
     #[serde(
         default,
@@ -453,7 +676,7 @@ pub enum BallKind {
 }
 
 /// Cube
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Cube {
     #[serde(
         default,
@@ -482,7 +705,7 @@ pub enum ShapeLevel {
     VeryHigh = 2,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, Validate)]
 pub struct Color {
     #[serde(
         default,
@@ -508,7 +731,18 @@ pub struct Owner {
     pub additional: BTreeMap<String, i64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+impl Owner {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(r#type: String) -> Self {
+        Self {
+            r#type,
+            option: None,
+            additional: BTreeMap::new(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct OptionSchema {
     #[serde(
         default,
@@ -527,10 +761,15 @@ pub struct OptionSchema {
     pub additional: BTreeMap<String, Value>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Validate)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct ReplaceBody {
     pub r#type: String,
-    #[serde(rename = "Option", default, deserialize_with = "not_null")]
+    #[serde(
+        rename = "Option",
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub option: Option<OptionRequest>,
     #[validate(length(min = 3))]
     pub secret: String,
@@ -539,7 +778,19 @@ pub struct ReplaceBody {
     pub additional: BTreeMap<String, i64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+impl ReplaceBody {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(r#type: String, secret: String) -> Self {
+        Self {
+            r#type,
+            option: None,
+            secret,
+            additional: BTreeMap::new(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct ReplaceResponse {
     #[serde(
         rename = "+1",
@@ -570,27 +821,43 @@ pub struct ReplaceResponse {
     pub self_: Option<bool>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct TreeRequest {
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub branch: Option<Box<BranchRequest>>,
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub leaf: Option<LeafRequest>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct BranchRequest {
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub tree: Option<TreeRequest>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct LeafRequest {
-    #[serde(default, deserialize_with = "not_null")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub size: Option<i64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Tree {
     #[serde(
         default,
@@ -606,7 +873,7 @@ pub struct Tree {
     pub leaf: Option<Leaf>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Branch {
     #[serde(
         default,
@@ -616,7 +883,7 @@ pub struct Branch {
     pub tree: Option<Tree>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Leaf {
     #[serde(
         default,
