@@ -156,10 +156,30 @@ fn links_at(document: &Document, schema: &Location) -> Vec<Link> {
         return Vec::new();
     };
     let fixed = reference::of(value).and_then(|text| document.target(schema, text).ok());
+    let fixed = fixed.filter(|target| !is_inherited(document, schema, target));
     let fixed = fixed.map(|target| link("$ref", target));
     let dynamic = dynamic_targets(document, schema, value).into_iter();
     let dynamic = dynamic.map(|target| link("$dynamicRef", target));
     fixed.into_iter().chain(dynamic).collect()
+}
+
+/// Whether a branch of a union with a discriminator inherits from that union here: the name in the value has chosen the branch
+/// already, so that its validation ends.
+fn is_inherited(document: &Document, schema: &Location, union: &Location) -> bool {
+    let Some(value) = document.value(union) else {
+        return false;
+    };
+    let keywords = ["oneOf", "anyOf"].into_iter();
+    let branches = keywords.flat_map(|keyword| document.elements(&union.member(keyword)));
+    let mut targets = branches.filter_map(|branch| {
+        let reference = reference::of(document.value(&branch)?)?;
+        document.target(&branch, reference).ok()
+    });
+    value.get("discriminator").is_some_and(Value::is_object)
+        && targets.any(|branch| {
+            let inner = schema.pointer.strip_prefix(&branch.pointer);
+            branch.file == schema.file && inner.is_some_and(|inner| inner.starts_with("/allOf/"))
+        })
 }
 
 /// The schemas that a `$dynamicRef` may lead to: which one depends on the references before it.

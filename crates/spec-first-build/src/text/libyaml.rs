@@ -10,8 +10,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use libyaml_safer::{EventData, Mark, Parser, ScalarStyle};
 use saphyr_parser as strict;
 
+use super::event::{CORE, Failure, Located};
 use super::position::Position;
-use super::yaml::{CORE, Failure, Located};
 
 /// The events of `text`.
 pub(super) fn events(text: &str) -> impl Iterator<Item = Located<'static>> {

@@ -1,6 +1,7 @@
 //! The files as text: each a tree of JSON values with line and column, and the faults found there.
 
 mod builder;
+mod event;
 mod fault;
 mod json;
 mod libyaml;

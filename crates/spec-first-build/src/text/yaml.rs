@@ -7,14 +7,12 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use serde_json::Value;
 
 use super::builder::{Builder, Name, Trouble};
+use super::event::{CORE, Failure, Located};
 use super::fault::Fault;
 use super::libyaml;
 use super::position::Position;
 use super::scalar;
 use super::tree::Source;
-
-/// The prefix of YAML's own tags.
-pub(super) const CORE: &str = "tag:yaml.org,2002:";
 
 /// Reads `text`, the content of `file`.
 ///
@@ -40,17 +38,6 @@ pub(super) fn parse(file: &Arc<str>, text: &str) -> Result<Source, Fault> {
         Err(Failure::Syntax(..)) => Err(fault((position, broken(&reason)))),
     }
 }
-
-/// Why a document cannot be read.
-pub(super) enum Failure {
-    /// It is not the YAML that the reader knows: where, and why in the reader's words.
-    Syntax(Position, String),
-    /// It is YAML, but no tree of JSON values.
-    Content(Trouble),
-}
-
-/// An event with the position where it starts.
-pub(super) type Located<'a> = Result<(Event<'a>, Position), Failure>;
 
 /// The events of YAML 1.2.
 fn strict_events(text: &str) -> impl Iterator<Item = Located<'_>> {

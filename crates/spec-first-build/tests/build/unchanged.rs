@@ -66,13 +66,13 @@ fn a_generator_that_cannot_run_is_one_sentence() {
 #[test]
 fn a_fault_of_the_spec_is_an_error_of_the_build() {
     let project = Project::copy();
-    let (old, new) = ("operationId: tasks.add", "operationId: tasks.list");
+    let (old, new) = ("operationId: tasks.add\n", "operationId: 5\n");
     project.edit("swagger.yml", old, new);
 
     let output = project.script().output().expect("the script runs");
 
-    let sentence = "swagger.yml:38:7: /paths/~1tasks/post/operationId: The operationId `tasks.list` is taken by \
-                    /paths/~1tasks/get/operationId. Give each operation its own.";
+    let sentence = "swagger.yml:38:7: /paths/~1tasks/post/operationId: Expected a string, found the number `5`. Write a \
+                    string, or leave `operationId` out.";
     assert_eq!(errors(&output), [sentence]);
 }
 
