@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::dialect::Dialect;
 use super::options::{Checks, options};
 use super::pattern::NamePatterns;
+use super::recursion::RecursiveUnions;
 use super::registry::{Files, follow, has_reference, look_up, registry};
 use super::uri;
 use super::validate::Schema;
@@ -84,9 +85,10 @@ impl<'f> Compiler<'f> {
         let (separate, shared): (Vec<&str>, Vec<&str>) = distinct
             .into_iter()
             .partition(|target| are_few || self.is_closed(target));
-        let mut compiled = self.shared(&shared)?;
+        let unions = RecursiveUnions::find(self.files, separate.iter().chain(&shared).copied());
+        let mut compiled = self.shared(&shared, &unions)?;
         for target in separate {
-            compiled.insert(target, self.separate(target)?);
+            compiled.insert(target, self.separate(target, &unions)?);
         }
         let schema = |target: &str| Arc::clone(&compiled[target]);
         let schemas = targets.iter();
@@ -94,14 +96,18 @@ impl<'f> Compiler<'f> {
         Ok(schemas.collect())
     }
 
-    fn separate(&self, target: &str) -> Result<Arc<Schema>, String> {
+    fn separate(&self, target: &str, unions: &RecursiveUnions) -> Result<Arc<Schema>, String> {
         let validator = self.build(&json!({ "$ref": self.uri(target) }));
         let validator = validator.map_err(|error| format!("{target}: {error}"))?;
-        Ok(self.schema(validator.into(), None))
+        Ok(self.schema(validator.into(), None, unions.branches(target)))
     }
 
     /// One validator for many schemas: that of an object with a member for each.
-    fn shared<'t>(&self, targets: &[&'t str]) -> Result<HashMap<&'t str, Arc<Schema>>, String> {
+    fn shared<'t>(
+        &self,
+        targets: &[&'t str],
+        unions: &RecursiveUnions,
+    ) -> Result<HashMap<&'t str, Arc<Schema>>, String> {
         let members = targets.iter().enumerate();
         let members =
             members.map(|(index, target)| (index.to_string(), json!({ "$ref": self.uri(target) })));
@@ -110,12 +116,16 @@ impl<'f> Compiler<'f> {
         let validator = validator.map(Arc::new).map_err(|error| {
             let culprit = targets
                 .iter()
-                .find_map(|target| self.separate(target).err());
+                .find_map(|target| self.separate(target, unions).err());
             culprit.unwrap_or(error)
         })?;
         let schemas = targets.iter().enumerate().map(|(index, target)| {
             let member = Some(index.to_string());
-            (*target, self.schema(Arc::clone(&validator), member))
+            let branches = unions.branches(target);
+            (
+                *target,
+                self.schema(Arc::clone(&validator), member, branches),
+            )
         });
         Ok(schemas.collect())
     }
@@ -142,12 +152,18 @@ impl<'f> Compiler<'f> {
         }
     }
 
-    fn schema(&self, validator: Arc<Validator>, member: Option<String>) -> Arc<Schema> {
+    fn schema(
+        &self,
+        validator: Arc<Validator>,
+        member: Option<String>,
+        recursive_branches: Option<usize>,
+    ) -> Arc<Schema> {
         Arc::new(Schema {
             validator,
             member,
             main_file: Arc::clone(&self.main_file),
             name_patterns: Arc::clone(&self.name_patterns),
+            recursive_branches,
         })
     }
 

@@ -29,6 +29,7 @@ mod format;
 mod media_type;
 mod options;
 mod pattern;
+mod recursion;
 mod registry;
 mod truncate;
 pub mod uri;

@@ -10,6 +10,7 @@ use super::dialect::Dialect;
 use super::discriminator::{Cause, UnknownName, cause};
 use super::options::{Checks, options};
 use super::pattern::{NamePatterns, with_time_limit};
+use super::recursion::is_too_costly;
 use super::truncate::{truncate_to, truncate_value};
 use super::uri;
 
@@ -28,6 +29,8 @@ pub struct Schema {
     /// The file that is not named in a violation.
     pub(super) main_file: Arc<str>,
     pub(super) name_patterns: Arc<NamePatterns>,
+    /// If the schema leads to a recursive union: the number of its branches that lead back to it.
+    pub(super) recursive_branches: Option<usize>,
 }
 
 impl Schema {
@@ -42,6 +45,7 @@ impl Schema {
             member: None,
             main_file: "".into(),
             name_patterns: Arc::new(NamePatterns::find([schema], dialect.draft())),
+            recursive_branches: None,
         })
     }
 
@@ -110,11 +114,20 @@ impl Rejection<'_> {
         self.schema.unwrap(self.value)
     }
 
+    /// Whether it would take too long to find out where the value breaks the schema.
+    fn is_too_costly(&self) -> bool {
+        let branches = self.schema.recursive_branches;
+        branches.is_some_and(|branches| is_too_costly(branches, &self.value))
+    }
+
     /// Why the value is rejected: at least one violation, and [`MAX_VIOLATIONS`] at most.
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {
         if !self.is_in_time {
             return vec![abandoned()];
+        }
+        if self.is_too_costly() {
+            return vec![too_deep()];
         }
         let errors = || self.schema.validator.iter_errors(&self.value);
         let (errors, _) = with_time_limit(errors);
@@ -131,6 +144,9 @@ impl Rejection<'_> {
     pub fn first_violation(&self) -> Violation {
         if !self.is_in_time {
             return abandoned();
+        }
+        if self.is_too_costly() {
+            return too_deep();
         }
         let (outcome, _) = with_time_limit(|| self.schema.validator.validate(&self.value));
         let error = outcome.err();
@@ -187,6 +203,16 @@ impl Rejection<'_> {
             // A schema of JSON Schema itself.
             None => uri.to_string(),
         }
+    }
+}
+
+/// Somewhere in a value of a recursive union, which branches too often to list where.
+fn too_deep() -> Violation {
+    Violation {
+        pointer: String::new(),
+        keyword: None,
+        schema: None,
+        detail: "it is invalid, and nested too deep to list where".to_owned(),
     }
 }
 

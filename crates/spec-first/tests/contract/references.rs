@@ -54,6 +54,33 @@ fn the_deepest_value_of_a_recursive_schema_fits_the_stack() {
 }
 
 #[test]
+fn a_deep_value_of_a_recursive_union_is_rejected_without_a_list_that_grows_exponentially() {
+    let names = ["and", "or", "all", "any", "none", "not"];
+    let branches = names.map(|name| {
+        let list = json!({ "type": "array", "items": { "$ref": "#/schemas/filter" } });
+        json!({ "type": "object", "required": [name], "properties": { name: list } })
+    });
+    let leaf = json!({ "type": "integer" });
+    let union: Vec<_> = branches.into_iter().chain([leaf]).collect();
+    let schemas = json!({ "filter": { "anyOf": union } });
+    let server = start(&taking("filter", schemas));
+    let nested = |leaf: &str| format!("{}{leaf}{}", r#"{"and":["#.repeat(30), "]}".repeat(30));
+    server
+        .post("/api/new", &nested("1"))
+        .is_json(200, &nested("1"));
+    server.post("/api/new", &nested(r#""one""#)).is_problem(
+        400,
+        r#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"body: it is invalid, and nested too deep to list where","errors":[{"in":"body","pointer":"","detail":"it is invalid, and nested too deep to list where"}]}"#,
+    );
+    let shallow = server.post("/api/new", r#"{"and":["one"]}"#);
+    assert!(
+        shallow.body.contains(r#""keyword":"anyOf""#),
+        "{}",
+        shallow.body
+    );
+}
+
+#[test]
 fn a_dynamic_reference_resolves_by_the_outermost_dynamic_anchor() {
     let schemas = json!({
         "list": {
