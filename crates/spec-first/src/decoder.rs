@@ -94,10 +94,18 @@ fn beyond(found: Unexpected<'_>, name: &str) -> Option<String> {
     let (text, number) = match found {
         Unexpected::Unsigned(number) => (number.to_string(), i128::from(number)),
         Unexpected::Signed(number) => (number.to_string(), i128::from(number)),
-        Unexpected::Float(number) => (format!("{number:.0}"), number as i128),
+        Unexpected::Float(number) => (digits(number), number as i128),
         _ => return None,
     };
     beyond_bounds(&text, number, bounds(name)?)
+}
+
+/// A whole number as its digits, or in the notation of JSON's exponents if there are many.
+fn digits(number: f64) -> String {
+    match number.abs() < 1e21 {
+        true => format!("{number:.0}"),
+        false => Value::from(number).to_string(),
+    }
 }
 
 /// The sentence for a number, written as `text`, that is not within the bounds.
@@ -319,6 +327,10 @@ mod tests {
             (
                 refusal::<u64>(json!(1.8446744073709552e19)),
                 "18446744073709551616 is too large: at most 18446744073709551615",
+            ),
+            (
+                refusal::<i64>(json!(1e300)),
+                "1e+300 is too large: at most 9223372036854775807",
             ),
             (
                 refusal::<i128>(json!(-1e19)),

@@ -33,7 +33,14 @@ fn a_property_added_is_a_field() {
     succeeded(&project.lint(generator()));
 
     let types = project.read("generated/types.rs");
-    let field = "    #[serde(default, deserialize_with = \"not_null\")]\n    #[validate(length(max = 20))]\n    pub note: Option<String>,\n";
+    let field = r#"    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[validate(length(max = 20))]
+    pub note: Option<String>,
+"#;
     assert!(types.contains(field), "{types}");
 }
 
