@@ -33,7 +33,7 @@ impl Memory {
 
 impl Store for Memory {
     async fn list(&self, length: u16, offset: u64) -> Result<Vec<Person>, Error> {
-        // An offset beyond what memory can hold passes over everybody.
+        // An offset beyond what memory can hold skips everybody.
         let offset = usize::try_from(offset).unwrap_or(usize::MAX);
         let people = self.people();
         Ok(people

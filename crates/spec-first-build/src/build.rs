@@ -121,7 +121,7 @@ impl Project {
         faults
     }
 
-    /// Tells cargo what to run the build script again for.
+    /// Reports to cargo which files the build script has to run again for.
     fn watch(&self) {
         println!("cargo::rerun-if-changed={}", self.root.join(SPEC).display());
         // The macro that embeds a page does not report to cargo which files it reads. Without the folder there is nothing to

@@ -114,7 +114,7 @@ pub fn main<P: Parser>(prefix: &str, run: impl FnOnce(P) -> Result<(), String>) 
 }
 
 /// Parses the options of a program from its command line and the environment. The variable of an option is `prefix`, an
-/// underscore and the option's name in capitals: `PEOPLE_BODY_LIMIT` for `--body-limit` with the prefix `PEOPLE`.
+/// underscore and the option's name in capitals: `TASKS_BODY_LIMIT` for `--body-limit` with the prefix `TASKS`.
 ///
 /// # Errors
 /// The code to exit with: 0 after help or the version was printed, 2 after a sentence about an invalid option was printed to

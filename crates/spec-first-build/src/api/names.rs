@@ -33,7 +33,7 @@ pub(super) fn fill(operations: &mut [Operation]) {
     }
 }
 
-/// `GET /people/{lname}` as `get_people_lname`.
+/// `GET /pets/{name}` as `get_pets_name`.
 fn made(method: &str, path: &str) -> String {
     let words = path
         .split(|character: char| !character.is_alphanumeric())
