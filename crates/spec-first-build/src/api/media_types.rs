@@ -1,6 +1,7 @@
 //! The media types of bodies.
 
 use serde_json::Value;
+use spec_first::schema::{Format, MediaType};
 
 use super::model::Content;
 use crate::document::Document;
@@ -26,10 +27,9 @@ pub(super) fn listed(
     if types.is_empty() {
         types.push(JSON);
     }
-    let content = types.into_iter().map(|media_type| Content {
-        media_type: media_type.to_owned(),
-        schema: schema.clone(),
-    });
+    let content = types
+        .into_iter()
+        .map(|media_type| content(document, media_type, schema.clone()));
     content.collect()
 }
 
@@ -38,9 +38,39 @@ pub(super) fn described(document: &Document, owner: &Location) -> Vec<Content> {
     let content = owner.member("content");
     let types = document.member_names(&content);
     types
-        .map(|name| Content {
-            media_type: name.to_owned(),
-            schema: content.member(name).member("schema"),
-        })
+        .map(|name| self::content(document, name, content.member(name).member("schema")))
         .collect()
+}
+
+fn content(document: &Document, media_type: &str, schema: Location) -> Content {
+    Content {
+        media_type: media_type.to_owned(),
+        format: format(document, media_type, &schema),
+        schema,
+    }
+}
+
+/// The format of a media type, unless the schema says that the body is not to be read.
+fn format(document: &Document, media_type: &str, schema: &Location) -> Format {
+    let format = MediaType::parse(media_type).map(|it| it.format());
+    match format.unwrap_or(Format::Binary) {
+        Format::Json | Format::Text if is_binary(document, schema) && !is_json(media_type) => {
+            Format::Binary
+        }
+        format => format,
+    }
+}
+
+/// Whether a schema describes bytes: a file (Swagger 2.0), or a binary string (OpenAPI 3.0, 4.8.14.2).
+fn is_binary(document: &Document, schema: &Location) -> bool {
+    let Some((_, schema)) = document.resolved(schema) else {
+        return false;
+    };
+    let is = |keyword: &str, value: &str| schema.get(keyword).is_some_and(|it| it == value);
+    is("type", "file") || is("type", "string") && is("format", "binary")
+}
+
+/// Whether a media type is JSON, and not a range that includes it.
+fn is_json(media_type: &str) -> bool {
+    MediaType::parse(media_type).is_some_and(|media_type| media_type.is_json())
 }

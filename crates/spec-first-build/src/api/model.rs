@@ -1,6 +1,7 @@
 //! What a document describes, in one model for all versions of OpenAPI, in the order of the document.
 
 use serde_json::Value;
+use spec_first::schema::Format;
 
 use super::limit::{Cause, Limit};
 use crate::document::Part;
@@ -158,6 +159,8 @@ pub struct Body {
 pub struct Content {
     /// As the document writes it, for example `application/json`.
     pub media_type: String,
+    /// How it is read and written.
+    pub format: Format,
     /// Where the schema is; nothing is there if the document does not describe the body.
     pub schema: Location,
 }

@@ -4,7 +4,7 @@
 //! answered with 501 by the server, and by the mock without that part.
 
 use serde_json::Value;
-use spec_first::schema::{MediaType, is_token};
+use spec_first::schema::{Format, MediaType, is_token};
 
 use super::limit::{Cause, Limit, MediaTypes, Unread};
 use super::model::{Body, Content, Parameter, Response};
@@ -153,16 +153,25 @@ fn security(document: &Document, operation: &Location) -> Option<Limit> {
 fn keep_json(content: &mut Vec<Content>) -> Option<MediaTypes> {
     let mut json: Vec<Content> = Vec::new();
     let mut unsupported = Vec::new();
-    for Content { media_type, schema } in std::mem::take(content) {
+    for Content {
+        media_type,
+        schema,
+        format,
+    } in std::mem::take(content)
+    {
         let media_type = if includes_json(&media_type) {
             "application/json".to_owned()
         } else {
             media_type
         };
-        if !is_json(&media_type) {
+        if format != Format::Json {
             unsupported.push(media_type);
         } else if !json.iter().any(|known| known.media_type == media_type) {
-            json.push(Content { media_type, schema });
+            json.push(Content {
+                media_type,
+                schema,
+                format,
+            });
         }
     }
     *content = json;
@@ -173,11 +182,6 @@ fn keep_json(content: &mut Vec<Content>) -> Option<MediaTypes> {
         unsupported,
         is_alternative: !content.is_empty(),
     })
-}
-
-/// Whether a media type is JSON, whatever parameters follow.
-fn is_json(media_type: &str) -> bool {
-    MediaType::parse(media_type).is_some_and(|media_type| media_type.is_json())
 }
 
 /// Whether a range of media types includes `application/json`.

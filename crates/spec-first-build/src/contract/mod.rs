@@ -105,5 +105,9 @@ fn header(header: &Header) -> Value {
 }
 
 fn content(content: &Content) -> Value {
-    json!({ "media_type": content.media_type, "schema": content.schema.to_string() })
+    json!({
+        "media_type": content.media_type,
+        "format": content.format,
+        "schema": content.schema.to_string(),
+    })
 }

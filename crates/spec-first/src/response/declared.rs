@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::content::Content;
 use super::header::Header;
 use crate::problem;
-use crate::schema::MediaType;
+use crate::schema::{Format, MediaType};
 use crate::spec::document::ResponseEntry;
 use crate::spec::schemas::Schemas;
 
@@ -71,7 +71,7 @@ impl Response {
             let content = Content::load(entry, &media_type, schemas)?;
             if media_type.as_str() == problem::MEDIA_TYPE {
                 response.problem = Some(content);
-            } else if media_type.is_json() || media_type.is_range() {
+            } else if entry.format == Format::Json {
                 response.json.get_or_insert(content);
             }
         }

@@ -2,12 +2,34 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A media type such as `application/json`, or a range such as `application/*`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MediaType {
     /// In lower case, without parameters.
     name: String,
     slash: usize,
+}
+
+/// How a body of a media type is read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// One JSON value (RFC 8259).
+    Json,
+    /// `application/x-www-form-urlencoded` (URL Standard, section 5).
+    Form,
+    /// `multipart/form-data` (RFC 7578) and other multipart types.
+    Multipart,
+    /// JSON values, each on a line of its own.
+    Lines,
+    /// `text/event-stream` (HTML Standard, section 9.2).
+    Events,
+    /// Characters, which are one string of the schema.
+    Text,
+    /// Bytes, which are not read.
+    Binary,
 }
 
 impl MediaType {
@@ -48,6 +70,22 @@ impl MediaType {
         self.subtype() == "json" || self.subtype().ends_with("+json")
     }
 
+    /// How a body of this type is read and written, as far as the type says it; a range includes JSON where it can.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        match (self.kind(), self.subtype()) {
+            _ if self.is_json() => Format::Json,
+            ("*" | "application", "*") => Format::Json,
+            ("application", "x-www-form-urlencoded") => Format::Form,
+            ("multipart", _) => Format::Multipart,
+            ("text", "event-stream") => Format::Events,
+            (_, subtype) if LINES.contains(&subtype) => Format::Lines,
+            ("text", _) => Format::Text,
+            (_, subtype) if is_text(subtype) => Format::Text,
+            _ => Format::Binary,
+        }
+    }
+
     /// In lower case, without parameters.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -64,6 +102,25 @@ impl MediaType {
             _ => 0,
         }
     }
+}
+
+/// The subtypes of JSON values on lines of their own, none of which is registered.
+const LINES: [&str; 6] = [
+    "jsonl",
+    "x-jsonl",
+    "json-lines",
+    "jsonlines",
+    "ndjson",
+    "x-ndjson",
+];
+
+/// Whether a subtype of `application`, for example, is text (RFC 7303, RFC 9512).
+fn is_text(subtype: &str) -> bool {
+    let names = ["xml", "yaml"];
+    names.iter().any(|name| {
+        let before = subtype.strip_suffix(name);
+        before.is_some_and(|before| matches!(before, "" | "x-") || before.ends_with('+'))
+    })
 }
 
 impl fmt::Display for MediaType {
@@ -115,5 +172,29 @@ mod tests {
             assert!(media_type(text).is_json(), "{text}");
         }
         assert!(!media_type("application/jsonl").is_json());
+    }
+
+    #[test]
+    fn the_media_type_decides_the_format() {
+        let cases = [
+            ("application/problem+json", Format::Json),
+            ("*/*", Format::Json),
+            ("application/x-www-form-urlencoded", Format::Form),
+            ("multipart/form-data", Format::Multipart),
+            ("application/x-ndjson", Format::Lines),
+            ("text/event-stream", Format::Events),
+            ("text/*", Format::Text),
+            ("text/csv", Format::Text),
+            ("application/xml", Format::Text),
+            ("application/atom+xml", Format::Text),
+            ("application/x-yaml", Format::Text),
+            ("image/svg+xml", Format::Text),
+            ("image/*", Format::Binary),
+            ("application/octet-stream", Format::Binary),
+            ("application/notxml", Format::Binary),
+        ];
+        for (text, format) in cases {
+            assert_eq!(media_type(text).format(), format, "{text}");
+        }
     }
 }

@@ -37,7 +37,7 @@ mod validate;
 
 pub use compile::{Compiler, SchemaMap};
 pub use dialect::Dialect;
-pub use media_type::{MediaType, is_token};
+pub use media_type::{Format, MediaType, is_token};
 pub use options::Checks;
 pub use pattern::rust_regex;
 pub use registry::Files;

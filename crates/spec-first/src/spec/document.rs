@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::problem::Part;
-use crate::schema::{Dialect, Files};
+use crate::schema::{Dialect, Files, Format};
 
 /// The whole of `contract.json`.
 #[derive(Debug, Deserialize)]
@@ -165,6 +165,7 @@ pub(crate) struct HeaderEntry {
 #[derive(Debug, Deserialize)]
 pub(crate) struct ContentEntry {
     pub media_type: String,
+    pub format: Format,
     /// Reference to the schema, if there is one.
     pub schema: Option<String>,
 }

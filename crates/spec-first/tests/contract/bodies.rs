@@ -42,9 +42,9 @@ fn pets() -> Value {
     let post = |id, path, declared: Value| with(operation(id, "POST", path), "body", declared);
     let optional = json!({ "required": false, "content": content("pet") });
     let range = json!({ "required": true, "content": [
-        { "media_type": "text/csv", "schema": null },
-        { "media_type": "application/*", "schema": "api.yml#/schemas/pet" },
-        { "media_type": "application/vnd.pet+json;v=1", "schema": null },
+        { "media_type": "text/csv", "format": "json", "schema": null },
+        { "media_type": "application/*", "format": "json", "schema": "api.yml#/schemas/pet" },
+        { "media_type": "application/vnd.pet+json;v=1", "format": "json", "schema": null },
     ]});
     let limit = json!([parameter("query", "limit", json!(["integer"]))]);
     let mut contract = contract(

@@ -34,7 +34,7 @@ fn server(version: &str, schemas: &str) -> Server {
     let Front { mut contract, .. } = Front::new(&document).expect("an API");
     guard(&mut contract);
     contract["operations"][0]["responses"][0]["content"] =
-        serde_json::json!([{ "media_type": "application/json", "schema": null }]);
+        serde_json::json!([{ "media_type": "application/json", "format": "json", "schema": null }]);
     Server::start(&contract, Settings::default(), |routes| {
         routes.add(
             "add",

@@ -22,7 +22,7 @@ pub fn operation(id: &str, method: &str, path: &str) -> Value {
         "pointer": "api.yml#/paths",
         "parameters": [],
         "body": null,
-        "responses": [{ "status": "200", "content": [{ "media_type": "application/json", "schema": null }] }],
+        "responses": [{ "status": "200", "content": [{ "media_type": "application/json", "format": "json", "schema": null }] }],
     })
 }
 
@@ -50,5 +50,5 @@ pub fn body(schema: &str) -> Value {
 
 /// Content of JSON with the schema of this name.
 pub fn content(schema: &str) -> Value {
-    json!([{ "media_type": "application/json", "schema": format!("api.yml#/schemas/{schema}") }])
+    json!([{ "media_type": "application/json", "format": "json", "schema": format!("api.yml#/schemas/{schema}") }])
 }

@@ -25,20 +25,19 @@ struct Pet {
 
 /// A server of one operation with this id; its query parameter `case` chooses the answer.
 fn server(id: &'static str, responses: Responses) -> Server {
-    let problem =
-        json!([{ "media_type": "application/problem+json", "schema": "api.yml#/schemas/problem" }]);
+    let problem = json!([{ "media_type": "application/problem+json", "format": "json", "schema": "api.yml#/schemas/problem" }]);
     let both = json!([
-        { "media_type": "application/problem+json", "schema": "api.yml#/schemas/problem" },
-        { "media_type": "application/vnd.pet+json", "schema": "api.yml#/schemas/pet" },
+        { "media_type": "application/problem+json", "format": "json", "schema": "api.yml#/schemas/problem" },
+        { "media_type": "application/vnd.pet+json", "format": "json", "schema": "api.yml#/schemas/pet" },
     ]);
     let declared = json!([
         { "status": "200", "content": both },
-        { "status": "2XX", "content": [{ "media_type": "*/*", "schema": "api.yml#/schemas/pet" }] },
+        { "status": "2XX", "content": [{ "media_type": "*/*", "format": "json", "schema": "api.yml#/schemas/pet" }] },
         { "status": "204", "content": [] },
         { "status": "404", "content": problem },
         { "status": "409", "content": [] },
-        { "status": "410", "content": [{ "media_type": "text/plain", "schema": null }] },
-        { "status": "5XX", "content": [{ "media_type": "application/json", "schema": "api.yml#/schemas/pet" }] },
+        { "status": "410", "content": [{ "media_type": "text/plain", "format": "text", "schema": null }] },
+        { "status": "5XX", "content": [{ "media_type": "application/json", "format": "json", "schema": "api.yml#/schemas/pet" }] },
     ]);
     let schemas = json!({
         "case": { "type": "string" },
@@ -240,7 +239,7 @@ fn rules_that_reject_what_the_schema_accepts_are_a_500_in_debug_builds() {
 
 #[test]
 fn the_default_response_is_for_every_status() {
-    let any = json!([{ "status": "default", "content": [{ "media_type": "application/json", "schema": null }] }]);
+    let any = json!([{ "status": "default", "content": [{ "media_type": "application/json", "format": "json", "schema": null }] }]);
     let any = with(operation("any", "GET", "/any"), "responses", any);
     let contract = contract(json!({}), json!([any]));
     let server = Server::start(&contract, Settings::default(), |routes| {

@@ -51,7 +51,7 @@ fn created(location: &str, rate: i64) -> Create {
 }
 
 fn server(id: &'static str) -> Server {
-    let name = json!([{ "media_type": "application/json", "schema": "api.yml#/schemas/name" }]);
+    let name = json!([{ "media_type": "application/json", "format": "json", "schema": "api.yml#/schemas/name" }]);
     let declared = json!([
         { "status": "201", "content": name, "headers": [
             { "name": "Location", "required": true, "schema": "api.yml#/schemas/place" },
