@@ -53,6 +53,7 @@ imports! {
     Spec => "super::SPEC",
     StatusCode => "actix_web::http::StatusCode",
     Utc => "chrono::Utc",
+    Uuid => "uuid::Uuid",
     Validate => "validator::Validate",
     ValidateUnion => "spec_first::validate_union",
     Value => "serde_json::Value",

@@ -73,6 +73,7 @@ fn parts(kind: &Type) -> &'static [Import] {
         Type::Plain(Primitive::Value) => &[Import::Value],
         Type::Plain(Primitive::Date) => &[Import::NaiveDate],
         Type::Plain(Primitive::DateTime) => &[Import::DateTime, Import::Utc],
+        Type::Plain(Primitive::Uuid) => &[Import::Uuid],
         _ => &[],
     }
 }

@@ -14,6 +14,8 @@ pub enum Primitive {
     Date,
     /// A moment in UTC: `format: date-time`.
     DateTime,
+    /// A UUID: `format: uuid`.
+    Uuid,
     /// Any JSON value, null included.
     Value,
 }
@@ -29,12 +31,13 @@ impl Primitive {
             Self::String => "String",
             Self::Date => "NaiveDate",
             Self::DateTime => "DateTime<Utc>",
+            Self::Uuid => "Uuid",
             Self::Value => "Value",
         }
     }
 
     /// Whether two values are equal only if the JSON values that they were decoded from are: a moment may be written in
-    /// several time zones, and a number in several precisions.
+    /// several time zones, a UUID in either case, and a number in several precisions.
     pub fn is_distinct(self) -> bool {
         matches!(
             self,

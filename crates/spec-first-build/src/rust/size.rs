@@ -73,6 +73,7 @@ fn size(kind: &Type, sizes: &[Option<usize>]) -> usize {
 fn size_of_primitive(primitive: Primitive) -> usize {
     match primitive {
         Primitive::Bool | Primitive::F64 | Primitive::Integer(Integer::I64 | Integer::U64) => 8,
+        Primitive::Uuid => 16,
         Primitive::Value => 72,
         // None of the others is larger than a `String`.
         _ => 24,

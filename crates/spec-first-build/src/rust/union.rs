@@ -130,6 +130,7 @@ pub fn variant(kind: &Type, items: &[Item], owner: &str) -> String {
         Type::Plain(Primitive::F64 | Primitive::F32) => "Number".to_owned(),
         Type::Plain(Primitive::Date) => "Date".to_owned(),
         Type::Plain(Primitive::DateTime) => "Time".to_owned(),
+        Type::Plain(Primitive::Uuid) => "Uuid".to_owned(),
         Type::Plain(Primitive::Value) | Type::Unit => "Other".to_owned(),
         Type::Plain(Primitive::String) => "Text".to_owned(),
         Type::Plain(Primitive::Integer(_)) => "Integer".to_owned(),

@@ -222,6 +222,38 @@ fn a_constant_is_an_enum_of_one_value() {
 }
 
 #[test]
+fn a_uuid_is_one_unless_its_text_matters() {
+    let schemas = "
+  Case:
+   type: object
+   required: [id]
+   properties:
+    id: {description: Which., type: string, format: uuid}
+    parent: {$ref: '#/components/schemas/Id'}
+    others: {type: array, uniqueItems: true, items: {$ref: '#/components/schemas/Id'}}
+    long: {type: string, format: uuid, minLength: 36}
+    lower: {type: string, format: uuid, pattern: '^[a-f0-9-]*$'}
+    chosen: {type: string, format: uuid, enum: [123e4567-e89b-12d3-a456-426614174000]}
+    open: {format: uuid}
+    named: {type: object, additionalProperties: {type: string, format: uuid}}
+  Id: {type: string, format: uuid, nullable: true}";
+    let facts = components("3.0.3", schemas);
+    let expected = [
+        "id: Uuid",
+        "parent: Field<Uuid>",
+        "others: Option<Vec<Option<Uuid>>>",
+        "long: Option<String>",
+        "lower: Option<String>",
+        "chosen: Option<CaseChosen>",
+        "open: Option<Value>",
+        "named: Option<BTreeMap<String, Uuid>>",
+    ];
+    assert_eq!(fields(&facts, "Case"), expected);
+    let imports = facts["x-rs-types-imports"].to_string();
+    assert!(imports.contains("uuid::Uuid"), "{imports}");
+}
+
+#[test]
 fn signs_are_named_in_words() {
     let schemas = "
   Case: {type: object, properties: {is: {type: string, enum: ['≥', '≤', '=', '≠']}}}";

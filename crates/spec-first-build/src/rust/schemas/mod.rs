@@ -188,6 +188,8 @@ impl<'a> ItemBuilder<'a> {
         match schema.get("format").and_then(Value::as_str) {
             Some("date") => Type::Plain(Primitive::Date),
             Some("date-time") if is_just(schema, "date-time") => Type::Plain(Primitive::DateTime),
+            // A UUID is written in lower case, whatever the case in which it came (RFC 9562, 4).
+            Some("uuid") if is_just(schema, "uuid") => Type::Plain(Primitive::Uuid),
             _ => Type::STRING,
         }
     }

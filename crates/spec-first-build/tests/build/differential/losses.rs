@@ -141,7 +141,8 @@ impl Losses<'_> {
     }
 }
 
-/// Whether it is the same value, and not only the same text: `1.0` is `1`, and an instant may be told in any time zone.
+/// Whether it is the same value, and not only the same text: `1.0` is `1`, an instant may be in any time zone,
+/// and a UUID in either case.
 fn is_same(sent: &Value, back: &Value) -> bool {
     match (sent, back) {
         (Value::Number(sent), Value::Number(back)) => {
@@ -149,8 +150,21 @@ fn is_same(sent: &Value, back: &Value) -> bool {
         }
         (Value::String(sent), Value::String(back)) => {
             let instant = |text: &str| DateTime::parse_from_rfc3339(text).ok();
-            sent == back || instant(sent).is_some() && instant(sent) == instant(back)
+            sent == back
+                || instant(sent).is_some() && instant(sent) == instant(back)
+                || is_uuid(back) && sent.eq_ignore_ascii_case(back)
         }
         _ => sent == back,
     }
+}
+
+/// Whether the text is a UUID as RFC 9562 writes it.
+fn is_uuid(text: &str) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    let bytes = text.bytes().enumerate();
+    text.len() == 36
+        && bytes.into_iter().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => is_digit(byte),
+        })
 }

@@ -26,7 +26,7 @@ pub const PATTERNS: [(&str, &str); 7] = [
 ];
 
 /// Formats, each with a text or number that it accepts.
-pub const TEXT_FORMATS: [(&str, &str); 19] = [
+pub const TEXT_FORMATS: [(&str, &str); 20] = [
     ("date", "2024-02-29"),
     ("date-time", "2024-02-29T12:30:00+02:00"),
     ("date-time", "1998-12-31t23:59:60.5z"),
@@ -39,6 +39,7 @@ pub const TEXT_FORMATS: [(&str, &str); 19] = [
     ("uri", "http://example.com/a?b#c"),
     ("uri-reference", "../a"),
     ("uuid", "123e4567-e89b-12d3-a456-426614174000"),
+    ("uuid", "123E4567-E89B-12D3-A456-426614174000"),
     ("regex", "^a+$"),
     ("json-pointer", "/a/0"),
     ("byte", "YQ=="),
