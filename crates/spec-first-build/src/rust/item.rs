@@ -15,6 +15,8 @@ pub struct Item {
     pub kind: Kind,
     /// Whether it, or what it holds, has `validator` rules.
     pub ruled: bool,
+    /// The struct of its required members, if they are too many for the arguments of `new`.
+    pub required: Option<String>,
     /// The function that decodes what the spec does not name.
     pub rest_function: String,
 }
@@ -104,6 +106,11 @@ impl Member {
     /// Whether it is the map of all that the spec does not name.
     pub fn is_rest(&self) -> bool {
         self.wire.is_none()
+    }
+
+    /// Whether it is always there.
+    pub fn is_required(&self) -> bool {
+        !self.optional && !self.is_rest()
     }
 
     /// What decodes it, if serde's own way is not right.

@@ -50,6 +50,7 @@ impl Model {
             return Err(builder.faults);
         }
         builder.complete();
+        builder.name_required();
         propagate::propagate(&mut builder.items);
         functions::name_routes(&mut modules);
         functions::name_helpers(&mut builder.items);

@@ -186,6 +186,56 @@ fn what_is_required_is_an_argument_and_the_rest_has_a_default() {
 }
 
 #[test]
+fn more_than_seven_required_members_are_a_struct_of_their_own() {
+    let schemas = "
+  Case:
+   type: object
+   required: [a, b, c, d, e, f, g, h]
+   properties:
+    a: {type: string, description: The first.}
+    b: {$ref: '#/definitions/Seven'}
+    c: {$ref: '#/definitions/CaseRequired'}
+    d: {type: integer}
+    e: {type: integer}
+    f: {type: integer}
+    g: {type: integer}
+    note: {type: string}
+    count: {type: integer, default: 7}
+  Seven:
+   type: object
+   required: [a, b, c, d, e, f, g]
+   properties: {note: {type: string}}
+  CaseRequired: {type: object, properties: {note: {type: string}}}";
+    let facts = components("2.0", schemas);
+    let new = &item(&facts, "Case")["struct"]["new"];
+    assert_eq!(new["arguments"], json!([]));
+    assert_eq!(new["required"]["name"], "CaseRequiredMembers");
+    assert_eq!(new["required"]["owner"], "Case");
+    assert_eq!(new["required"]["members"][0]["docs"], json!(["The first."]));
+    assert_eq!(
+        pairs(new["required"]["members"].as_array().expect("members")),
+        [
+            "a: String",
+            "b: Seven",
+            "c: CaseRequired",
+            "d: i64",
+            "e: i64",
+            "f: i64",
+            "g: i64",
+            "h: Value"
+        ]
+    );
+    let fields = new["fields"].as_array().expect("fields").iter();
+    let values: Vec<_> = fields.filter_map(|field| field["value"].as_str()).collect();
+    assert_eq!(values[0], "required.a");
+    assert_eq!(values[7..], ["None", "case_count_default()", "required.h"]);
+
+    let new = &item(&facts, "Seven")["struct"]["new"];
+    assert_eq!(new["required"], false);
+    assert_eq!(new["arguments"].as_array().map(Vec::len), Some(7));
+}
+
+#[test]
 fn an_enum_is_named_after_the_component_that_holds_it() {
     let schemas = "
   Case: {type: object, properties: {paid: {$ref: '#/definitions/Paid'}, due: {$ref: '#/definitions/Due'}}}

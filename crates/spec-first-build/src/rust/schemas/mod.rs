@@ -7,6 +7,7 @@ mod inherited;
 mod lossless;
 mod object;
 mod overlap;
+mod required;
 mod type_names;
 
 use std::collections::{HashMap, HashSet};

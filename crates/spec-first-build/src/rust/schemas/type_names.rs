@@ -35,7 +35,7 @@ impl ItemBuilder<'_> {
     }
 
     /// The first of the candidates, or the last with a number, that no other type than the one at `at` has or may want.
-    fn free(&self, at: &Location, [first, second]: [String; 2]) -> String {
+    pub(super) fn free(&self, at: &Location, [first, second]: [String; 2]) -> String {
         let is_free = |name: &String| {
             let owner = self.reserved.get(name);
             !self.named.contains_key(name) && owner.is_none_or(|owner| owner == at)
@@ -59,6 +59,7 @@ impl ItemBuilder<'_> {
                 hidden: Vec::new(),
             },
             ruled: false,
+            required: None,
             rest_function: String::new(),
         });
         self.items.len() - 1

@@ -23,6 +23,7 @@ use spec_first::contract::parse_default;
 use spec_first::contract::pattern;
 use spec_first::decode_union;
 use spec_first::validate_union;
+use uuid::Uuid;
 use validator::Validate;
 
 use super::SPEC;
@@ -367,6 +368,13 @@ pub struct PetChange {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
+    #[validate(nested)]
+    pub flight: Option<Flight>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub home: Option<PetChangeHome>,
 }
 
@@ -390,6 +398,7 @@ impl Default for PetChange {
             both: None,
             open: None,
             r#loop: None,
+            flight: None,
             home: None,
         }
     }
@@ -501,6 +510,59 @@ pub struct PetChangeOpen {
         skip_serializing_if = "Option::is_none"
     )]
     pub a: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+pub struct Flight {
+    /// Which one.
+    pub id: Uuid,
+    #[validate(length(max = 3))]
+    pub from: String,
+    #[validate(length(max = 3))]
+    pub to: String,
+    pub start: DateTime<Utc>,
+    pub end: DateTime<Utc>,
+    #[validate(range(min = 0, max = 900))]
+    pub seats: u16,
+    pub price: f64,
+    pub carrier: String,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub gate: Option<String>,
+}
+
+/// The required members of [`Flight`], which `new` takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlightRequired {
+    /// Which one.
+    pub id: Uuid,
+    pub from: String,
+    pub to: String,
+    pub start: DateTime<Utc>,
+    pub end: DateTime<Utc>,
+    pub seats: u16,
+    pub price: f64,
+    pub carrier: String,
+}
+
+impl Flight {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(required: FlightRequired) -> Self {
+        Self {
+            id: required.id,
+            from: required.from,
+            to: required.to,
+            start: required.start,
+            end: required.end,
+            seats: required.seats,
+            price: required.price,
+            carrier: required.carrier,
+            gate: None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
