@@ -8,6 +8,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use spec_first::contract::Call;
 use spec_first::contract::Routes;
+use spec_first::problem::Part;
 use spec_first::problem::Problem;
 use validator::Validate;
 
@@ -28,8 +29,8 @@ pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
 }
 
 async fn read_all<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
-    let length = call.query("length")?;
-    let offset = call.query("offset")?;
+    let length = call.parameter(Part::Query, "length")?;
+    let offset = call.parameter(Part::Query, "offset")?;
     let outcome = app.read_all(length, offset);
     call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
@@ -43,14 +44,14 @@ async fn create<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Prob
 }
 
 async fn read_one<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
-    let lname = call.path("lname")?;
+    let lname = call.parameter(Part::Path, "lname")?;
     let outcome = app.read_one(lname);
     call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
 }
 
 async fn update<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
-    let lname = call.path("lname")?;
+    let lname = call.parameter(Part::Path, "lname")?;
     let person = call.body(Validate::validate)?;
     let outcome = app.update(lname, person);
     call.respond(StatusCode::OK, Validate::validate, outcome)
@@ -58,7 +59,7 @@ async fn update<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Prob
 }
 
 async fn delete<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
-    let lname = call.path("lname")?;
+    let lname = call.parameter(Part::Path, "lname")?;
     let outcome = app.delete(lname);
     call.respond_empty(StatusCode::NO_CONTENT, outcome).await
 }

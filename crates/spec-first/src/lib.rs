@@ -49,11 +49,12 @@
 //!             ← validates and sends what is returned (response)
 //!         → site        page, Swagger UI, spec, or 404
 //!
-//! schema     validates values: for requests, responses, unions and, in the build, for defaults and examples
-//! spec       the embedded files of a spec
-//! contract   all that generated code calls
-//! decoder    decodes values as types
-//! problem    the error of all of them, as application/problem+json
+//! serialization  reads values from the text of parameters
+//! schema         validates values: for requests, responses, unions and, in the build, for defaults and examples
+//! spec           the embedded files of a spec
+//! contract       all that generated code calls
+//! decoder        decodes values as types
+//! problem        the error of all of them, as application/problem+json
 //! ```
 //!
 //! Without the feature `server` there is only [`schema`], which does not depend on actix-web: the build uses it.
@@ -82,6 +83,8 @@ mod request;
 mod response;
 #[cfg(feature = "server")]
 mod routing;
+#[cfg(feature = "server")]
+mod serialization;
 #[cfg(feature = "server")]
 pub mod server;
 #[cfg(feature = "server")]

@@ -3,7 +3,6 @@
 mod bodies;
 mod body;
 mod limit;
-
 mod media_types;
 mod member;
 mod model;
@@ -12,11 +11,15 @@ mod operations;
 mod parameters;
 mod read;
 mod responses;
+mod serialization;
+mod shape;
 mod support;
 mod warnings;
+mod written;
 
 pub use self::limit::{Cause, Limit, MediaTypes, Unread};
 pub use self::model::{Api, Body, Content, Header, Operation, Parameter, Response};
 pub use self::read::read;
 pub use self::warnings::warnings;
+pub use self::written::{Delimiter, Serialization, Shape, Style};
 pub use crate::document::Part;

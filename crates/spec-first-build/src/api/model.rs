@@ -4,6 +4,7 @@ use serde_json::Value;
 use spec_first::schema::Format;
 
 use super::limit::{Cause, Limit};
+use super::written::{Serialization, Shape};
 use crate::document::Part;
 use crate::text::Location;
 
@@ -113,16 +114,12 @@ pub struct Parameter {
     pub location: Location,
     /// Where its schema is; in Swagger 2.0 that is the parameter object itself.
     pub schema: Location,
-    /// The JSON types that the schema admits; none if it does not name any.
-    pub types: Vec<String>,
+    /// What its text may mean.
+    pub shape: Shape,
     /// The value that an absent one has.
     pub default: Option<Value>,
-    /// `style` (OpenAPI 3), as written.
-    pub style: Option<String>,
-    /// `explode` (OpenAPI 3), as written.
-    pub explode: Option<bool>,
-    /// `collectionFormat` (Swagger 2.0), as written.
-    pub collection_format: Option<String>,
+    /// How it is written, unless `content` says so.
+    pub serialization: Serialization,
     /// Whether an empty value counts as none (`allowEmptyValue`).
     pub allow_empty: bool,
     /// The media types of a parameter that is described by `content` (OpenAPI 3); `schema` is then the first one's.

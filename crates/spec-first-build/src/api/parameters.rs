@@ -5,9 +5,15 @@ use serde_json::Value;
 use super::media_types;
 use super::member::{flag, text};
 use super::model::Parameter;
+use super::serialization;
+use super::shape::Shapes;
+use super::written::Style;
 use crate::document::{Document, Part, Version, parameters};
 use crate::schema::{self, Schemas};
 use crate::text::Location;
+
+/// How deep the parts of a parameter are inside each other, where its style has parts in parts.
+const DEEPEST: usize = 8;
 
 /// Reads parameters; the defaults of the schemas at `ignored_defaults` are ignored.
 pub(super) struct Reader<'a> {
@@ -46,19 +52,24 @@ impl Reader<'_> {
             (_, Some(content)) => content.schema.clone(),
             _ => location.member("schema"),
         };
+        let part = Part::of(value)?;
+        let serialization = serialization::read(document, location, part);
+        let depth = match (document.version(), serialization.style, content.is_empty()) {
+            (.., false) => 0,
+            (Version::Swagger2, ..) | (_, Style::DeepObject, _) => DEEPEST,
+            _ => 2,
+        };
         Some(Parameter {
             name: text(value, "name")?,
-            part: Part::of(value)?,
-            required: flag(value, "required") || Part::of(value)? == Part::Path,
+            part,
+            required: flag(value, "required") || part == Part::Path,
             description: text(value, "description"),
             deprecated: flag(value, "deprecated"),
-            types: self.schemas.types(&schema),
+            shape: Shapes::of(document, self.schemas, &schema, depth),
             // An absent parameter without a default is null already.
             default: schema::default(document, self.ignored_defaults, &schema)
                 .filter(|default| !default.is_null()),
-            style: text(value, "style"),
-            explode: value.get("explode").and_then(Value::as_bool),
-            collection_format: text(value, "collectionFormat"),
+            serialization,
             allow_empty: allows_empty(value),
             location: location.clone(),
             schema,

@@ -115,7 +115,7 @@ pub(super) fn is_failure(status: &str, has_success: bool) -> bool {
 
 /// Why a parameter is not read, if it is not. A form is unsupported as a whole, whether its fields are required or not.
 fn unread(parameter: &Parameter) -> Option<Unread> {
-    let has = |wanted: fn(&str) -> bool| parameter.types.iter().any(|name| wanted(name));
+    let has = |wanted: fn(&str) -> bool| parameter.shape.types.iter().any(|name| wanted(name));
     let is_header = parameter.part == Part::Header;
     Some(match parameter.part {
         Part::FormData => Unread::Form,

@@ -77,8 +77,14 @@ fn parameter(parameter: &Parameter) -> Value {
         "in": parameter.part.name(),
         "required": parameter.required,
         "schema": parameter.schema.to_string(),
-        "types": parameter.types,
+        "style": parameter.serialization.style.name(),
+        "explode": parameter.serialization.explode,
+        "shape": parameter.shape.json(),
     });
+    if let Some(content) = parameter.content.first() {
+        value["style"] = json!("content");
+        value["media_type"] = json!(content.media_type);
+    }
     if let Some(default) = &parameter.default {
         value["default"] = default.clone();
     }

@@ -44,6 +44,7 @@ imports! {
     Nullable => "spec_first::contract::nullable",
     ParseDefault => "spec_first::contract::parse_default",
     Pattern => "spec_first::contract::pattern",
+    Part => "spec_first::problem::Part",
     Problem => "spec_first::problem::Problem",
     Regex => "regex::Regex",
     Respond => "spec_first::contract::Respond",

@@ -194,6 +194,7 @@ pub fn routes(model: &Model) -> Value {
         imports.add_generated(&module.name, &module.trait_name);
         for method in &module.methods {
             imports.add([Import::HttpResponse, Import::Call, Import::Problem]);
+            imports.add(parameter_part(method));
             imports.add(request_check(method, model));
             if method.success.name.is_none() {
                 imports.add([Import::StatusCode]);
@@ -202,6 +203,13 @@ pub fn routes(model: &Model) -> Value {
         }
     }
     imports.facts()
+}
+
+/// How parameters are named.
+fn parameter_part(method: &Method) -> Option<Import> {
+    let is_parameter = |it: &Argument| matches!(it.source, Source::Parameter { .. });
+    let has_parameters = method.arguments.iter().any(is_parameter);
+    has_parameters.then_some(Import::Part)
 }
 
 /// How the body of a request is checked.

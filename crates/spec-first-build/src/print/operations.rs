@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::responses;
 use super::spell::{comments, literal, type_text};
+use crate::naming;
 use crate::rust::Model;
 use crate::rust::method::{Argument, Method, Source};
 use crate::rust::module::Module;
@@ -61,7 +62,8 @@ fn argument(argument: &Argument, model: &Model) -> Value {
     });
     match &argument.source {
         Source::Parameter { part, wire } => {
-            facts["parameter"] = json!({ "part": part.name(), "wire": literal(wire) });
+            facts["parameter"] =
+                json!({ "part": naming::pascal(part.name()), "wire": literal(wire) });
         }
         Source::Body { required } => {
             let ruled = is_ruled_alone(argument.decoded(), &model.items);

@@ -15,7 +15,6 @@ use crate::operation::parameters::Sources;
 use crate::operation::table::Contract;
 use crate::problem::{Part, Problem, Violation};
 use crate::request::violation::{invalid_request, violation};
-use crate::routing::percent::Malformed;
 use crate::schema::truncate;
 use crate::settings::Settings;
 
@@ -50,7 +49,7 @@ impl Call {
         operation: usize,
         settings: Settings,
         request: &HttpRequest,
-        path: &[Result<String, Malformed>],
+        path: &[String],
         payload: Payload,
     ) -> Result<Self, Problem> {
         let rules = &contract.operations()[operation];
@@ -72,36 +71,18 @@ impl Call {
         &self.contract.operations()[self.operation]
     }
 
-    /// The path parameter `name`.
+    /// The parameter `name` of a part of the request; an optional one without a value or default is `None`.
     ///
     /// # Errors
     /// 400 if the type cannot represent a value that the schema accepts.
-    pub fn path<T: DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
-        self.parameter(Part::Path, name)
-    }
-
-    /// The query parameter `name`; an optional one without a value or default is `None`. Of several values, the last.
-    ///
-    /// # Errors
-    /// 400 if the type cannot represent a value that the schema accepts.
-    pub fn query<T: DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
-        self.parameter(Part::Query, name)
-    }
-
-    /// The header `name`, as [`Call::query`].
-    ///
-    /// # Errors
-    /// 400 if the type cannot represent a value that the schema accepts.
-    pub fn header<T: DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
-        self.parameter(Part::Header, name)
-    }
-
-    /// The cookie `name`, as [`Call::query`].
-    ///
-    /// # Errors
-    /// 400 if the type cannot represent a value that the schema accepts.
-    pub fn cookie<T: DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
-        self.parameter(Part::Cookie, name)
+    pub fn parameter<T: DeserializeOwned>(&self, part: Part, name: &str) -> Result<T, Problem> {
+        let Some(index) = self.operation().parameter(part, name) else {
+            let id = &self.operation().id;
+            return Err(Problem::internal(format_args!(
+                "{id} has no parameter {name:?}; generated code and contract.json differ"
+            )));
+        };
+        decode(part, Some(name), self.values[index].take())
     }
 
     /// The body, of a type with these rules.
@@ -128,16 +109,6 @@ impl Call {
         let body = decode(Part::Body, None, value)?;
         verify_rules(rules, &body)?;
         Ok(Some(body))
-    }
-
-    fn parameter<T: DeserializeOwned>(&self, part: Part, name: &str) -> Result<T, Problem> {
-        let Some(index) = self.operation().parameter(part, name) else {
-            let id = &self.operation().id;
-            return Err(Problem::internal(format_args!(
-                "{id} has no parameter {name:?}; generated code and contract.json differ"
-            )));
-        };
-        decode(part, Some(name), self.values[index].take())
     }
 }
 

@@ -36,7 +36,7 @@ impl Operation {
     ) -> Result<Self, String> {
         let method = Method::from_bytes(entry.method.as_bytes());
         let parameters = entry.parameters.iter();
-        let parameters = parameters.map(|entry| Parameter::load(entry, schemas));
+        let parameters = parameters.map(|entry| Parameter::load(entry, dialect, schemas));
         let mut parameters: Vec<_> = parameters.collect();
         parameters.sort_by_key(|parameter| order(parameter.part));
         let body = entry.body.as_ref();
@@ -59,11 +59,28 @@ impl Operation {
         self.parameters.iter().position(is_same)
     }
 
-    /// Whether the spec has a query parameter `name`, ignored or not. A member of an object comes as `filter[age]`.
+    /// Whether a query parameter reads the field `name`, or the spec has one that is ignored. A member of an ignored object comes
+    /// as `filter[age]`.
     pub fn has_query(&self, name: &str) -> bool {
         let owner = name.split_once('[').map_or(name, |(owner, _)| owner);
         let is_same = |ignored: &String| ignored == name || ignored == owner;
-        self.parameter(Part::Query, name).is_some() || self.ignored_query.iter().any(is_same)
+        let mut parameters = self.parameters.iter().filter(|it| it.part == Part::Query);
+        parameters.any(|it| it.serialization.knows(&it.name, name))
+            || self.ignored_query.iter().any(is_same)
+    }
+
+    /// Whether a cookie of this name is a parameter whose value is one text.
+    pub fn has_whole_cookie(&self, name: &str) -> bool {
+        let mut cookies = self.parameters.iter().filter(|it| it.part == Part::Cookie);
+        cookies.any(|it| it.name == name && !it.serialization.is_spread())
+    }
+
+    /// Whether a field of a part of the request is another parameter, by its own name or by that of a member.
+    pub fn declares(&self, field: &str, other_than: &Parameter) -> bool {
+        let others = self.parameters.iter();
+        let mut others =
+            others.filter(|it| it.part == other_than.part && it.name != other_than.name);
+        others.any(|it| it.serialization.declares(&it.name, field))
     }
 }
 

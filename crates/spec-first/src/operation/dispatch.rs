@@ -14,7 +14,6 @@ use crate::operation::call::Call;
 use crate::operation::routes::Routes;
 use crate::operation::table::Matched;
 use crate::problem::Problem;
-use crate::routing::percent::Malformed;
 
 impl Routes {
     /// The response to a request for a path of the contract, which [`Routes::find`] has found.
@@ -42,7 +41,7 @@ impl Routes {
 async fn handle(
     routes: &Routes,
     target: &Matched,
-    values: &[Result<String, Malformed>],
+    values: &[String],
     request: &HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {

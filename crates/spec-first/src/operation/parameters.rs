@@ -6,17 +6,19 @@ use serde_json::Value;
 
 use crate::operation::declared::Operation;
 use crate::problem::{MAX_VIOLATIONS, Part, Problem, Violation};
+use crate::request::cookies::Cookies;
+use crate::request::pairs::Pairs;
 use crate::request::parameter::Parameter;
-use crate::request::query::Query;
 use crate::request::violation::{invalid_request, violation};
 use crate::routing::percent::Malformed;
 use crate::schema::{quote, truncate};
+use crate::serialization::Raw;
 
 /// The parts of a request that contain parameters.
 pub(crate) struct Sources<'a> {
     pub request: &'a HttpRequest,
-    /// The values in the path, in the order of the template.
-    pub path: &'a [Result<String, Malformed>],
+    /// The values in the path as they were sent, in the order of the template.
+    pub path: &'a [String],
 }
 
 impl Sources<'_> {
@@ -25,15 +27,15 @@ impl Sources<'_> {
     /// # Errors
     /// A 400 with all violations; or, if `strict`, first with all query parameters that the operation does not declare.
     pub fn read(&self, operation: &Operation, strict: bool) -> Result<Vec<Value>, Problem> {
-        let query = Query::parse(self.request.query_string()).map_err(malformed_query)?;
+        let query = Pairs::parse(self.request.query_string()).map_err(malformed_query)?;
         if strict {
             reject_unknown(&query, operation)?;
         }
         let mut violations = Vec::new();
         let mut values = Vec::with_capacity(operation.parameters.len());
         for parameter in &operation.parameters {
-            let text = self.text(operation, parameter, &query);
-            values.push(parameter.read(text, &mut violations));
+            let raw = self.raw(operation, parameter, &query);
+            values.push(parameter.read(raw, strict, &mut violations));
         }
         if violations.is_empty() {
             return Ok(values);
@@ -41,39 +43,73 @@ impl Sources<'_> {
         Err(invalid_request(violations))
     }
 
-    fn text<'t>(
+    fn raw<'t>(
         &'t self,
         operation: &Operation,
         parameter: &Parameter,
-        query: &'t Query<'_>,
-    ) -> Option<Result<&'t str, Malformed>> {
+        query: &'t Pairs<'_>,
+    ) -> Result<Raw<'t>, Malformed> {
         let name = &parameter.name;
-        match parameter.part {
-            Part::Query => query.last(name),
-            Part::Path => self.in_path(operation, name),
-            Part::Header => self.request.headers().get_all(name).last().map(header_text),
-            Part::Cookie => self.in_cookie(name),
-            Part::Body => None,
-        }
+        Ok(match parameter.part {
+            Part::Query => in_query(operation, parameter, query),
+            Part::Path => Raw::from(Vec::from_iter(self.in_path(operation, name))),
+            Part::Header => Raw::from(self.in_headers(name)?),
+            Part::Cookie => self.in_cookies(operation, parameter),
+            Part::Body => Raw::default(),
+        })
     }
 
-    fn in_path(&self, operation: &Operation, name: &str) -> Option<Result<&str, Malformed>> {
+    fn in_path(&self, operation: &Operation, name: &str) -> Option<&str> {
         let mut names = operation.path_names.iter();
         let index = names.position(|other| other == name)?;
-        let value = self.path.get(index)?.as_deref();
-        Some(value.map_err(|malformed| *malformed))
+        self.path.get(index).map(String::as_str)
     }
 
-    /// The last value of the cookie `name` (RFC 6265, 4.2.1), as it was sent.
-    ///
-    /// Not by the `cookie` crate: it is for `Set-Cookie` and depends on a calendar; a request has names and values alone.
-    fn in_cookie(&self, name: &str) -> Option<Result<&str, Malformed>> {
-        let headers = self.request.headers().get_all(COOKIE).map(header_text);
-        let texts = headers.filter_map(Result::ok);
-        let pairs = texts.flat_map(|text| text.split(';').filter_map(|pair| pair.split_once('=')));
-        let values = pairs.filter(|(other, _)| other.trim() == name);
-        values.last().map(|(_, value)| Ok(value.trim()))
+    fn in_headers(&self, name: &str) -> Result<Vec<&str>, Malformed> {
+        let lines = self.request.headers().get_all(name);
+        lines.map(header_text).collect()
     }
+
+    fn in_cookies(&self, operation: &Operation, parameter: &Parameter) -> Raw<'_> {
+        let headers = self.request.headers().get_all(COOKIE).map(header_text);
+        let cookies = Cookies::parse(headers.filter_map(Result::ok));
+        let Parameter {
+            name,
+            serialization,
+            ..
+        } = parameter;
+        if !serialization.is_spread() {
+            return Raw::from(cookies.values(name));
+        }
+        let mut raw = Raw::default();
+        for (field, value) in cookies.spread(|field| operation.has_whole_cookie(field)) {
+            let is_declared = || operation.declares(field, parameter);
+            if let Some(member) = serialization.member(name, field, is_declared) {
+                raw.members.push((member.into(), value));
+            } else if field == name {
+                raw.texts.push(value);
+            }
+        }
+        raw
+    }
+}
+
+fn in_query<'q>(operation: &Operation, parameter: &Parameter, query: &'q Pairs<'_>) -> Raw<'q> {
+    let Parameter {
+        name,
+        serialization,
+        ..
+    } = parameter;
+    let mut raw = Raw::default();
+    for (field, value) in query.iter() {
+        let is_declared = || operation.declares(field, parameter);
+        if let Some(member) = serialization.member(name, field, is_declared) {
+            raw.members.push((member.into(), value));
+        } else if field == name {
+            raw.texts.push(value);
+        }
+    }
+    raw
 }
 
 fn header_text(value: &HeaderValue) -> Result<&str, Malformed> {
@@ -84,9 +120,10 @@ fn malformed_query(malformed: Malformed) -> Problem {
     Problem::bad_request(format!("query: {}", malformed.sentence()))
 }
 
-fn reject_unknown(query: &Query<'_>, operation: &Operation) -> Result<(), Problem> {
+fn reject_unknown(query: &Pairs<'_>, operation: &Operation) -> Result<(), Problem> {
     let mut unknown: Vec<_> = query
-        .names()
+        .iter()
+        .map(|(name, _)| name)
         .filter(|name| !operation.has_query(name))
         .collect();
     if unknown.is_empty() {

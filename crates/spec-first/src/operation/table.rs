@@ -6,7 +6,6 @@ use actix_web::http::Method;
 
 use crate::operation::declared::Operation;
 use crate::operation::limits;
-use crate::routing::percent::Malformed;
 use crate::routing::resource::Resource;
 use crate::routing::router::Router;
 use crate::routing::template;
@@ -119,8 +118,8 @@ pub struct Matched {
     contract: Arc<Contract>,
     resource: usize,
     operation: Option<usize>,
-    /// The values in the path, until the operation takes them.
-    pub(crate) values: Vec<Result<String, Malformed>>,
+    /// The values in the path as they were sent, until the operation takes them.
+    pub(crate) values: Vec<String>,
 }
 
 impl Matched {

@@ -12,9 +12,9 @@ use serde_json::Value;
 use tokio::time::timeout;
 
 use crate::problem::{Part, Problem, Violation};
-use crate::request::json;
 use crate::request::violation::{invalid_request, violation};
 use crate::schema::{self, Dialect, MediaType, Rejection, Schema, quote, truncate};
+use crate::serialization::json;
 use crate::settings::Settings;
 use crate::spec::document::{BodyEntry, ContentEntry};
 use crate::spec::schemas::Schemas;

@@ -1,7 +1,7 @@
-//! A request: its query, parameters and body, decoded and validated.
+//! A request: its parameters and body, decoded and validated.
 
 pub(crate) mod body;
-pub(crate) mod json;
+pub(crate) mod cookies;
+pub(crate) mod pairs;
 pub(crate) mod parameter;
-pub(crate) mod query;
 pub(crate) mod violation;

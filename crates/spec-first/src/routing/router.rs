@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::routing::percent::{self, Malformed};
+use crate::routing::percent;
 use crate::routing::template::{Mixed, Segment};
 
 /// A tree of segments, with a `T` at the end of each path.
@@ -22,8 +22,8 @@ pub(crate) struct Router<T> {
 #[derive(Debug)]
 pub(crate) struct Found<'r, T> {
     pub target: &'r T,
-    /// The parameters' values in their order, decoded.
-    pub values: Vec<Result<String, Malformed>>,
+    /// The parameters' values in their order, as they were sent.
+    pub values: Vec<String>,
 }
 
 impl<T> Default for Router<T> {
@@ -72,7 +72,7 @@ impl<T> Router<T> {
     }
 
     /// Finds `path`, and collects the values from the last to the first.
-    fn walk(&self, path: &str, values: &mut Vec<Result<String, Malformed>>) -> Option<&T> {
+    fn walk(&self, path: &str, values: &mut Vec<String>) -> Option<&T> {
         let (raw, rest) = match path.split_once('/') {
             Some((raw, rest)) => (raw, Some(rest)),
             None => (path, None),
@@ -84,23 +84,23 @@ impl<T> Router<T> {
                 return Some(target);
             }
             for (mixed, next) in &self.mixed {
-                let Some(found) = mixed.matches(text) else {
+                let Some(found) = mixed.matches(raw, text) else {
                     continue;
                 };
                 if let Some(target) = next.step(rest, values) {
                     let found = found.into_iter().rev();
-                    values.extend(found.map(|value| Ok(value.to_owned())));
+                    values.extend(found.map(str::to_owned));
                     return Some(target);
                 }
             }
         }
         let parameter = self.parameter.as_ref().filter(|_| !raw.is_empty())?;
         let target = parameter.step(rest, values)?;
-        values.push(segment.map(Into::into));
+        values.push(raw.to_owned());
         Some(target)
     }
 
-    fn step(&self, rest: Option<&str>, values: &mut Vec<Result<String, Malformed>>) -> Option<&T> {
+    fn step(&self, rest: Option<&str>, values: &mut Vec<String>) -> Option<&T> {
         match rest {
             Some(rest) => self.walk(rest, values),
             None => self.target.as_ref(),

@@ -1,5 +1,7 @@
 //! One segment of a path template: a literal, a parameter, or text around parameters as in `{id}.json`.
 
+use std::ops::Range;
+
 use crate::routing::percent;
 
 /// A segment between two slashes.
@@ -57,21 +59,48 @@ fn literal(text: &str) -> Option<String> {
 }
 
 impl Mixed {
-    /// The parameters' values, if `text` matches. A value is as short as possible, but not empty.
-    pub fn matches<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
-        let mut rest = text.strip_prefix(self.before.as_str())?;
-        let (last, others) = self.after.split_last()?;
-        let mut values = Vec::with_capacity(self.after.len());
-        for literal in others {
-            let first = rest.chars().next()?.len_utf8();
-            let end = first + rest[first..].find(literal.as_str())?;
-            values.push(&rest[..end]);
-            rest = &rest[end + literal.len()..];
+    /// The parameters' values as they were sent in `raw`, if `text`, which is `raw` decoded, matches. A value is as short as
+    /// possible, but not empty.
+    pub fn matches<'r>(&self, raw: &'r str, text: &str) -> Option<Vec<&'r str>> {
+        let ranges = self.ranges(text)?;
+        if raw.len() == text.len() {
+            return Some(ranges.into_iter().map(|range| &raw[range]).collect());
         }
-        let value = rest.strip_suffix(last.as_str())?;
-        values.push(value);
-        (!value.is_empty()).then_some(values)
+        let starts = starts(raw);
+        let values = ranges.into_iter();
+        values
+            .map(|range| raw.get(starts[range.start]..starts[range.end]))
+            .collect()
     }
+
+    /// Where the values are in `text`.
+    fn ranges(&self, text: &str) -> Option<Vec<Range<usize>>> {
+        let (mut from, end) = (self.before.len(), text.len());
+        text.strip_prefix(self.before.as_str())?;
+        let (last, others) = self.after.split_last()?;
+        let mut ranges = Vec::with_capacity(self.after.len());
+        for literal in others {
+            let first = from + text[from..].chars().next()?.len_utf8();
+            let to = first + text[first..].find(literal.as_str())?;
+            ranges.push(from..to);
+            from = to + literal.len();
+        }
+        let value = text[from..].strip_suffix(last.as_str())?;
+        ranges.push(from..end - last.len());
+        (!value.is_empty()).then_some(ranges)
+    }
+}
+
+/// Where each byte of the decoded text begins in a percent-encoded one, and its end.
+fn starts(raw: &str) -> Vec<usize> {
+    let mut starts = Vec::with_capacity(raw.len());
+    let mut at = 0;
+    while at < raw.len() {
+        starts.push(at);
+        at += if raw.as_bytes()[at] == b'%' { 3 } else { 1 };
+    }
+    starts.push(raw.len());
+    starts
 }
 
 #[cfg(test)]
@@ -86,16 +115,28 @@ mod tests {
         }
     }
 
+    fn matches<'r>(template: &str, raw: &'r str) -> Option<Vec<&'r str>> {
+        let text = percent::decode(raw).expect("it is well-formed");
+        mixed(template).matches(raw, &text)
+    }
+
     #[test]
     fn text_around_a_parameter_is_not_its_value() {
+        assert_eq!(matches("/{id}.json", "a.json.json"), Some(vec!["a.json"]));
+        assert_eq!(matches("/{id}.json", ".json"), None);
+        assert_eq!(matches("/v{a}-{b}", "v1-2-3"), Some(vec!["1", "2-3"]));
+        assert_eq!(matches("/v{a}-{b}", "v-2"), None);
+        assert_eq!(matches("/{a}{b}", "éx"), Some(vec!["é", "x"]));
+    }
+
+    #[test]
+    fn values_are_as_they_were_sent() {
+        assert_eq!(matches("/{id}.json", "%61%2Ejson"), Some(vec!["%61"]));
         assert_eq!(
-            mixed("/{id}.json").matches("a.json.json"),
-            Some(vec!["a.json"])
+            matches("/v{a}-{b}", "%76a%2Cb%2D%C3%A9,-"),
+            Some(vec!["a%2Cb", "%C3%A9,-"])
         );
-        assert_eq!(mixed("/{id}.json").matches(".json"), None);
-        assert_eq!(mixed("/v{a}-{b}").matches("v1-2-3"), Some(vec!["1", "2-3"]));
-        assert_eq!(mixed("/v{a}-{b}").matches("v-2"), None);
-        assert_eq!(mixed("/{a}{b}").matches("éx"), Some(vec!["é", "x"]));
+        assert_eq!(matches("/{a}{b}", "%C3%A9x"), Some(vec!["%C3%A9", "x"]));
     }
 
     #[test]

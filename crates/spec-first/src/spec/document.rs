@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::problem::Part;
 use crate::schema::{Dialect, Files, Format};
+use crate::serialization::Serialization;
 
 /// The whole of `contract.json`.
 #[derive(Debug, Deserialize)]
@@ -117,26 +118,14 @@ pub(crate) struct ParameterEntry {
     pub required: bool,
     /// Reference to the schema.
     pub schema: String,
-    /// The JSON types that the schema allows; empty if it allows all.
-    #[serde(default)]
-    pub types: Vec<JsonType>,
+    /// How it is written in the request.
+    #[serde(flatten)]
+    pub serialization: Serialization,
     #[serde(default)]
     pub default: Option<Value>,
     /// Whether an empty value counts as none (`allowEmptyValue`).
     #[serde(default)]
     pub allows_empty: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum JsonType {
-    Integer,
-    Number,
-    Boolean,
-    Null,
-    String,
-    Array,
-    Object,
 }
 
 #[derive(Debug, Deserialize)]

@@ -39,7 +39,9 @@ pub fn parameter(part: &str, name: &str, types: Value) -> Value {
         "in": part,
         "required": part == "path",
         "schema": format!("api.yml#/schemas/{name}"),
-        "types": types,
+        "style": if matches!(part, "path" | "header") { "simple" } else { "form" },
+        "explode": matches!(part, "query" | "cookie"),
+        "shape": { "types": types },
     })
 }
 

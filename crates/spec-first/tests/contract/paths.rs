@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use serde_json::{Value, json};
 use spec_first::contract::{Call, Routes, Settings, no_rules};
+use spec_first::problem::Part;
 
 use crate::files::{contract, operation, parameter, with};
 use crate::server::{Application, Server, application};
@@ -48,7 +49,9 @@ fn server() -> Server {
 fn mount(routes: &mut Routes) {
     let say = |id: &'static str, names: &'static [&'static str]| {
         move |_: Arc<Application>, call: Call| async move {
-            let values = names.iter().map(|name| call.path::<Value>(name));
+            let values = names
+                .iter()
+                .map(|name| call.parameter::<Value>(Part::Path, name));
             let values = values.collect::<Result<Vec<_>, _>>()?;
             let answer = async { Ok(json!([id, values])) };
             call.respond(StatusCode::OK, no_rules, answer).await

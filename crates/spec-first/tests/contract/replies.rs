@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use serde::Serialize;
 use serde_json::{Value, json};
 use spec_first::contract::{Call, Responses, Routes, Settings, no_rules};
-use spec_first::problem::Problem;
+use spec_first::problem::{Part, Problem};
 use validator::Validate;
 
 use crate::files::{contract, operation, parameter, with};
@@ -65,7 +65,7 @@ fn mount(id: &str, routes: &mut Routes) {
         id,
         &application(),
         |_: Arc<Application>, call: Call| async move {
-            let case: String = call.query("case")?;
+            let case: String = call.parameter(Part::Query, "case")?;
             let status = match case.as_str() {
                 "range" => 202,
                 "undeclared" => 302,

@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde_json::{Value, json};
 use spec_first::contract::{Call, Respond, Responses, Settings, no_rules};
-use spec_first::problem::Problem;
+use spec_first::problem::{Part, Problem};
 
 use crate::files::{contract, operation, parameter, with};
 use crate::log;
@@ -82,7 +82,7 @@ fn server(id: &'static str) -> Server {
             id,
             &application(),
             |_: Arc<Application>, call: Call| async move {
-                let case: String = call.query("case")?;
+                let case: String = call.parameter(Part::Query, "case")?;
                 call.respond_any(async move {
                     Ok(match case.as_str() {
                         "created" => created("/pets/Rex", 3),

@@ -7,6 +7,7 @@ use actix_web::http::StatusCode;
 use spec_first::contract::Call;
 use spec_first::contract::Routes;
 use spec_first::contract::no_rules;
+use spec_first::problem::Part;
 use spec_first::problem::Problem;
 use validator::Validate;
 
@@ -32,9 +33,9 @@ pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
 }
 
 async fn pets_list<A: Pets>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
-    let limit = call.query("limit")?;
-    let r#type = call.query("type")?;
-    let call_ = call.query("call")?;
+    let limit = call.parameter(Part::Query, "limit")?;
+    let r#type = call.parameter(Part::Query, "type")?;
+    let call_ = call.parameter(Part::Query, "call")?;
     let outcome = app.list(limit, r#type, call_);
     call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
@@ -47,7 +48,7 @@ async fn create<A: Pets>(app: Arc<A>, call: Call) -> Result<HttpResponse, Proble
 }
 
 async fn change<A: Pets>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
-    let id = call.path("id")?;
+    let id = call.parameter(Part::Path, "id")?;
     let body = call.optional_body(Validate::validate)?;
     let outcome = app.change(id, body);
     call.respond(StatusCode::OK, Validate::validate, outcome)
@@ -55,7 +56,7 @@ async fn change<A: Pets>(app: Arc<A>, call: Call) -> Result<HttpResponse, Proble
 }
 
 async fn read<A: Shapes>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
-    let wanted = call.query("with")?;
+    let wanted = call.parameter(Part::Query, "with")?;
     let outcome = app.read(wanted);
     call.respond(StatusCode::OK, Validate::validate, outcome)
         .await

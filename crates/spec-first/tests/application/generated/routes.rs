@@ -8,6 +8,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use spec_first::contract::Call;
 use spec_first::contract::Routes;
+use spec_first::problem::Part;
 use spec_first::problem::Problem;
 use validator::Validate;
 
@@ -26,8 +27,8 @@ pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
 }
 
 async fn list<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
-    let state = call.query("state")?;
-    let limit = call.query("limit")?;
+    let state = call.parameter(Part::Query, "state")?;
+    let limit = call.parameter(Part::Query, "limit")?;
     let outcome = app.list(state, limit);
     call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
@@ -40,7 +41,7 @@ async fn add<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem>
 }
 
 async fn read<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
-    let number = call.path("number")?;
+    let number = call.parameter(Part::Path, "number")?;
     let outcome = app.read(number);
     call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
