@@ -105,11 +105,13 @@ fn derives(item: &Item) -> Vec<Import> {
             ..
         } => (Import::DecodeHeirs, Import::Serialize),
         Kind::Union { .. } => (Import::DecodeUnion, Import::Serialize),
-        Kind::Struct { .. } | Kind::Enum { .. } => (Import::Deserialize, Import::Serialize),
+        Kind::Struct { .. } | Kind::Newtype(_) | Kind::Enum { .. } => {
+            (Import::Deserialize, Import::Serialize)
+        }
     };
     let rule = match &item.kind {
         Kind::Union { .. } => Import::ValidateUnion,
-        Kind::Struct { .. } | Kind::Enum { .. } => Import::Validate,
+        Kind::Struct { .. } | Kind::Newtype(_) | Kind::Enum { .. } => Import::Validate,
     };
     let rule = item.ruled.then_some(rule);
     let spec = (decode == Import::DecodeUnion).then_some(Import::Spec);

@@ -15,6 +15,7 @@ use crate::rust::Model;
 use crate::rust::default::DefaultValue;
 use crate::rust::integer::Integer;
 use crate::rust::item::{Branch, Choice, Item, Kind, Member, Variant};
+use crate::rust::kind::Type;
 use crate::rust::rules::Rule;
 
 /// All types, each with what belongs to it alone.
@@ -36,6 +37,7 @@ fn facts(item: &Item, model: &Model) -> Value {
         "docs": comments(&item.docs),
         "ruled": item.ruled,
         "struct": false,
+        "newtype": false,
         "string_enum": false,
         "integer_enum": false,
         "union": false,
@@ -53,6 +55,12 @@ fn facts(item: &Item, model: &Model) -> Value {
                 "fields": fields.collect::<Vec<_>>(),
                 "new": construct::new(item, model),
                 "default": construct::default(item),
+            });
+        }
+        Kind::Newtype(kind) => {
+            facts["newtype"] = json!({
+                "optional": !matches!(kind, Type::Tuple(_) | Type::Boxed(_)),
+                "type": type_text(kind, &model.items),
             });
         }
         Kind::Enum {

@@ -104,7 +104,7 @@ impl Side {
     }
 
     /// The least or greatest integer that a schema's bounds of this side allow.
-    fn bound(self, schema: &Map<String, Value>) -> Option<i128> {
+    pub fn bound(self, schema: &Map<String, Value>) -> Option<i128> {
         let (inclusive, exclusive) = self.keywords();
         let number = |keyword| schema.get(keyword).and_then(Value::as_number);
         let is_flag = schema.get(exclusive) == Some(&Value::Bool(true));
@@ -112,7 +112,11 @@ impl Side {
             number(inclusive).and_then(|it| self.integer(it, is_flag)),
             number(exclusive).and_then(|it| self.integer(it, true)),
         ];
-        let bounds = bounds.into_iter().flatten();
+        self.tightest(bounds.into_iter().flatten())
+    }
+
+    /// The bound that the others allow, too.
+    pub fn tightest(self, bounds: impl Iterator<Item = i128>) -> Option<i128> {
         match self {
             Self::Min => bounds.max(),
             Self::Max => bounds.min(),

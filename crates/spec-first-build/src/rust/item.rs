@@ -35,6 +35,8 @@ pub enum Kind {
         variants: Vec<Variant>,
         repr: Option<Integer>,
     },
+    /// A list or a map that may hold itself.
+    Newtype(Type),
     /// One of several types.
     Union {
         branches: Vec<Branch>,
@@ -150,7 +152,7 @@ impl Item {
     pub fn members(&self) -> &[Member] {
         match &self.kind {
             Kind::Struct { members, .. } => members,
-            Kind::Union { .. } | Kind::Enum { .. } => &[],
+            _ => &[],
         }
     }
 
@@ -158,15 +160,23 @@ impl Item {
     pub fn branches(&self) -> &[Branch] {
         match &self.kind {
             Kind::Union { branches, .. } => branches,
-            Kind::Struct { .. } | Kind::Enum { .. } => &[],
+            _ => &[],
         }
     }
 
-    /// The types of its fields, or of its variants.
+    /// The list or map that it is.
+    pub fn inner(&self) -> Option<&Type> {
+        match &self.kind {
+            Kind::Newtype(kind) => Some(kind),
+            _ => None,
+        }
+    }
+
+    /// The types of its fields, of its variants, or of what it is.
     pub fn types(&self) -> Vec<&Type> {
         let members = self.members().iter().map(|member| &member.kind);
         let branches = self.branches().iter().map(|branch| &branch.kind);
-        members.chain(branches).collect()
+        members.chain(branches).chain(self.inner()).collect()
     }
 
     /// As [`Item::types`].
@@ -174,6 +184,7 @@ impl Item {
         match &mut self.kind {
             Kind::Struct { members, .. } => members.iter_mut().map(|it| &mut it.kind).collect(),
             Kind::Union { branches, .. } => branches.iter_mut().map(|it| &mut it.kind).collect(),
+            Kind::Newtype(kind) => vec![kind],
             Kind::Enum { .. } => Vec::new(),
         }
     }

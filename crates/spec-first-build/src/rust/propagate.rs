@@ -59,7 +59,8 @@ fn spread_rules(items: &mut [Item]) -> bool {
                 pairs.for_each(|(branch, nested)| branch.ruled = *nested);
                 nested.contains(&true)
             }
-            Kind::Enum { .. } => false,
+            // What leads back to a list or a map over lists and maps alone has no rules.
+            Kind::Newtype(_) | Kind::Enum { .. } => false,
         };
         changed |= ruled && !std::mem::replace(&mut item.ruled, ruled);
     }

@@ -34,6 +34,7 @@ fn box_item(index: usize, items: &mut [Item], sizes: &mut [Option<usize>]) -> us
     }
     let own = match &mut items[index].kind {
         Kind::Enum { .. } => 8,
+        Kind::Newtype(kind) => size(kind, sizes),
         Kind::Struct { members, .. } => members.iter().map(|it| size(&it.kind, sizes)).sum(),
         Kind::Union { branches, .. } => {
             let variants = branches.iter_mut().map(|branch| &mut branch.kind);

@@ -90,6 +90,23 @@ pub fn nullable_branch(schema: &Map<String, Value>) -> Option<(&'static str, usi
     (is_alone && all > 1 && branches.len() == 1).then(|| (keyword, branches[0]))
 }
 
+/// Whether the schema lets a value choose between several schemas, or name one of them by its discriminator.
+pub fn is_choice(schema: &Map<String, Value>) -> bool {
+    keyword(schema).is_some() && only_branches(schema).is_empty()
+}
+
+/// The branches without an alternative, apart from null: every value follows them, as it does the schemas of `allOf`.
+pub fn only_branches(schema: &Map<String, Value>) -> Vec<(&'static str, usize)> {
+    if schema.contains_key("discriminator") {
+        return Vec::new();
+    }
+    let keywords = ["oneOf", "anyOf"].into_iter();
+    let branches = keywords.map(|keyword| (keyword, branches(schema, keyword)));
+    let only = branches.filter(|(_, branches)| branches.len() == 1);
+    only.map(|(keyword, branches)| (keyword, branches[0]))
+        .collect()
+}
+
 fn is_null(branch: &Value) -> bool {
     branch.get("type").is_some_and(|kind| kind == "null")
         || branch

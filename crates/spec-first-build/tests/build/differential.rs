@@ -3,7 +3,7 @@
 //! `DIFFERENTIAL_SEED=7` tries other schemas and values than those of every day.
 
 mod document;
-mod echo;
+pub mod echo;
 mod leaves;
 mod losses;
 mod objects;

@@ -1,6 +1,7 @@
 //! Real builds of a project: what a change of its spec does, and what the server does that is built.
 
 mod differential;
+mod echoed;
 mod forms;
 mod good;
 mod limits;

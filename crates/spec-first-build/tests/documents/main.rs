@@ -12,5 +12,6 @@ mod random;
 mod recursion;
 mod robust;
 mod types;
+mod types_joined;
 mod values;
 mod warnings;

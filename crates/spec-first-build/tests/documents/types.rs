@@ -16,7 +16,7 @@ fn read(text: &str) -> Value {
 }
 
 /// The facts of the components `schemas`, of which the operation `save` takes and gives a `Case`.
-fn components(version: &str, schemas: &str) -> Value {
+pub fn components(version: &str, schemas: &str) -> Value {
     let (operation, place) = match version {
         "2.0" => (
             "parameters: [{name: case, in: body, required: true, schema: {$ref: '#/definitions/Case'}}]\n   \
@@ -36,7 +36,7 @@ fn components(version: &str, schemas: &str) -> Value {
 }
 
 /// The item `name`; null if there is none.
-fn item<'f>(facts: &'f Value, name: &str) -> &'f Value {
+pub fn item<'f>(facts: &'f Value, name: &str) -> &'f Value {
     let mut items = facts["x-rs-types"].as_array().into_iter().flatten();
     items
         .find(|item| item["name"] == name)
@@ -44,19 +44,19 @@ fn item<'f>(facts: &'f Value, name: &str) -> &'f Value {
 }
 
 /// The names of all items, in their order.
-fn names(facts: &Value) -> Vec<&str> {
+pub fn names(facts: &Value) -> Vec<&str> {
     let items = facts["x-rs-types"].as_array().into_iter().flatten();
     items.filter_map(|item| item["name"].as_str()).collect()
 }
 
 /// The fields of the struct `name`, as `name: type`.
-fn fields(facts: &Value, name: &str) -> Vec<String> {
+pub fn fields(facts: &Value, name: &str) -> Vec<String> {
     let fields = item(facts, name)["struct"]["fields"].as_array();
     pairs(fields.unwrap_or_else(|| panic!("{name} is no struct: {:?}", names(facts))))
 }
 
 /// The variants of the union `name`, as `name: type`.
-fn variants(facts: &Value, name: &str) -> Vec<String> {
+pub fn variants(facts: &Value, name: &str) -> Vec<String> {
     let branches = item(facts, name)["union"]["branches"].as_array();
     pairs(branches.unwrap_or_else(|| panic!("{name} is no union: {:?}", names(facts))))
 }
@@ -262,7 +262,7 @@ fn a_constant_is_an_enum_of_one_value() {
     let expected = [
         "kind: CaseKind",
         "level: Option<CaseLevel>",
-        "ratio: Option<Value>",
+        "ratio: Option<f64>",
     ];
     assert_eq!(fields(&facts, "Case"), expected);
     let variants = &item(&facts, "CaseKind")["string_enum"]["variants"];

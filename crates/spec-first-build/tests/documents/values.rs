@@ -137,7 +137,7 @@ fn what_is_no_default_leaves_an_absent_member_absent() {
         (
             "3.0.3",
             json!({ "allOf": [{ "$ref": "#/components/schemas/Note" }], "minLength": 2 }),
-            "Option<Value>",
+            "Field<String>",
         ),
     ] {
         let found = member(version, &schema);

@@ -10,26 +10,66 @@ use crate::text::Location;
 const LONGEST: usize = 12;
 
 impl ItemBuilder<'_> {
-    pub(super) fn array(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
-        if let Some(places) = tuple(shape.at, schema) {
-            let kinds = places
-                .iter()
-                .enumerate()
-                .map(|(index, at)| self.derive(shape.view, at, &format!("{} {index}", shape.hint)));
-            return Type::Tuple(kinds.collect());
-        }
-        let Some(Value::Object(_)) = schema.get("items") else {
-            return Type::VALUE.list();
-        };
-        if schema.contains_key("prefixItems") {
-            return Type::VALUE.list();
-        }
-        let kind = self.derive(shape.view, &shape.at.member("items"), shape.hint);
+    /// The type for the array `schema`, whose elements are described at `places`.
+    pub(super) fn array(
+        &mut self,
+        shape: &Shape,
+        schema: &Map<String, Value>,
+        places: &[Location],
+    ) -> Type {
+        let elements = Elements::new(schema, places);
+        self.collection(shape, |builder| match &elements {
+            Elements::Each(places) => builder.tuple(shape, places),
+            Elements::All(places) => builder.list(shape, schema, places),
+        })
+    }
+
+    fn tuple(&mut self, shape: &Shape, places: &[Location]) -> Type {
+        let kinds = places
+            .iter()
+            .enumerate()
+            .map(|(index, at)| self.derive(shape.view, at, &format!("{} {index}", shape.hint)));
+        Type::Tuple(kinds.collect())
+    }
+
+    fn list(&mut self, shape: &Shape, schema: &Map<String, Value>, places: &[Location]) -> Type {
+        let kind = self.common(shape.view, places, shape.hint);
         let is_unique = schema.get("uniqueItems") == Some(&Value::Bool(true));
         if is_unique && kind.is_distinct(&self.items) {
             return Type::Set(Box::new(kind));
         }
         kind.list()
+    }
+}
+
+/// The schemas of the elements of an array.
+pub(super) enum Elements {
+    /// One for each element, of which there are always as many.
+    Each(Vec<Location>),
+    /// Those that every element follows; none where the elements are left open.
+    All(Vec<Location>),
+}
+
+impl Elements {
+    /// The elements of the array `schema`, which are described at `places`.
+    pub fn new(schema: &Map<String, Value>, places: &[Location]) -> Self {
+        let each = match places {
+            [at] => tuple(at, schema),
+            _ => None,
+        };
+        if let Some(each) = each {
+            return Self::Each(each);
+        }
+        let is_list = matches!(schema.get("items"), Some(Value::Object(_)));
+        let is_list = is_list && !schema.contains_key("prefixItems");
+        let places = places.iter().filter(|_| is_list);
+        Self::All(places.map(|at| at.member("items")).collect())
+    }
+
+    pub fn places(self) -> Vec<Location> {
+        match self {
+            Self::Each(places) | Self::All(places) => places,
+        }
     }
 }
 

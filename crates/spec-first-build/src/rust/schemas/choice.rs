@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::{ItemBuilder, Shape, kinds};
+use super::{ItemBuilder, Shape};
 use crate::naming;
 use crate::rust::integer::Integer;
 use crate::rust::item::{Branch, Choice, Kind, Variant};
@@ -40,7 +40,7 @@ impl ItemBuilder<'_> {
 
     /// Names for the values of an enum: the author's, or ones made from the values.
     fn variant_names(&self, shape: &Shape, words: &[&str], is_number: bool) -> Vec<String> {
-        let chosen = self.views.variant_names(shape.at);
+        let chosen = self.views.variant_names(shape.view, shape.at);
         let chosen: Option<Vec<&str>> = words
             .iter()
             .map(|word| chosen.get(*word).copied())
@@ -135,12 +135,6 @@ impl ItemBuilder<'_> {
 
     pub(super) fn is_scalar(&self, view: View, at: &Location) -> bool {
         let (at, _) = self.views.follow(at, "");
-        let schema = self.views.schema(view, &at).as_object();
-        schema.is_some_and(|schema| {
-            matches!(
-                kinds(schema).0.as_slice(),
-                ["string" | "integer" | "number" | "boolean"]
-            ) && !schema.contains_key("enum")
-        })
+        self.joint(view, &at).is_scalar()
     }
 }

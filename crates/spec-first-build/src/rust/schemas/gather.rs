@@ -59,6 +59,13 @@ impl Object {
         names.map(String::as_str).collect()
     }
 
+    /// Keeps the members that the spec does not name.
+    fn keep(&mut self) {
+        if matches!(self.additional, Additional::Ignored) {
+            self.additional = Additional::Kept;
+        }
+    }
+
     /// Adds the properties that the schema at `at` describes.
     fn describe(&mut self, at: &Location, schema: &Map<String, Value>) {
         let list = at.member("properties");
@@ -111,27 +118,22 @@ impl ItemBuilder<'_> {
         if let Some((keyword, index)) = union::nullable_branch(schema) {
             return self.gather(view, &at.member(keyword).element(index), object, seen);
         }
-        let (kinds, null) = kinds(schema);
         // Null is added where the type is used.
-        if (null && seen.len() > 1) || !matches!(kinds.as_slice(), [] | ["object"]) {
+        let (kinds, _) = kinds(schema);
+        if !matches!(kinds.as_slice(), [] | ["object"]) {
             return false;
         }
         object.typed |= !kinds.is_empty();
-        let parts = schema
-            .get("allOf")
-            .and_then(Value::as_array)
-            .map_or(0, Vec::len);
-        let parts = (0..parts).map(|index| at.member("allOf").element(index));
-        let mut joined = self.views.base(&at).into_iter().chain(parts);
+        let mut joined = self.views.parts(view, &at).into_iter();
         if !joined.all(|part| self.gather(view, &part, object, seen)) {
             return false;
         }
         object.describe(&at, schema);
         object.require(schema);
-        match (additional(&at, schema), constrains_unnamed(schema)) {
-            (Additional::Ignored, true) => object.additional = Additional::Kept,
-            (Additional::Ignored, false) => {}
-            (additional, _) => object.additional = additional,
+        match additional(&at, schema) {
+            Additional::Ignored if constrains_unnamed(schema) => object.keep(),
+            Additional::Ignored => {}
+            additional => object.additional = additional,
         }
         true
     }
@@ -159,5 +161,8 @@ fn additional(at: &Location, schema: &Map<String, Value>) -> Additional {
 
 /// Whether a schema constrains members by other means than their names.
 fn constrains_unnamed(schema: &Map<String, Value>) -> bool {
-    KEEPS_UNNAMED.iter().any(|it| schema.contains_key(*it))
+    let only = union::only_branches(schema);
+    let is_only = |keyword: &str| only.iter().any(|(only, _)| *only == keyword);
+    let mut keywords = KEEPS_UNNAMED.iter();
+    keywords.any(|keyword| schema.contains_key(*keyword) && !is_only(keyword))
 }

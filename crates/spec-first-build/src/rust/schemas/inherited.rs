@@ -54,14 +54,8 @@ impl ItemBuilder<'_> {
         Some(named)
     }
 
-    fn has_heirs(&self, view: View, at: &Location) -> bool {
+    pub(super) fn has_heirs(&self, view: View, at: &Location) -> bool {
         heirs(&self.views.schema(view, at)["discriminator"]).is_some()
-    }
-
-    /// Whether the component at `at` inherits all that it has from one schema, so that it is of another type.
-    pub(super) fn is_heir(&self, view: View, at: &Location) -> bool {
-        let (base, _) = self.views.follow(&at.member("allOf").element(0), "");
-        at.is_component() && self.has_heirs(view, &base)
     }
 
     /// Whether every value of a base names an heir, so that the base itself is none.
@@ -109,7 +103,7 @@ impl ItemBuilder<'_> {
 
 impl Type {
     /// The type without null and without what is no object.
-    fn unwrapped(self) -> Self {
+    pub(super) fn unwrapped(self) -> Self {
         match self {
             Self::Optional(inner) | Self::Any(inner) => inner.unwrapped(),
             other => other,

@@ -74,7 +74,11 @@ impl ItemBuilder<'_> {
 
     fn may_be_object(&self, kind: &Type) -> bool {
         match kind {
-            Type::Named(index) => !matches!(self.items[*index].kind, Kind::Enum { .. }),
+            Type::Named(index) => match &self.items[*index].kind {
+                Kind::Enum { .. } => false,
+                Kind::Newtype(kind) => self.may_be_object(kind),
+                Kind::Struct { .. } | Kind::Union { .. } => true,
+            },
             Type::Optional(inner) | Type::Field(inner) | Type::Boxed(inner) => {
                 self.may_be_object(inner)
             }

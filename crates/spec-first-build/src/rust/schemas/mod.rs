@@ -4,27 +4,36 @@ mod array;
 mod choice;
 mod gather;
 mod inherited;
+mod joint;
 mod lossless;
 mod object;
 mod overlap;
+mod recursive;
 mod required;
+mod same;
+mod scalar;
 mod type_names;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::slice;
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 use spec_first::schema::rust_regex;
 
+use self::joint::Joint;
 use self::lossless::Lossless;
-use super::integer::Integer;
 use super::item::Item;
 use super::kind::Type;
-use super::primitive::Primitive;
 use super::rules::{self, Rule};
 use super::union;
 use super::views::{View, Views};
 use crate::naming;
+use crate::schema::types;
 use crate::text::{Fault, Location};
+
+/// Keywords that may name members of an object, without a type.
+const MEMBERS: [&str; 5] = ["properties", "$ref", "allOf", "oneOf", "anyOf"];
 
 /// Builds the items of a spec, one schema after another, in the order in which operations use them.
 pub struct ItemBuilder<'a> {
@@ -87,6 +96,7 @@ impl<'a> ItemBuilder<'a> {
     pub fn derive(&mut self, view: View, at: &Location, hint: &str) -> Type {
         let (at, hint) = match self.views.rust_type(at) {
             Some(_) => (at.clone(), hint.to_owned()),
+            None if self.is_narrowed(view, at) => (at.clone(), hint.to_owned()),
             None => self.views.follow(at, hint),
         };
         let view = self.views.view(view, &at);
@@ -101,6 +111,16 @@ impl<'a> ItemBuilder<'a> {
         self.open.remove(&key);
         self.known.insert(key, derived.clone());
         derived
+    }
+
+    /// Whether the schema at `at` has a `$ref` (OpenAPI 3.1) and makes more of the type than its target does.
+    fn is_narrowed(&self, view: View, at: &Location) -> bool {
+        let schema = self.views.schema(view, at).as_object();
+        if !schema.is_some_and(|schema| schema.contains_key("$ref") && schema.len() > 1) {
+            return false;
+        }
+        let joint = self.joint(view, at);
+        joint.plain_kind().is_some() || self.same(view, at, &joint).is_some()
     }
 
     /// The rules for a member of type `kind` whose schema is at `at`.
@@ -119,99 +139,68 @@ impl<'a> ItemBuilder<'a> {
         rules
     }
 
+    /// The author's own type for the schema at `at`.
+    fn given(&self, view: View, at: &Location) -> Option<Type> {
+        let given = Type::Given(self.views.rust_type(at)?);
+        let takes_null = |schema| kinds(schema).1 || union::nullable_branch(schema).is_some();
+        let schema = self.views.schema(view, at).as_object();
+        Some(match schema.is_some_and(takes_null) {
+            true => given.nullable(),
+            false => given,
+        })
+    }
+
     fn fresh(&mut self, view: View, at: &Location, hint: &str) -> Type {
-        let schema = self.views.schema(view, at);
-        if let Some(given) = self.views.rust_type(at) {
-            let takes_null = |schema| kinds(schema).1 || union::nullable_branch(schema).is_some();
-            let null = schema.as_object().is_some_and(takes_null);
-            let given = Type::Given(given);
-            return if null { given.nullable() } else { given };
+        if let Some(given) = self.given(view, at) {
+            return given;
         }
-        let Value::Object(schema) = schema else {
+        let Value::Object(schema) = self.views.schema(view, at) else {
             return Type::VALUE;
         };
         if let Some((keyword, index)) = union::nullable_branch(schema) {
             let branch = at.member(keyword).element(index);
             return self.derive(view, &branch, hint).nullable();
         }
-        if schema.len() == 1
-            && schema
-                .get("allOf")
-                .and_then(Value::as_array)
-                .is_some_and(|all| all.len() == 1)
-            && !self.is_heir(view, at)
-        {
-            return self.derive(view, &at.member("allOf").element(0), hint);
+        let joint = self.joint(view, at);
+        if let Some(same) = self.same(view, at, &joint) {
+            let kind = joint.adapt(self.derive(view, &same, hint));
+            if kind != Type::VALUE || !joint.is_object() {
+                return kind;
+            }
         }
-        let constant = constant_as_enum(schema);
-        let schema = constant.as_ref().unwrap_or(schema);
-        let (kinds, null) = kinds(schema);
+        let is_merged = joint.is_several() && joint.plain_kind().is_some();
+        let schema = match is_merged {
+            true => Cow::Owned(joint.merged()),
+            false => constant_as_enum(schema).map_or(Cow::Borrowed(schema), Cow::Owned),
+        };
+        let null = match joint.is_several() && joint.is_object() {
+            true => joint.null,
+            false => kinds(&schema).1 || union::takes_null(&schema),
+        };
         let shape = Shape {
             view,
             at,
             hint,
-            null: null || union::takes_null(schema),
+            null,
             alone: false,
         };
-        if let Some(family) = self.family(&shape, schema) {
-            return family;
+        if is_merged {
+            return self.joined(&shape, &schema, &joint);
         }
-        let kind = match kinds.as_slice() {
-            [] | ["object"] if union::keyword(schema).is_some() => {
-                return self.union(&shape, schema);
-            }
-            ["string"] => self.string(&shape, schema),
-            ["integer"] => self.integer(&shape, schema),
-            ["number"] if is_just(schema, "float") => Type::Plain(Primitive::F32),
-            ["number"] => Type::Plain(Primitive::F64),
-            ["boolean"] => Type::Plain(Primitive::Bool),
-            ["array"] => self.array(&shape, schema),
-            ["object"] => return self.object(&shape),
-            [] if ["properties", "allOf", "$ref"]
-                .iter()
-                .any(|keyword| schema.contains_key(*keyword)) =>
-            {
-                return self.object(&shape);
-            }
+        let family = self.family(&shape, &schema);
+        family.unwrap_or_else(|| self.by_kind(&shape, &schema, &joint))
+    }
+
+    /// The type for a schema, by the JSON types that it allows.
+    fn by_kind(&mut self, shape: &Shape, schema: &Map<String, Value>, joint: &Joint) -> Type {
+        let kinds = joint.kinds.as_deref().unwrap_or_default();
+        match kinds {
+            [] | ["object"] if union::is_choice(schema) => self.union(shape, schema),
+            ["object"] => self.object(shape),
+            ["array"] => self.array(shape, schema, slice::from_ref(shape.at)),
+            [kind] => self.scalar(shape, schema, kind),
+            [] if MEMBERS.iter().any(|keyword| schema.contains_key(*keyword)) => self.object(shape),
             _ => Type::VALUE,
-        };
-        shape.wrap(kind)
-    }
-
-    fn string(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
-        if let Some(values) = schema.get("enum").and_then(Value::as_array) {
-            let words: Vec<_> = values.iter().filter_map(Value::as_str).collect();
-            // An enum without variants could not be decoded, and the schema rejects every value first.
-            if !words.is_empty() {
-                return self.enumeration(shape, &words, None);
-            }
-        }
-        match schema.get("format").and_then(Value::as_str) {
-            Some("date") => Type::Plain(Primitive::Date),
-            Some("date-time") if is_just(schema, "date-time") => Type::Plain(Primitive::DateTime),
-            // A UUID is written in lower case, whatever the case in which it came (RFC 9562, 4).
-            Some("uuid") if is_just(schema, "uuid") => Type::Plain(Primitive::Uuid),
-            _ => Type::STRING,
-        }
-    }
-
-    fn integer(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Type {
-        let values = schema.get("enum").and_then(Value::as_array);
-        let numbers = values.into_iter().flatten().filter_map(Value::as_number);
-        let numbers: Vec<_> = numbers.collect();
-        if numbers.is_empty() {
-            return Type::Plain(Primitive::Integer(Integer::of(schema)));
-        }
-        let words: Option<Vec<_>> = numbers.iter().map(|number| discriminant(number)).collect();
-        match words {
-            Some(words) => {
-                let words: Vec<_> = words.iter().map(String::as_str).collect();
-                self.enumeration(shape, &words, Some(Integer::I64))
-            }
-            None if numbers.iter().all(|number| number.is_u64()) => {
-                Type::Plain(Primitive::Integer(Integer::U64))
-            }
-            None => Type::VALUE,
         }
     }
 
@@ -231,57 +220,47 @@ impl<'a> ItemBuilder<'a> {
     }
 }
 
-/// The number as the discriminant of a variant, if it is an `i64`.
-fn discriminant(number: &Number) -> Option<String> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    let is_exact = |double: &f64| double.fract() == 0.0 && double.abs() <= EXACT;
-    let whole = || number.as_f64().filter(is_exact).map(|double| double as i64);
-    let integer = number
-        .as_i64()
-        .or_else(|| whole().filter(|_| number.is_f64()));
-    integer.map(|integer| integer.to_string())
-}
-
-/// The types that a schema allows, without null, and whether it allows null.
-fn kinds(schema: &Map<String, Value>) -> (Vec<&str>, bool) {
-    let listed: Vec<_> = match schema.get("type") {
-        Some(Value::String(kind)) => vec![kind.as_str()],
-        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
-        _ => enum_kind(schema).into_iter().collect(),
+/// The types that a schema names, without null, and whether it names null. A number may be an integer.
+fn kinds(schema: &Map<String, Value>) -> (Vec<&'static str>, bool) {
+    let mut kinds = match schema.get("type") {
+        Some(Value::String(kind)) => known_type(kind).into_iter().collect(),
+        Some(Value::Array(kinds)) => {
+            let kinds = kinds.iter().filter_map(Value::as_str);
+            kinds.filter_map(known_type).collect()
+        }
+        _ => listed_types(schema),
     };
-    let null = listed.contains(&"null");
-    (
-        listed.into_iter().filter(|kind| *kind != "null").collect(),
-        null,
-    )
+    let null = kinds.contains(&"null");
+    let is_number = kinds.contains(&"number");
+    kinds.retain(|kind| *kind != "null" && !(is_number && *kind == "integer"));
+    (kinds, null)
 }
 
-/// Whether a schema has no keyword but this format: a value that is rounded or formatted anew may break a bound or a pattern.
-fn is_just(schema: &Map<String, Value>, format: &str) -> bool {
-    let mut keywords = schema.keys();
-    schema.get("format").is_some_and(|it| it == format)
-        && keywords.all(|keyword| matches!(keyword.as_str(), "type" | "format"))
+/// The types of the values that a schema lists, each once.
+fn listed_types(schema: &Map<String, Value>) -> Vec<&'static str> {
+    let values = schema.get("enum").and_then(Value::as_array);
+    let names = values.into_iter().flatten().map(types::name);
+    names.fold(Vec::new(), |mut known, name| {
+        if !known.contains(&name) {
+            known.push(name);
+        }
+        known
+    })
 }
 
-/// A schema whose `const` is a string or a whole number, with an enum of that value alone instead.
+fn known_type(name: &str) -> Option<&'static str> {
+    let types = [
+        "null", "boolean", "integer", "number", "string", "array", "object",
+    ];
+    types.into_iter().find(|known| *known == name)
+}
+
+/// A schema that has a `const`, with an enum of that value alone instead.
 fn constant_as_enum(schema: &Map<String, Value>) -> Option<Map<String, Value>> {
-    let value = schema.get("const")?;
-    let kind = match value {
-        Value::String(_) => "string",
-        Value::Number(number) if number.is_i64() => "integer",
-        _ => return None,
-    };
+    let value = schema.get("const")?.clone();
     let mut schema = schema.clone();
-    schema.insert("enum".to_owned(), Value::Array(vec![value.clone()]));
-    schema.entry("type").or_insert_with(|| kind.into());
+    schema.insert("enum".to_owned(), Value::Array(vec![value]));
     Some(schema)
-}
-
-/// An enum of strings alone needs no `type` to be one.
-fn enum_kind(schema: &Map<String, Value>) -> Option<&'static str> {
-    let values = schema.get("enum")?.as_array()?;
-    let are_strings = !values.is_empty() && values.iter().all(Value::is_string);
-    are_strings.then_some("string")
 }
 
 /// The constant for a regular expression: the one that there is, or a new one named after `hint`.

@@ -48,8 +48,9 @@ impl ItemBuilder<'_> {
             match object.additional {
                 _ if !object.typed => return shape.wrap(Type::VALUE),
                 Additional::Typed(schemas) => {
-                    let value = self.common(shape.view, &schemas, shape.hint);
-                    return shape.wrap(value.map());
+                    return self.collection(shape, |builder| {
+                        builder.common(shape.view, &schemas, shape.hint).map()
+                    });
                 }
                 Additional::Ignored | Additional::Kept => {
                     return shape.wrap(Type::VALUE.map());

@@ -75,14 +75,15 @@ impl<'a> Views<'a> {
         }
     }
 
-    /// The target of the `$ref` of a schema that describes more of an object than its target does.
-    pub fn base(&self, at: &Location) -> Option<Location> {
-        self.reference(at, self.schema(View::Request, at))
-            .filter(|target| target != at)
+    /// The schema that the one at `at` accepts beside null, if it means no more than that.
+    pub fn nullable(&self, view: View, at: &Location) -> Option<Location> {
+        let schema = self.schema(view, at).as_object()?;
+        let (keyword, index) = union::nullable_branch(schema)?;
+        Some(at.member(keyword).element(index))
     }
 
     /// The schemas that each accept what the schema at `at` does, apart from null: itself, and those of its `$ref` and `allOf`, and
-    /// the only branch of a union beside null.
+    /// the only branch of a union.
     pub fn joined(&self, view: View, at: &Location) -> Vec<Location> {
         let mut joined = vec![at.clone()];
         let mut index = 0;
@@ -95,17 +96,22 @@ impl<'a> Views<'a> {
         joined
     }
 
-    fn parts(&self, view: View, at: &Location) -> Vec<Location> {
+    /// The schemas that the schema at `at` itself is joined with.
+    pub fn parts(&self, view: View, at: &Location) -> Vec<Location> {
         let Value::Object(schema) = self.schema(view, at) else {
             return Vec::new();
         };
         let target = schema.get("$ref").and_then(Value::as_str);
         let target = target.and_then(|it| self.document.target(at, it).ok());
+        let target = target.filter(|target| target != at);
         let all = schema.get("allOf").and_then(Value::as_array);
         let all = (0..all.map_or(0, Vec::len)).map(|index| at.member("allOf").element(index));
-        let branch = union::nullable_branch(schema);
-        let branch = branch.map(|(keyword, index)| at.member(keyword).element(index));
-        target.into_iter().chain(all).chain(branch).collect()
+        let mut branches = union::only_branches(schema);
+        let nullable = union::nullable_branch(schema);
+        branches.extend(nullable.filter(|branch| !branches.contains(branch)));
+        let branches = branches.into_iter();
+        let branches = branches.map(|(keyword, index)| at.member(keyword).element(index));
+        target.into_iter().chain(all).chain(branches).collect()
     }
 
     /// The last target of the `$ref` in the schema at `at`. The author's document may have nothing there, since the translation
@@ -182,8 +188,14 @@ impl<'a> Views<'a> {
             .map(str::to_owned)
     }
 
+    /// The names that the author chose for the values of the enum at `at`, and of those that it is joined with.
+    pub fn variant_names(&self, view: View, at: &Location) -> HashMap<String, &'a str> {
+        let joined = self.joined(view, at).into_iter().rev();
+        joined.flat_map(|at| self.listed_names(&at)).collect()
+    }
+
     /// The names that the author chose for the values of an enum (`x-enum-varnames`), one for each in their order.
-    pub fn variant_names(&self, at: &Location) -> HashMap<String, &'a str> {
+    fn listed_names(&self, at: &Location) -> HashMap<String, &'a str> {
         let list = |keyword| self.author(at, keyword).and_then(Value::as_array);
         let (Some(values), Some(names)) = (list("enum"), list("x-enum-varnames")) else {
             return HashMap::new();

@@ -76,8 +76,26 @@ impl Schemas<'_> {
         }
     }
 
+    /// A schema and one more that allows fewer of its values.
+    fn narrowed(&mut self, depth: usize, from: usize) -> Value {
+        let parts = match self.random.below(6) {
+            0 => json!([self.string(), self.string()]),
+            1 => json!([self.integer(), self.integer()]),
+            2 => json!([self.number(), self.integer()]),
+            3 => json!([self.choice(), { "enum": ["a", "red", 10, 2.5] }]),
+            4 => {
+                json!([{ "type": "array", "items": self.schema(depth - 1, 0) }, { "maxItems": 2 }])
+            }
+            _ => json!([self.reference(from), { "type": "object" }]),
+        };
+        json!({ "allOf": parts })
+    }
+
     /// Two schemas that say something of one object, or of one member of it.
     pub fn all_of(&mut self, depth: usize, from: usize) -> Value {
+        if self.random.once_in(3) {
+            return self.narrowed(depth, from);
+        }
         if self.random.once_in(4) {
             let [first, second] = [0, 1].map(|_| {
                 let name = self.random.pick(&DECLARED);

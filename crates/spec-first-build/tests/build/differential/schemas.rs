@@ -147,7 +147,7 @@ impl Schemas<'_> {
     }
 
     fn union(&mut self, depth: usize, from: usize) -> Value {
-        let branches = 2 + self.random.below(2);
+        let branches = 1 + self.random.below(3);
         let branches: Vec<_> = (0..branches)
             .map(|_| self.schema(depth - 1, from))
             .collect();

@@ -362,7 +362,7 @@ pub struct PetChange {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    pub r#loop: Option<Vec<Value>>,
+    pub r#loop: Option<Loop>,
     #[serde(
         default,
         deserialize_with = "not_null",
@@ -370,6 +370,22 @@ pub struct PetChange {
     )]
     #[validate(nested)]
     pub flight: Option<Flight>,
+    /// The way back.
+    #[serde(default, skip_serializing_if = "Field::is_absent")]
+    pub r#return: Field<Flight>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub fits: Option<PetChangeFits>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[validate(range(min = 0, max = 99))]
+    pub age: Option<u8>,
     #[serde(
         default,
         deserialize_with = "not_null",
@@ -399,6 +415,9 @@ impl Default for PetChange {
             open: None,
             r#loop: None,
             flight: None,
+            r#return: Field::default(),
+            fits: None,
+            age: None,
             home: None,
         }
     }
@@ -512,6 +531,9 @@ pub struct PetChangeOpen {
     pub a: Option<String>,
 }
 
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct Loop(pub Vec<Loop>);
+
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct Flight {
     /// Which one.
@@ -563,6 +585,14 @@ impl Flight {
             gate: None,
         }
     }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+pub enum PetChangeFits {
+    #[serde(rename = "small")]
+    Small,
+    #[serde(rename = "extra-large")]
+    ExtraLarge,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
