@@ -233,7 +233,8 @@ const NODES: &str = "
   Cat: {type: object, properties: {cat: {type: string}}}
   Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Node'}]}
   Alias: {type: object, title: Another node, oneOf: [{$ref: '#/components/schemas/Node'}]}
-  Empty: {type: object}";
+  Empty: {type: object}
+  Own: {x-rust-name: OwnNode, type: object, allOf: [{$ref: '#/components/schemas/Node'}]}";
 
 #[test]
 fn a_type_beside_one_reference_is_the_type_of_its_target() {
@@ -245,6 +246,11 @@ fn a_type_beside_one_reference_is_the_type_of_its_target() {
         let replaced = |text: &str| text.replace("#/components/schemas/", place);
         let case = |name, text: &str, kind| (name, replaced(text), kind);
         let mut members = vec![
+            case(
+                "own",
+                "{allOf: [{$ref: '#/components/schemas/Own'}]}",
+                "Option<OwnNode>",
+            ),
             case(
                 "all",
                 "{type: object, allOf: [{$ref: '#/components/schemas/Node'}]}",
@@ -373,4 +379,35 @@ fn a_list_or_a_map_that_holds_itself_has_a_name() {
     let facts = components("3.1.0", pair);
     let kind = &item(&facts, "Case")["newtype"]["type"];
     assert_eq!(kind, "Box<(String, Option<Case>)>");
+}
+
+#[test]
+fn a_circle_has_its_types_wherever_it_is_entered() {
+    let schemas = "
+  Case: {type: object, properties: {child: {$ref: '#/components/schemas/Child'}, node: {$ref: '#/components/schemas/Node'}}}
+  Child: {allOf: [{$ref: '#/components/schemas/Node'}, {type: object, properties: {age: {type: integer}}}]}
+  Node:
+   type: object
+   properties:
+    all: {type: array, items: {oneOf: [{$ref: '#/components/schemas/Node'}]}}
+    named: {type: object, additionalProperties: {$ref: '#/components/schemas/Node'}}
+    next: {type: object, allOf: [{$ref: '#/components/schemas/Node'}]}
+    last: {nullable: true, allOf: [{$ref: '#/components/schemas/Node'}]}";
+    let facts = components("3.0.3", schemas);
+    let node = [
+        "all: Option<Vec<Node>>",
+        "named: Option<BTreeMap<String, Node>>",
+        "next: Option<Box<Node>>",
+        "last: Field<Box<Node>>",
+    ];
+    assert_eq!(fields(&facts, "Node"), node);
+    let child = [
+        "all: Option<Vec<Node>>",
+        "named: Option<BTreeMap<String, Node>>",
+        "next: Option<Node>",
+        "last: Field<Node>",
+        "age: Option<i64>",
+    ];
+    assert_eq!(fields(&facts, "Child"), child);
+    assert_eq!(names(&facts), ["Case", "Child", "Node"]);
 }

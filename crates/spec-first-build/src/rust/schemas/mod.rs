@@ -48,6 +48,8 @@ pub struct ItemBuilder<'a> {
     /// Schemas whose types are being derived. One that refers to itself, with no struct or union between, has no type of its
     /// own.
     open: HashSet<(View, Location)>,
+    /// Those of them that have led back to themselves.
+    reopened: HashSet<(View, Location)>,
     /// The schema of each type's name.
     named: HashMap<String, Location>,
     /// What must keep members that the spec does not name.
@@ -86,6 +88,7 @@ impl<'a> ItemBuilder<'a> {
             module: String::new(),
             known: HashMap::new(),
             open: HashSet::new(),
+            reopened: HashSet::new(),
             named: HashMap::new(),
             lossless: Lossless::default(),
             alone: HashMap::new(),
@@ -105,10 +108,15 @@ impl<'a> ItemBuilder<'a> {
             return known.clone();
         }
         if !self.open.insert(key.clone()) {
-            return Type::VALUE;
+            // A struct that is known by now leads back here; what it leads to is found once more.
+            return match self.reopened.insert(key.clone()) {
+                true => self.fresh(view, &key.1, &hint),
+                false => Type::VALUE,
+            };
         }
         let derived = self.fresh(view, &key.1, &hint);
         self.open.remove(&key);
+        self.reopened.remove(&key);
         self.known.insert(key, derived.clone());
         derived
     }

@@ -9,7 +9,8 @@ use crate::rust::views::View;
 use crate::text::Location;
 
 impl ItemBuilder<'_> {
-    /// The schema that the one at `at` is joined with, if the two have the same type: nothing is added but a `type`.
+    /// The schema that the one at `at` is joined with, if the two have the same type: nothing is added but a
+    /// `type`. A component that its author names in Rust has a type of its own.
     pub(super) fn same(&self, view: View, at: &Location, joint: &Joint) -> Option<Location> {
         let schema = self.views.schema(view, at).as_object()?;
         let joins = |keyword: &str| keyword == "type" || JOINING.contains(&keyword);
@@ -25,8 +26,9 @@ impl ItemBuilder<'_> {
         }
         let theirs = self.joint(view, &target).kinds;
         let is_same = theirs == joint.kinds || joint.is_object() && theirs.is_none();
+        let is_own = at.is_component() && self.views.rust_name(at).is_some();
         let is_heir = at.is_component() && self.has_heirs(view, &target);
-        (is_same && !is_heir && self.is_elsewhere(view, &part)).then_some(part)
+        (is_same && !is_own && !is_heir && self.is_elsewhere(view, &part)).then_some(part)
     }
 
     /// The target of a `$ref` whose type is that of all the schemas, since the others only allow fewer of its values; and its name.
