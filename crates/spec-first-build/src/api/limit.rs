@@ -51,12 +51,6 @@ pub enum Cause {
 pub enum Unread {
     /// It is a field of a form.
     Form,
-    /// It is described by `content`.
-    Content,
-    /// It is a list.
-    List,
-    /// It is an object.
-    Object,
     /// It is a header whose name no header can have.
     HeaderName,
 }
@@ -107,9 +101,6 @@ impl Unread {
     fn predicate(self) -> &'static str {
         match self {
             Unread::Form => "is a field of a form",
-            Unread::Content => "is described by `content`",
-            Unread::List => "is a list",
-            Unread::Object => "is an object",
             Unread::HeaderName => "has a name that no header can have",
         }
     }

@@ -11,15 +11,14 @@ mod operations;
 mod parameters;
 mod read;
 mod responses;
-mod serialization;
 mod shape;
+mod shapes;
 mod support;
 mod warnings;
-mod written;
 
 pub use self::limit::{Cause, Limit, MediaTypes, Unread};
 pub use self::model::{Api, Body, Content, Header, Operation, Parameter, Response};
 pub use self::read::read;
+pub use self::shape::{Delimiter, Shape};
 pub use self::warnings::warnings;
-pub use self::written::{Delimiter, Serialization, Shape, Style};
-pub use crate::document::Part;
+pub use crate::document::{Part, Serialization, Style};

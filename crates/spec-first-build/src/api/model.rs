@@ -4,8 +4,8 @@ use serde_json::Value;
 use spec_first::schema::Format;
 
 use super::limit::{Cause, Limit};
-use super::written::{Serialization, Shape};
-use crate::document::Part;
+use super::shape::Shape;
+use crate::document::{Part, Serialization};
 use crate::text::Location;
 
 /// The API as its document describes it.
@@ -58,18 +58,6 @@ impl Operation {
     /// The first limit without which the operation makes no sense, so that the server answers 501.
     pub fn unsupported(&self) -> Option<&Limit> {
         self.limits.iter().find(|limit| limit.is_refusal())
-    }
-
-    /// The names of the query parameters that the server does not read.
-    pub fn ignored_query(&self) -> impl Iterator<Item = &str> {
-        self.limits.iter().filter_map(|limit| match &limit.cause {
-            Cause::Parameter {
-                name,
-                part: Part::Query,
-                ..
-            } => Some(name.as_str()),
-            _ => None,
-        })
     }
 
     /// The limits of parameters that the operation is served without.

@@ -5,10 +5,8 @@ use serde_json::Value;
 use super::media_types;
 use super::member::{flag, text};
 use super::model::Parameter;
-use super::serialization;
-use super::shape::Shapes;
-use super::written::Style;
-use crate::document::{Document, Part, Version, parameters};
+use super::shapes::Shapes;
+use crate::document::{Document, Part, Serialization, Style, Version, parameters};
 use crate::schema::{self, Schemas};
 use crate::text::Location;
 
@@ -53,7 +51,7 @@ impl Reader<'_> {
             _ => location.member("schema"),
         };
         let part = Part::of(value)?;
-        let serialization = serialization::read(document, location, part);
+        let serialization = Serialization::of(document.version(), value, part);
         let depth = match (document.version(), serialization.style, content.is_empty()) {
             (.., false) => 0,
             (Version::Swagger2, ..) | (_, Style::DeepObject, _) => DEEPEST,

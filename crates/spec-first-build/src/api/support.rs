@@ -11,9 +11,6 @@ use super::model::{Body, Content, Parameter, Response};
 use crate::document::{Document, Part};
 use crate::text::Location;
 
-/// The types of the parameters that can be decoded.
-const SCALARS: [&str; 5] = ["boolean", "integer", "null", "number", "string"];
-
 /// The limits of one operation, found while it is read.
 pub(super) struct Limits {
     pub found: Vec<Limit>,
@@ -115,16 +112,11 @@ pub(super) fn is_failure(status: &str, has_success: bool) -> bool {
 
 /// Why a parameter is not read, if it is not. A form is unsupported as a whole, whether its fields are required or not.
 fn unread(parameter: &Parameter) -> Option<Unread> {
-    let has = |wanted: fn(&str) -> bool| parameter.shape.types.iter().any(|name| wanted(name));
-    let is_header = parameter.part == Part::Header;
-    Some(match parameter.part {
-        Part::FormData => Unread::Form,
-        _ if !parameter.content.is_empty() => Unread::Content,
-        _ if has(|name| name == "array") => Unread::List,
-        _ if has(|name| !SCALARS.contains(&name)) => Unread::Object,
-        _ if is_header && !is_token(&parameter.name) => Unread::HeaderName,
-        _ => return None,
-    })
+    match parameter.part {
+        Part::FormData => Some(Unread::Form),
+        Part::Header if !is_token(&parameter.name) => Some(Unread::HeaderName),
+        _ => None,
+    }
 }
 
 /// The security requirements of the operation at `operation`, unless they admit a request without credentials.

@@ -4,7 +4,7 @@ use super::default::InvalidDefault;
 use super::{
     base_path, contradiction, default, dialect, discriminator, enumerated, example, format,
     ignored, inapplicable, keyword, lenient, null, operation, parameter, path, pattern, recursion,
-    reference, response, route, rust_name, security, shape, sibling, spelling, undeclared,
+    reference, response, route, rust_name, security, shape, sibling, spelling, style, undeclared,
 };
 use crate::document::Document;
 use crate::schema::Schemas;
@@ -60,6 +60,7 @@ fn warnings(document: &Document) -> Vec<Fault> {
     warnings.extend(base_path::warnings(document));
     warnings.extend(operation::warnings(document));
     warnings.extend(parameter::warnings(document));
+    warnings.extend(style::warnings(document));
     warnings.extend(lenient::warnings(document));
     warnings.extend(pattern::warnings(document));
     warnings.extend(null::warnings(document));

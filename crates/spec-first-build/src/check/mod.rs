@@ -30,6 +30,7 @@ mod security;
 mod shape;
 mod sibling;
 mod spelling;
+mod style;
 mod undeclared;
 mod wording;
 

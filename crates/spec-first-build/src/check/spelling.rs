@@ -81,10 +81,28 @@ impl Spelling<'_> {
             if is_target {
                 continue;
             }
+            if name == "collectionFormat" && self.is_item(location) {
+                continue;
+            }
             let text = self.unknown(name, value, object, &known);
             let fault = |text| self.document.fault(&location.member(name), text);
             self.faults.extend(text.map(fault));
         }
+    }
+
+    /// Whether this describes the items of a list in a parameter or a header of Swagger 2.0, which are no schemas of their own
+    /// (2.0, Items Object).
+    fn is_item(&self, location: &Location) -> bool {
+        let owner = location.pointer.trim_end_matches("/items");
+        let is_owner = |kind: Kind| matches!(kind, Kind::Parameter | Kind::Header);
+        let mut places = self.document.places().iter();
+        self.document.version() == Version::Swagger2
+            && owner.len() < location.pointer.len()
+            && places.any(|place| {
+                is_owner(place.kind)
+                    && place.location.file == location.file
+                    && place.location.pointer == owner
+            })
     }
 
     /// What to say of a member that `object` does not have, if it is worth saying.

@@ -54,10 +54,6 @@ fn operation(operation: &Operation) -> Value {
     if let Some(base_paths) = &operation.base_paths {
         value["base_paths"] = json!(base_paths);
     }
-    let ignored_query: Vec<_> = operation.ignored_query().collect();
-    if !ignored_query.is_empty() {
-        value["ignored_query"] = json!(ignored_query);
-    }
     let ignored = operation.ignored_parameters();
     let ignored: Vec<_> = ignored
         .map(|(name, limit)| json!({ "name": name, "cause": limit.reason() }))

@@ -9,6 +9,7 @@ mod parameters;
 mod paths;
 pub(crate) mod reference;
 mod schema_ids;
+mod serialization;
 pub(crate) mod servers;
 mod walk;
 
@@ -20,4 +21,5 @@ pub(crate) use self::keys::{Holding, Object, holdings, keys};
 pub use self::parameters::Part;
 pub(crate) use self::parameters::parameters;
 pub(crate) use self::paths::{EquivalentPaths, path_items, without_fragment, without_names};
+pub use self::serialization::{Serialization, Style};
 pub(crate) use self::walk::{Place, has_siblings, is_extension};

@@ -42,7 +42,7 @@ fn owned(document: &Document) -> impl Iterator<Item = Location> {
         }
         Kind::Parameter => {
             let content = place.location.member("content");
-            document.value(&content).is_none()
+            document.member_names(&content).next().is_none()
         }
         _ => false,
     });

@@ -19,8 +19,6 @@ pub(crate) struct Operation {
     pub path_names: Vec<String>,
     /// In the order in which they are validated.
     pub parameters: Vec<Parameter>,
-    /// The names of query parameters that may be sent, but are ignored.
-    ignored_query: Vec<String>,
     pub body: Option<Body>,
     pub responses: Responses,
     /// Why it is not supported yet, as a sentence for the client.
@@ -46,7 +44,6 @@ impl Operation {
             method: method.map_err(|_| format!("{:?} is no method", entry.method))?,
             path_names,
             parameters,
-            ignored_query: entry.ignored_query.clone(),
             body: body.transpose()?,
             responses: Responses::load(&entry.responses, schemas)?,
             unsupported: entry.unsupported.clone(),
@@ -59,14 +56,10 @@ impl Operation {
         self.parameters.iter().position(is_same)
     }
 
-    /// Whether a query parameter reads the field `name`, or the spec has one that is ignored. A member of an ignored object comes
-    /// as `filter[age]`.
+    /// Whether a query parameter reads the field `name`.
     pub fn has_query(&self, name: &str) -> bool {
-        let owner = name.split_once('[').map_or(name, |(owner, _)| owner);
-        let is_same = |ignored: &String| ignored == name || ignored == owner;
         let mut parameters = self.parameters.iter().filter(|it| it.part == Part::Query);
         parameters.any(|it| it.serialization.knows(&it.name, name))
-            || self.ignored_query.iter().any(is_same)
     }
 
     /// Whether a cookie of this name is a parameter whose value is one text.

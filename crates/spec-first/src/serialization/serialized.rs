@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::routing::percent;
-use crate::schema::{Dialect, MediaType, truncate};
+use crate::schema::{Dialect, MediaType, quote, truncate};
 use crate::serialization::deep_object;
 use crate::serialization::draft::Draft;
 use crate::serialization::encoding::Encoding;
@@ -128,6 +128,9 @@ impl Serialization {
 
     fn one(&self, name: &str, text: &str, encoding: Encoding) -> Draft {
         match self.style.split(name, text, self.explode, encoding) {
+            Ok(parts) if parts.whole.is_none() && !self.shape.has_object() => Draft::misread(
+                format!("{} has other names than {}", quote(text), quote(name)),
+            ),
             Ok(parts) => self.draft(parts, text, encoding),
             Err(detail) => Draft::misread(detail),
         }

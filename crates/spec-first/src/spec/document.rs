@@ -90,9 +90,6 @@ pub(crate) struct OperationEntry {
     /// Reference to the operation.
     pub pointer: String,
     pub parameters: Vec<ParameterEntry>,
-    /// Names of the query parameters of the spec that are not among these, since they are not supported yet.
-    #[serde(default)]
-    pub ignored_query: Vec<String>,
     /// The optional parameters of the spec, of any part, that are not among these.
     #[serde(default)]
     pub ignored_parameters: Vec<IgnoredEntry>,

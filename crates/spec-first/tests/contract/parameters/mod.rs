@@ -1,0 +1,5 @@
+//! Parameters of every style in every part of a request.
+
+mod scalars;
+mod served;
+mod table;
