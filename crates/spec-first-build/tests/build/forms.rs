@@ -28,7 +28,9 @@ fn every_construct_has_its_form_and_is_served_by_the_mock() {
 
     let mock = Server::start_mock(&project);
     assert_eq!(mock.get("/v2/pets?limit=0").0, 400);
-    let (status, pets) = mock.get("/v2/pets");
+    assert_eq!(mock.get("/v2/pets?ids=1,a").0, 400);
+    let query = "ids=1,2&colors=black|white&born[after]=2020-01-01&of=1&of=2&labels[a][]=b";
+    let (status, pets) = mock.get(&format!("/v2/pets?{query}"));
     assert_eq!((status, pets.as_str()), (200, PETS));
     let dog = r#"{"petType":"dog","name":"Rex","size":"small","siblings":[{"petType":"dog","name":"Max","size":"1"}]}"#;
     assert_eq!(mock.post("/v2/pets", dog), 201);

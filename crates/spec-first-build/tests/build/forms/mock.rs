@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
 use spec_first::problem::Problem;
 
 use super::SPEC;
@@ -9,11 +10,15 @@ use super::owners::Owners;
 use super::pets::Create;
 use super::pets::Pets;
 use super::shapes::Shapes;
+use super::types::ListBorn;
+use super::types::ListColors;
+use super::types::ListOf;
 use super::types::ListType;
 use super::types::Owner;
 use super::types::Pet;
 use super::types::PetChange;
 use super::types::PetRequest;
+use super::types::Place;
 use super::types::ReplaceBody;
 use super::types::ReplaceResponse;
 use super::types::Shape;
@@ -24,7 +29,20 @@ use super::types::TreeRequest;
 pub struct Mock;
 
 impl Pets for Mock {
-    async fn list(&self, _: u8, _: Option<ListType>, _: Option<bool>) -> Result<Vec<Pet>, Problem> {
+    async fn list(
+        &self,
+        _: u8,
+        _: Option<ListType>,
+        _: Option<bool>,
+        _: Option<Vec<u64>>,
+        _: Option<IndexSet<ListColors>>,
+        _: Vec<String>,
+        _: Option<ListBorn>,
+        _: Option<Place>,
+        _: Option<ListOf>,
+        _: Option<BTreeMap<String, Vec<String>>>,
+        _: Option<Vec<String>>,
+    ) -> Result<Vec<Pet>, Problem> {
         SPEC.example("pets.list")
     }
 

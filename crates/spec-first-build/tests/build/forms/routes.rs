@@ -36,7 +36,17 @@ async fn pets_list<A: Pets>(app: Arc<A>, call: Call) -> Result<HttpResponse, Pro
     let limit = call.parameter(Part::Query, "limit")?;
     let r#type = call.parameter(Part::Query, "type")?;
     let call_ = call.parameter(Part::Query, "call")?;
-    let outcome = app.list(limit, r#type, call_);
+    let ids = call.parameter(Part::Query, "ids")?;
+    let colors = call.parameter(Part::Query, "colors")?;
+    let sort = call.parameter(Part::Query, "sort")?;
+    let born = call.parameter(Part::Query, "born")?;
+    let near = call.parameter(Part::Query, "near")?;
+    let of = call.parameter(Part::Query, "of")?;
+    let labels = call.parameter(Part::Query, "labels")?;
+    let x_trace = call.parameter(Part::Header, "X-Trace")?;
+    let outcome = app.list(
+        limit, r#type, call_, ids, colors, sort, born, near, of, labels, x_trace,
+    );
     call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
 }

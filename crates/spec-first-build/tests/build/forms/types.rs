@@ -36,6 +36,56 @@ pub enum ListType {
     Dog,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+pub enum ListColors {
+    #[serde(rename = "black")]
+    Black,
+    #[serde(rename = "white")]
+    White,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct ListBorn {
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub after: Option<NaiveDate>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub before: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+pub struct Place {
+    #[validate(range(min = -90.0, max = 90.0))]
+    pub latitude: f64,
+    pub longitude: f64,
+}
+
+impl Place {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(latitude: f64, longitude: f64) -> Self {
+        Self {
+            latitude,
+            longitude,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum ListOf {
+    Integer(i64),
+    List(Vec<i64>),
+}
+
+decode_union!(ListOf, SPEC, 0, { 0 => Integer, 1 => List });
+
 /// An animal that somebody keeps. See \<b\>\[the docs\]\</b\>.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -44,7 +94,7 @@ pub enum Pet {
     Dog(Dog),
 }
 
-decode_union!(Pet, SPEC, 0, { 0 => Cat, 1 => Dog });
+decode_union!(Pet, SPEC, 1, { 0 => Cat, 1 => Dog });
 
 validate_union!(Pet, { Cat, Dog });
 
@@ -167,7 +217,7 @@ pub enum PetRequest {
     Dog(DogRequest),
 }
 
-decode_union!(PetRequest, SPEC, 1, { 0 => Cat, 1 => Dog });
+decode_union!(PetRequest, SPEC, 2, { 0 => Cat, 1 => Dog });
 
 validate_union!(PetRequest, { Cat, Dog });
 
@@ -490,7 +540,7 @@ pub enum PetChangeAny {
     List(Vec<String>),
 }
 
-decode_union!(PetChangeAny, SPEC, 2, { 0 => Text, 1 => Integer, 2 => List });
+decode_union!(PetChangeAny, SPEC, 3, { 0 => Text, 1 => Integer, 2 => List });
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct PetChangeEither {
@@ -602,7 +652,7 @@ pub enum PetChangeHome {
     PostBox(PostBox),
 }
 
-decode_union!(PetChangeHome, SPEC, 3, { 0 => Street, 1 => PostBox });
+decode_union!(PetChangeHome, SPEC, 4, { 0 => Street, 1 => PostBox });
 
 /// Street
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -742,7 +792,7 @@ pub enum Solid {
     Cube(Cube),
 }
 
-decode_union!(Solid, SPEC, 4, { 0 => Ball, 1 => Cube });
+decode_union!(Solid, SPEC, 5, { 0 => Ball, 1 => Cube });
 
 /// Ball
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]

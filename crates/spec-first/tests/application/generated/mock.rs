@@ -15,7 +15,7 @@ use super::types::Task;
 pub struct Mock;
 
 impl Tasks for Mock {
-    async fn list(&self, _: Option<State>, _: u8) -> Result<Vec<Task>, Problem> {
+    async fn list(&self, _: Option<Vec<State>>, _: u8) -> Result<Vec<Task>, Problem> {
         SPEC.example("tasks.list")
     }
 

@@ -27,9 +27,9 @@ pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
 }
 
 async fn list<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
-    let state = call.parameter(Part::Query, "state")?;
+    let states = call.parameter(Part::Query, "state")?;
     let limit = call.parameter(Part::Query, "limit")?;
-    let outcome = app.list(state, limit);
+    let outcome = app.list(states, limit);
     call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
 }

@@ -19,9 +19,9 @@ use super::types::Task;
 pub trait Tasks: 'static {
     /// List tasks: `GET /tasks`.
     ///
-    /// - `state`: only the tasks in this state.
+    /// - `states`: only the tasks in one of these states.
     /// - `limit`: how many tasks to list at most.
-    async fn list(&self, state: Option<State>, limit: u8) -> Result<Vec<Task>, Problem>;
+    async fn list(&self, states: Option<Vec<State>>, limit: u8) -> Result<Vec<Task>, Problem>;
 
     /// Add a task: `POST /tasks`.
     async fn add(&self, task: NewTask) -> Result<Add, Problem>;

@@ -22,8 +22,9 @@ impl List {
 }
 
 impl Tasks for List {
-    async fn list(&self, state: Option<State>, limit: u8) -> Result<Vec<Task>, Problem> {
-        let is_wanted = |task: &&Task| state.is_none_or(|state| task.state == state);
+    async fn list(&self, states: Option<Vec<State>>, limit: u8) -> Result<Vec<Task>, Problem> {
+        let states = states.as_ref();
+        let is_wanted = |task: &&Task| states.is_none_or(|states| states.contains(&task.state));
         let tasks = self.with(|tasks| {
             let wanted = tasks.iter().filter(is_wanted);
             wanted.take(limit.into()).cloned().collect()

@@ -25,6 +25,10 @@ fn a_list_has_what_the_query_selects() {
     let both = format!("[{CALL_ADDED},{ERRAND_ADDED}]");
     assert_eq!(server.get("/v1/tasks"), plain(200, &both));
     assert_eq!(server.get("/v1/tasks?state=open"), plain(200, &both));
+    assert_eq!(
+        server.get("/v1/tasks?state=done&state=open"),
+        plain(200, &both)
+    );
     assert_eq!(server.get("/v1/tasks?state=done"), plain(200, "[]"));
     let first = format!("[{CALL_ADDED}]");
     assert_eq!(server.get("/v1/tasks?limit=1"), plain(200, &first));
@@ -32,8 +36,8 @@ fn a_list_has_what_the_query_selects() {
 
 #[test]
 fn a_state_outside_of_the_enum_is_400() {
-    let (status, _, body) = Server::start().get("/v1/tasks?state=lost");
-    let expected = r#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"query parameter \"state\": \"lost\" is not one of \"open\" or \"done\"","errors":[{"in":"query","name":"state","keyword":"enum","schema":"/components/schemas/State/enum","detail":"\"lost\" is not one of \"open\" or \"done\""}]}"#;
+    let (status, _, body) = Server::start().get("/v1/tasks?state=open&state=lost");
+    let expected = r#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"query parameter \"state\" at /1: \"lost\" is not one of \"open\" or \"done\"","errors":[{"in":"query","name":"state","pointer":"/1","keyword":"enum","schema":"/components/schemas/State/enum","detail":"\"lost\" is not one of \"open\" or \"done\""}]}"#;
     assert_eq!((status, body.as_str()), (400, expected));
 }
 
