@@ -13,7 +13,7 @@ fn a_body_that_is_no_json_is_400() {
         ),
         (
             r#"{"fname":"F","fname":"F"}"#,
-            "the member \"fname\" occurs twice in one object at line 1 column 20",
+            "the member \"fname\" occurs twice in one object, at line 1 column 20",
         ),
         ("{} {}", "trailing characters at line 1 column 4"),
         ("{'fname':1}", "key must be a string at line 1 column 2"),
