@@ -3,25 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::node::{Node, Schemas};
+use crate::schema::KEEPS_UNNAMED;
 use crate::text::Location;
 
 /// How many values inside each other are looked at; what is deeper counts as kept.
 const DEEPEST: usize = 20;
-
-/// Keywords besides which a struct has a map for the members that the spec does not name.
-const KEEPS_UNNAMED: [&str; 11] = [
-    "additionalProperties",
-    "patternProperties",
-    "dependencies",
-    "minProperties",
-    "propertyNames",
-    "dependentRequired",
-    "dependentSchemas",
-    "unevaluatedProperties",
-    "oneOf",
-    "anyOf",
-    "not",
-];
 
 /// Whether the type for the schemas at `places` keeps `value`, as far as the schemas show it.
 pub fn is_kept(schemas: Schemas, places: &[Location], value: &Value) -> bool {
@@ -70,6 +56,8 @@ fn object_is_kept(node: &Node, members: &Map<String, Value>, depth: usize) -> bo
 
 /// Whether the type has a map for the members that the spec does not name, or is one.
 pub fn keeps_unnamed(node: &Node) -> bool {
-    let mut keywords = KEEPS_UNNAMED.iter();
-    node.declared().is_empty() || keywords.any(|keyword| node.all(keyword).next().is_some())
+    let is_present = |keyword: &str| node.all(keyword).next().is_some();
+    node.declared().is_empty()
+        || is_present("additionalProperties")
+        || KEEPS_UNNAMED.iter().any(|keyword| is_present(keyword))
 }

@@ -11,11 +11,13 @@ mod older;
 mod schemas;
 mod translate;
 pub(crate) mod types;
+mod unnamed;
 mod validators;
 mod view;
 
 pub(crate) use self::default::default;
 pub use self::schemas::Schemas;
 pub(crate) use self::translate::Translator;
+pub(crate) use self::unnamed::KEEPS_UNNAMED;
 pub(crate) use self::validators::{ManyValidator, Validators};
 pub(crate) use self::view::View;

@@ -7,22 +7,8 @@ use serde_json::{Map, Value};
 use super::{ItemBuilder, kinds};
 use crate::rust::union;
 use crate::rust::views::View;
+use crate::schema::KEEPS_UNNAMED;
 use crate::text::Location;
-
-/// Keywords that constrain members by other means than their names; all members are kept then.
-const KEEPS_UNNAMED: &[&str] = &[
-    "patternProperties",
-    "dependencies",
-    "minProperties",
-    "propertyNames",
-    "dependentRequired",
-    "dependentSchemas",
-    "unevaluatedProperties",
-    "oneOf",
-    "anyOf",
-    "if",
-    "not",
-];
 
 /// What several schemas joined by `allOf` describe.
 #[derive(Default)]
