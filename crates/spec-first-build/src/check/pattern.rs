@@ -77,7 +77,15 @@ pub(super) fn warnings(document: &Document) -> Vec<Fault> {
     let faults = places.flat_map(|place| {
         let location = place.location.member("pattern");
         let pattern = document.value(&location).and_then(|value| value.as_str());
-        let escapes = ecma::needless_escapes(pattern.unwrap_or_default());
+        let pattern = pattern.unwrap_or_default();
+        let java = ecma::java::classes(pattern).into_iter().map(|(place, class)| {
+            let text = format!(
+                "`{class}` at character {place} of the pattern is a class of Java, and no property of Unicode. It is read as Java \
+                 reads it, with ASCII characters alone. Write a class in brackets."
+            );
+            document.fault(&location, text)
+        });
+        let escapes = ecma::needless_escapes(pattern);
         escapes
             .into_iter()
             .map(|(place, letter)| {
@@ -87,6 +95,7 @@ pub(super) fn warnings(document: &Document) -> Vec<Fault> {
                 );
                 document.fault(&location, text)
             })
+            .chain(java)
             .collect::<Vec<_>>()
     });
     faults.collect()

@@ -25,6 +25,7 @@
 mod compile;
 mod dialect;
 mod discriminator;
+mod ecma;
 mod format;
 mod media_type;
 mod options;

@@ -12,8 +12,10 @@ use jsonschema::{
     Draft, FancyRegex, Keyword, PatternOptions, ValidationError, ValidationOptions, Validator,
     paths::Location,
 };
+use regex::Regex;
 use serde_json::{Map, Value};
 
+use super::ecma;
 use super::truncate::truncate_value;
 
 /// How often a pattern may backtrack in one string: about a millisecond of work, and enough for a well-meant pattern on a
@@ -60,11 +62,19 @@ fn patterns() -> PatternOptions<FancyRegex> {
 
 fn compile(value: &Value, draft: Draft) -> Compiled<'static> {
     let validator = pattern_validator(value, draft)?;
-    let is_linear = value.as_str().is_some_and(is_linear);
-    Ok(match is_linear {
-        true => Box::new(Linear(validator)),
-        false => Box::new(Backtracking(validator)),
-    })
+    let pattern = value.as_str().unwrap_or_default();
+    let Some(exact) = ecma::for_backtracking(pattern) else {
+        return Ok(match is_linear(pattern) {
+            true => Box::new(Linear(validator)),
+            false => Box::new(Backtracking(validator)),
+        });
+    };
+    let engine = match linear(pattern) {
+        Some(regex) => Engine::Linear(regex),
+        None => Engine::Backtracking(Backtracking(pattern_validator(&exact.into(), draft)?)),
+    };
+    let pattern = pattern.to_owned();
+    Ok(Box::new(Rewritten { pattern, engine }))
 }
 
 /// The validator of a schema that contains nothing but a pattern.
@@ -79,13 +89,62 @@ fn pattern_validator(pattern: &Value, draft: Draft) -> Result<Validator, Validat
 /// and no back-references. Validators use the same translation, so that both match the same strings.
 #[must_use]
 pub fn rust_regex(pattern: &str) -> Option<String> {
-    let translated = jsonschema_regex::to_rust_regex(pattern).ok()?;
-    let is_linear = regex::Regex::new(&translated).is_ok();
-    is_linear.then(|| translated.into_owned())
+    linear(pattern).map(|regex| regex.as_str().to_owned())
+}
+
+fn linear(pattern: &str) -> Option<Regex> {
+    let exact = ecma::for_regex(pattern);
+    let exact = exact.as_deref().unwrap_or(pattern);
+    Regex::new(&jsonschema_regex::to_rust_regex(exact).ok()?).ok()
 }
 
 fn is_linear(pattern: &str) -> bool {
-    rust_regex(pattern).is_some()
+    linear(pattern).is_some()
+}
+
+/// A pattern with a `.` or a `\b`, which the engines read differently from ECMA-262; a violation shows the pattern as it is in
+/// the schema.
+struct Rewritten {
+    pattern: String,
+    engine: Engine,
+}
+
+enum Engine {
+    Linear(Regex),
+    Backtracking(Backtracking),
+}
+
+impl<'i> Keyword<'i> for Rewritten {
+    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+        let outcome = match &self.engine {
+            Engine::Linear(regex) => {
+                let is_match = instance.as_str().is_none_or(|text| regex.is_match(text));
+                return is_match
+                    .then_some(())
+                    .ok_or_else(|| self.mismatch(instance));
+            }
+            Engine::Backtracking(matcher) => matcher.validate(instance),
+        };
+        outcome.map_err(|error| match error.kind() {
+            ValidationErrorKind::Pattern { .. } => self.mismatch(instance),
+            _ => error,
+        })
+    }
+
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        match &self.engine {
+            Engine::Linear(regex) => instance.as_str().is_none_or(|text| regex.is_match(text)),
+            Engine::Backtracking(matcher) => matcher.is_valid(instance),
+        }
+    }
+}
+
+impl Rewritten {
+    /// In the words of `jsonschema`.
+    fn mismatch(&self, instance: &Value) -> ValidationError<'static> {
+        let value = truncate_value(instance);
+        ValidationError::custom(format!("{value} does not match \"{}\"", self.pattern))
+    }
 }
 
 /// A pattern that takes time in proportion to the length of the text.
@@ -197,6 +256,37 @@ mod tests {
         "", "a", "7", "_", "é", "٣", "a\n", "a\r", "\u{2028}", "\u{feff}", "a b", "word",
     ];
 
+    fn schema(pattern: &str) -> Validator {
+        let options = limit_patterns(jsonschema::options(), Draft::Draft4);
+        options.build(&json!({ "pattern": pattern })).unwrap()
+    }
+
+    /// Each pattern with a text that browsers match and one that they do not, matched in linear time and by backtracking.
+    #[test]
+    fn a_dot_and_a_boundary_are_those_of_ecma_262() {
+        let cases = [
+            ("^.$", "\u{85}", "\r"),
+            ("^a.b$", "a\u{b}b", "a\u{2028}b"),
+            ("^.*$", "", "a\u{2029}"),
+            (r"^\.[.]$", "..", "a."),
+            (r"\bword\b", "éwordé", "word_"),
+            (r"^é\ba", "éa", "ea"),
+            (r"é\B", "é", "éa"),
+            (r"^\\b.$", r"\ba", "b"),
+        ];
+        for (pattern, good, bad) in cases {
+            for pattern in [pattern.to_owned(), format!("{pattern}(?!%)")] {
+                let schema = schema(&pattern);
+                assert!(schema.is_valid(&json!(good)), "{pattern} {good:?}");
+                assert!(!schema.is_valid(&json!(bad)), "{pattern} {bad:?}");
+            }
+        }
+        let schema = schema("^a.$");
+        assert!(schema.is_valid(&json!(1)));
+        let message = schema.validate(&json!("b")).unwrap_err().to_string();
+        assert_eq!(message, r#""b" does not match "^a.$""#);
+    }
+
     #[test]
     fn a_translated_pattern_matches_what_validators_match() {
         let patterns = [
@@ -215,7 +305,7 @@ mod tests {
         ];
         for pattern in patterns {
             let regex = regex::Regex::new(&rust_regex(pattern).unwrap()).unwrap();
-            let schema = pattern_validator(&json!(pattern), Draft::Draft4).unwrap();
+            let schema = schema(pattern);
             for text in TEXTS {
                 let is_match = regex.is_match(text);
                 assert_eq!(

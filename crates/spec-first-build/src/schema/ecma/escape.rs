@@ -2,7 +2,7 @@
 
 use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind};
 
-use super::{PatternFault, Translator, groups};
+use super::{PatternFault, Translator, groups, java};
 
 /// What an escape is.
 pub(super) enum Escape {
@@ -122,6 +122,10 @@ impl Translator {
         };
         let name: String = rest[..=end].iter().collect();
         let class = format!("\\{letter}{name}");
+        if let Some(java) = java::class(letter, name.trim_matches(['{', '}'])) {
+            self.here += end + 1;
+            return Ok(java);
+        }
         if let Err(error) = regex_syntax::parse(&class) {
             let reason = match error {
                 regex_syntax::Error::Translate(error) => error.kind().to_string(),

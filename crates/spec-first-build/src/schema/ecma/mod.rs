@@ -7,6 +7,7 @@
 mod class;
 mod escape;
 mod groups;
+pub(crate) mod java;
 
 use regex_syntax::hir::Hir;
 
@@ -277,6 +278,17 @@ mod tests {
             (r"^(?!x)[\w-.]+\s$", "a-.\u{feff}", "é "),
             (r"^(?!x)[^\D]$", "7", "٧"),
             (r"^[\]\[]$", "[", r"\"),
+            (r"^[a\b]$", "\u{8}", "b"),
+            (r"^\p{Print}+$", "a ~", "é"),
+            ("^a.b$", "a b", "a\rb"),
+            (r"^(?!x)\ba.", "a b", "a\u{2028}b"),
+            (r"^[\p{Alnum}_]\P{Graph}$", "_ ", "- "),
+            (r"^(?!x)\P{XDigit}$", "g", "f"),
+            (r"^[\p{Blank}a]$", "\t", "b"),
+            (r"^[\ud800\udbff-\udc00\udfffa]$", "a", "\u{1f600}"),
+            (r"^[^\ud800-\udfff]$", "\u{1f600}", "ab"),
+            (r"^[\u0020-\udbff]$", "\u{d7ff}", "\u{e000}"),
+            (r"^[\udc00-\uffff]$", "\u{e000}", "\u{d7ff}"),
         ] {
             let engine = translate(pattern).unwrap_or_else(|fault| panic!("{pattern}: {fault:?}"));
             let schema = Schema::compile(
@@ -326,6 +338,11 @@ mod tests {
             (r"(?<y>a)\k<z>", 8, "there is no group `z`"),
             (r"(?<y>a)\k", 8, r"`\k` names no group; write `\k<name>`"),
             ("(?<y>a)(?<y>b)", 8, "another group has the name `y`"),
+            (
+                r"a[\ud800-\udbff][\udc00-\udfff]",
+                2,
+                r"this class has only halves of characters; write characters above U+FFFF as `[\u{10000}-\u{10ffff}]`",
+            ),
             (
                 r"a\p{Elvish}",
                 2,
