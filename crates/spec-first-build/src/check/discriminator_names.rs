@@ -25,7 +25,7 @@ pub(super) fn warnings(
         return vec![document.fault(&location.member(KEYWORD), text)];
     };
     let Some(keyword) = union(schema) else {
-        return Vec::new();
+        return loose(document, schemas, location, property);
     };
     let branches: Vec<_> = document.elements(&location.member(keyword)).collect();
     let names = annotation["branches"].as_array().into_iter().flatten();
@@ -47,6 +47,33 @@ pub(super) fn warnings(
             .filter_map(|branch| other_type(document, schemas, branch, property)),
     );
     warnings
+}
+
+/// The values that a base lists for its discriminator's property and that are no heir's name as it is written.
+fn loose(
+    document: &Document,
+    schemas: &Schemas,
+    location: &Location,
+    property: &str,
+) -> Vec<Fault> {
+    let (alike, others) = schemas.discriminators().loose_names(location, property);
+    let alike = alike.into_iter().map(|(value, name)| {
+        format!(
+            "{value} is read as the name of `{name}`, which differs from it in letters' case or in signs. Write the value as the schema \
+             is called, or map it to the schema."
+        )
+    });
+    let others = others.into_iter().map(|value| {
+        format!(
+            "{value} is a value of `{property}` that names no schema, so this schema alone validates an object with it. Write the value \
+             as a schema is called, or map it to one."
+        )
+    });
+    let place = location.member(KEYWORD);
+    alike
+        .chain(others)
+        .map(|text| document.fault(&place, text))
+        .collect()
 }
 
 /// Whether the branch is for null, which has no property.

@@ -16,6 +16,12 @@ const CHOICES: [&str; 2] = ["anyOf", "oneOf"];
 /// Keywords that apply one schema to the value itself.
 const SINGLE: [&str; 4] = ["not", "if", "then", "else"];
 
+/// The letters and digits of a name, in lower case.
+fn letters(name: &str) -> String {
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
 /// What an heir adds to its base.
 #[derive(Default)]
 struct Parts {
@@ -105,7 +111,60 @@ impl Discriminators<'_> {
             let new = new.filter(|name| taken.insert(name.to_string()));
             names[index % heirs.len()].extend(new);
         }
+        for (names, (alike, _)) in names.iter_mut().zip(self.alike(base, heirs, property)) {
+            names.extend(
+                alike
+                    .into_iter()
+                    .filter(|name| taken.insert(name.to_string())),
+            );
+        }
         names
+    }
+
+    /// For each heir the values that the base lists for the property and that differ from the heir's name in case and in signs
+    /// alone, and the heir's name. A value that is like the names of several schemas is like none.
+    fn alike(
+        &self,
+        base: &Location,
+        heirs: &[Location],
+        property: &str,
+    ) -> Vec<(Vec<Value>, String)> {
+        let values = self.listed.values(base, property).unwrap_or_default();
+        let name = |at: &Location| at.tokens().last().unwrap_or_default();
+        let family = || heirs.iter().chain([base]);
+        let is_like = |value: &Value, heir: &Location| {
+            let value = value.as_str().map(letters);
+            value.is_some_and(|value| value == letters(&name(heir)))
+        };
+        let is_only = |value: &&Value| family().filter(|at| is_like(value, at)).count() == 1;
+        let heirs = heirs.iter().map(|heir| {
+            let values = values.iter().filter(|value| is_like(value, heir));
+            (values.filter(is_only).cloned().collect(), name(heir))
+        });
+        heirs.collect()
+    }
+
+    /// The values that name an heir of the base at `base` because they are like its name, each with the name; and the other values
+    /// that name neither an heir nor the base.
+    pub(crate) fn loose_names(
+        &self,
+        base: &Location,
+        property: &str,
+    ) -> (Vec<(Value, String)>, Vec<Value>) {
+        let heirs = self.inheritance.children(base);
+        let names = self.heirs_names(base, heirs, property);
+        let alike = self.alike(base, heirs, property).into_iter().zip(&names);
+        let alike = alike.flat_map(|((values, name), names)| {
+            let values = values.into_iter();
+            let given = values.filter(|value| names.contains(value) && *value != name);
+            let pairs = given.map(|value| (value, name.clone()));
+            pairs.collect::<Vec<_>>()
+        });
+        let alike: Vec<_> = alike.collect();
+        let own = base.tokens().last().unwrap_or_default();
+        let mut others = self.listed.values(base, property).unwrap_or_default();
+        others.retain(|value| *value != own && !names.iter().flatten().any(|name| name == value));
+        (alike, others)
     }
 
     /// Adds what the schema at `here` has in addition to the base; none if a part leads to a base again.
