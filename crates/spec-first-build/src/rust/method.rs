@@ -74,9 +74,9 @@ impl Argument {
 }
 
 impl Method {
-    /// The method for an operation; its types join `builder`.
-    pub fn new(operation: &Operation, builder: &mut ItemBuilder) -> Self {
-        let title = naming::pascal(&operation.name);
+    /// The method for an operation, whose name no other module has if it `is_unique`; its types join `builder`.
+    pub fn new(operation: &Operation, is_unique: bool, builder: &mut ItemBuilder) -> Self {
+        let title = naming::pascal(&operation.id);
         let parameters = in_order(operation);
         let mut arguments: Vec<_> = parameters
             .iter()
@@ -96,7 +96,7 @@ impl Method {
             function: String::new(),
             docs: docs_of(operation, &parameters, &arguments),
             arguments,
-            success: Success::new(operation, &title, builder),
+            success: Success::new(operation, &title, is_unique, builder),
             http_method: operation.method.to_lowercase(),
             path: operation.path.clone(),
         }
@@ -126,8 +126,7 @@ fn in_order(operation: &Operation) -> Vec<&Parameter> {
 }
 
 fn argument(parameter: &Parameter, title: &str, builder: &mut ItemBuilder) -> Argument {
-    let hint = format!("{title} {}", parameter.name);
-    let kind = builder.derive(View::Request, &parameter.schema, &hint);
+    let kind = builder.derive_part(View::Request, &parameter.schema, title, &parameter.name);
     let is_certain = parameter.required || parameter.default.is_some();
     Argument {
         name: naming::snake(&parameter.name),
@@ -141,7 +140,7 @@ fn argument(parameter: &Parameter, title: &str, builder: &mut ItemBuilder) -> Ar
 
 fn body_argument(body: &Body, title: &str, builder: &mut ItemBuilder) -> Option<Argument> {
     let schema = &body.content.first()?.schema;
-    let kind = builder.derive(View::Request, schema, &format!("{title} {}", body.name));
+    let kind = builder.derive_part(View::Request, schema, title, "request");
     Some(Argument {
         name: naming::snake(&body.name),
         // No body differs from a body of `null`.

@@ -31,8 +31,9 @@ pub fn modules(operations: &[Operation], builder: &mut ItemBuilder) -> Vec<Modul
         }
     }
     for operation in operations {
-        builder.module.clone_from(&operation.module);
-        let mut method = Method::new(operation, builder);
+        let mut same = operations.iter().filter(|it| it.name == operation.name);
+        let is_unique = same.nth(1).is_none();
+        let mut method = Method::new(operation, is_unique, builder);
         let name = module_name(&operation.module);
         let mut modules = modules.iter_mut();
         if let Some(module) = modules.find(|module| module.name == name) {

@@ -54,10 +54,16 @@ impl SuccessResponse {
 
 impl Success {
     /// The responses of `operation` that mean success.
-    pub fn new(operation: &Operation, title: &str, builder: &mut ItemBuilder) -> Self {
+    pub fn new(
+        operation: &Operation,
+        title: &str,
+        is_unique: bool,
+        builder: &mut ItemBuilder,
+    ) -> Self {
         let declared = operation.successes().into_iter();
+        let is_only = declared.len() == 1;
         let mut responses: Vec<_> = declared
-            .map(|declared| response(declared, title, builder))
+            .map(|declared| response(declared, title, is_only, builder))
             .collect();
         if let [only] = responses.as_mut_slice() {
             // The only response of a range has the plainest status.
@@ -75,8 +81,9 @@ impl Success {
         }
         make_distinct(&mut responses, &operation.successes());
         let is_enum = responses.len() > 1 || !responses[0].headers.is_empty();
+        let name = if is_unique { &operation.name } else { title };
         Self {
-            name: is_enum.then(|| builder.success_name(title)),
+            name: is_enum.then(|| builder.success_name(name, title)),
             responses,
         }
     }
@@ -125,14 +132,19 @@ fn make_distinct(responses: &mut [SuccessResponse], declared: &[&Response]) {
     }
 }
 
-fn response(response: &Response, title: &str, builder: &mut ItemBuilder) -> SuccessResponse {
+fn response(
+    response: &Response,
+    title: &str,
+    is_only: bool,
+    builder: &mut ItemBuilder,
+) -> SuccessResponse {
     let (variant, status) = status::name(&response.status);
+    let part = match is_only {
+        true => "response".to_owned(),
+        false => format!("{variant} response"),
+    };
     let kind = match response.content.first() {
-        Some(content) => builder.derive(
-            View::Response,
-            &content.schema,
-            &format!("{title} response"),
-        ),
+        Some(content) => builder.derive_part(View::Response, &content.schema, title, &part),
         None => Type::Unit,
     };
     let text = response
@@ -159,11 +171,7 @@ fn response(response: &Response, title: &str, builder: &mut ItemBuilder) -> Succ
 }
 
 fn response_header(header: &api::Header, title: &str, builder: &mut ItemBuilder) -> Header {
-    let kind = builder.derive(
-        View::Response,
-        &header.schema,
-        &format!("{title} {}", header.name),
-    );
+    let kind = builder.derive_part(View::Response, &header.schema, title, &header.name);
     let text = header
         .description
         .as_deref()

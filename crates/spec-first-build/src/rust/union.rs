@@ -115,12 +115,17 @@ fn is_null(branch: &Value) -> bool {
         || branch.get("const").is_some_and(Value::is_null)
 }
 
-/// A word for a branch that nobody has named.
-pub fn describe(schema: &Value) -> &str {
-    let title = schema.get("title").and_then(Value::as_str);
-    title
-        .or_else(|| schema.get("type")?.as_str())
-        .unwrap_or("value")
+/// A word for a branch that nothing but its type distinguishes from the others.
+pub fn describe(schema: &Value) -> &'static str {
+    match schema.get("type").and_then(Value::as_str) {
+        Some("object") => "object",
+        Some("array") => "list",
+        Some("string") => "text",
+        Some("integer") => "integer",
+        Some("number") => "number",
+        Some("boolean") => "boolean",
+        _ => "value",
+    }
 }
 
 /// The name of the variant that holds a `kind`, in the union `owner`.

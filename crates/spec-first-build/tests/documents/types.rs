@@ -128,6 +128,47 @@ fn a_base_that_lists_its_heirs_alone_is_none_itself() {
 }
 
 #[test]
+fn a_value_that_is_like_the_name_of_an_heir_names_it() {
+    let schemas = "
+  Case: {type: object, discriminator: kind, required: [kind], properties: {kind: {type: string, enum: [cat, small-dog, bird]}}}
+  Cat: {allOf: [{$ref: '#/definitions/Case'}, {type: object, properties: {lives: {type: integer}}}]}
+  SmallDog: {allOf: [{$ref: '#/definitions/Case'}, {type: object, properties: {size: {type: integer}}}]}";
+    let facts = components("2.0", schemas);
+    assert_eq!(
+        item(&facts, "Case")["union"]["named"],
+        json!({
+            "property": "\"kind\"",
+            "heirs": [
+                { "names": "\"Cat\" | \"cat\"", "name": "Cat" },
+                { "names": "\"SmallDog\" | \"small-dog\"", "name": "SmallDog" },
+            ],
+            "base": "Base",
+        })
+    );
+    // What `bird` means is not known, so nothing of it is lost.
+    let base = ["kind: CaseKind", "additional: BTreeMap<String, Value>"];
+    assert_eq!(fields(&facts, "CaseBase"), base);
+
+    let facts = components("2.0", &schemas.replace(", bird", ""));
+    let heirs = ["Cat: Cat", "SmallDog: SmallDog"];
+    assert_eq!(variants(&facts, "Case"), heirs);
+}
+
+#[test]
+fn a_value_that_is_like_the_names_of_two_heirs_names_none() {
+    let schemas = "
+  Case: {type: object, discriminator: kind, required: [kind], properties: {kind: {type: string, enum: [a-b, AB]}}}
+  AB: {allOf: [{$ref: '#/definitions/Case'}]}
+  A_B: {allOf: [{$ref: '#/definitions/Case'}]}";
+    let facts = components("2.0", schemas);
+    let named = &item(&facts, "Case")["union"]["named"]["heirs"];
+    assert_eq!(named[0]["names"], "\"AB\"");
+    assert_eq!(named[1]["names"], "\"A_B\"");
+    let base = ["kind: CaseKind", "additional: BTreeMap<String, Value>"];
+    assert_eq!(fields(&facts, "CaseBase"), base);
+}
+
+#[test]
 fn a_base_without_a_discriminator_or_without_heirs_is_a_struct() {
     let without = PETS.replace("discriminator: petType, ", "");
     let facts = components("2.0", &without);
@@ -346,4 +387,144 @@ paths:
         names,
         ["first", "second", "late", "early", "x_head", "body"]
     );
+}
+
+/// The variants of the union `Case`, made of these branches.
+fn branches(branches: &str) -> Vec<String> {
+    let schemas = format!(
+        "
+  Named: {{type: object, properties: {{a: {{type: integer}}}}}}
+  Case: {{oneOf: [{branches}]}}"
+    );
+    variants(&components("3.1.0", &schemas), "Case")
+}
+
+#[test]
+fn an_inline_branch_is_named_by_what_distinguishes_it() {
+    let kinds = "{type: object, properties: {kind: {enum: [card]}, number: {type: string}}}, \
+                 {type: object, properties: {kind: {const: cash}, number: {type: string}}}";
+    assert_eq!(branches(kinds), ["Card: CaseCard", "Cash: CaseCash"]);
+    let titles = "{title: Post Box, type: object, properties: {kind: {const: a}}}, {type: object, properties: {kind: {const: b}}}";
+    assert_eq!(branches(titles), ["PostBox: CasePostBox", "B: CaseB"]);
+    let numbers = "{type: object, properties: {version: {const: 1}}}, {type: object, properties: {version: {enum: [2]}}}";
+    assert_eq!(
+        branches(numbers),
+        ["Version1: CaseVersion1", "Version2: CaseVersion2"]
+    );
+    let required = "{type: object, required: [id, email], properties: {id: {type: integer}, email: {type: string}}}, \
+                    {type: object, required: [id, phone], properties: {id: {type: integer}, phone: {type: string}}}";
+    assert_eq!(branches(required), ["Email: CaseEmail", "Phone: CasePhone"]);
+    let optional = "{type: object, properties: {id: {type: integer}, email: {type: string}}}, {type: object, properties: {id: {type: integer}}}";
+    assert_eq!(
+        branches(optional),
+        ["Email: CaseEmail", "Object: CaseObject"]
+    );
+}
+
+#[test]
+fn a_branch_that_nothing_else_distinguishes_is_named_by_its_type() {
+    let types = "{type: string}, {type: integer}, {type: boolean}, {type: array, items: {type: object, properties: {a: {type: string}}}}, \
+                 {type: object, properties: {b: {type: string}}}, {$ref: '#/components/schemas/Named'}";
+    assert_eq!(
+        branches(types),
+        [
+            "Text: String",
+            "Integer: i64",
+            "Boolean: bool",
+            "List: Vec<CaseListItem>",
+            "B: CaseB",
+            "Named: Named"
+        ]
+    );
+    let same = "{title: Same, type: object, properties: {a: {type: string}}}, {title: Same, type: object, properties: {b: {type: string}}}";
+    assert_eq!(branches(same), ["A: CaseA", "B: CaseB"]);
+    let alike = "{type: object, properties: {a: {type: string}}}, {type: object, properties: {a: {type: integer}}}";
+    assert_eq!(
+        branches(alike),
+        ["Object: CaseObject", "Object2: CaseObject2"]
+    );
+}
+
+/// A document with these operations, in the module `shop`, each with its path.
+fn operations(paths: &[&str]) -> Value {
+    let paths = paths.concat();
+    read(&format!(
+        "
+swagger: '2.0'
+info: {{title: Cases, version: '1'}}
+paths:{paths}
+parameters:
+ Sort: {{name: sort, in: query, type: string, enum: [up, down]}}
+responses:
+ Page: {{description: It, schema: {{type: object, properties: {{state: {{type: string, enum: [a, b]}}}}}}}}
+definitions:
+ Order:
+  type: object
+  properties:
+   status: {{type: string, title: State, enum: [new, old]}}
+   items: {{type: array, items: {{title: Item, type: object, properties: {{id: {{type: integer}}}}}}}}
+   sizes: {{type: object, additionalProperties: {{type: object, properties: {{cm: {{type: integer}}}}}}}}
+"
+    ))
+}
+
+const ORDERS: &str = "
+ /orders:
+  parameters: [{name: depth, in: query, type: string, enum: [one, all]}]
+  get:
+   operationId: orders.list
+   parameters: [{$ref: '#/parameters/Sort'}, {name: by, in: query, type: string, enum: [id, name]}]
+   responses: {200: {description: It, schema: {type: array, items: {title: Entry, type: object, properties: {id: {type: integer}}}}}}
+  post:
+   operationId: createOrder
+   parameters: [{name: order, in: body, schema: {type: object, title: Entry, properties: {order: {$ref: '#/definitions/Order'}}}}]
+   responses: {200: {$ref: '#/responses/Page'}}";
+
+const OTHERS: &str = "
+ /others:
+  get:
+   operationId: others.list
+   parameters: [{$ref: '#/parameters/Sort'}, {name: by, in: query, type: string, enum: [id]}]
+   responses:
+    200: {description: It, schema: {type: array, items: {title: Entry, type: object, properties: {other: {type: integer}}}}}
+  post:
+   operationId: others.createOrder
+   parameters: [{name: body, in: body, schema: {$ref: '#/definitions/Order/properties/items/items'}}]
+   responses: {200: {$ref: '#/responses/Page'}, 201: {description: It, schema: {$ref: '#/definitions/Order/properties/status'}}}";
+
+#[test]
+fn an_inline_schema_is_named_after_its_owner() {
+    let facts = operations(&[ORDERS]);
+    assert_eq!(
+        names(&facts),
+        [
+            "OrdersDepth",
+            "Sort",
+            "OrdersListBy",
+            "OrdersListResponseItem",
+            "CreateOrderRequest",
+            "Order",
+            "OrderStatus",
+            "OrderItem",
+            "OrderSize",
+            "PageResponse",
+            "PageResponseState"
+        ]
+    );
+}
+
+#[test]
+fn an_operation_in_front_renames_no_type() {
+    let alone = operations(&[ORDERS]);
+    let both = operations(&[OTHERS, ORDERS]);
+    for item in alone["x-rs-types"].as_array().expect("types") {
+        let name = item["name"].as_str().expect("a name");
+        assert_eq!(item["struct"], self::item(&both, name)["struct"], "{name}");
+    }
+    assert_eq!(names(&both).len(), names(&alone).len() + 2);
+    let method = |facts: &Value| {
+        let method = facts["paths"]["/orders"]["get"]["x-rs-method"].clone();
+        (method["arguments"].clone(), method["success"].clone())
+    };
+    assert_eq!(method(&alone), method(&both));
 }

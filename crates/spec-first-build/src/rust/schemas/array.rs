@@ -33,7 +33,7 @@ impl ItemBuilder<'_> {
     }
 
     fn list(&mut self, shape: &Shape, schema: &Map<String, Value>, places: &[Location]) -> Type {
-        let kind = self.common(shape.view, places, shape.hint);
+        let kind = self.common(shape.view, places, &shape.element("item"));
         let is_unique = schema.get("uniqueItems") == Some(&Value::Bool(true));
         if is_unique && kind.is_distinct(&self.items) {
             return Type::Set(Box::new(kind));

@@ -74,13 +74,14 @@ impl ItemBuilder<'_> {
         let index = self.reserve(shape);
         let named = self.register(shape, index, false);
         let owner = self.items[index].name.clone();
-        let kinds = places.iter();
+        let words = self.branch_names(shape.view, &places);
+        let kinds = places.iter().zip(&words);
         let kinds: Vec<_> = kinds
-            .map(|at| self.branch(shape.view, at, &owner))
+            .map(|(at, word)| self.branch(shape.view, at, &owner, word.as_deref()))
             .collect();
         self.keep_apart(schema, &kinds);
         self.items[index].kind = Kind::Union {
-            branches: self.variants(kinds, &branches, &owner),
+            branches: self.variants(kinds, &words, &branches, &owner),
             choice: Choice::Schemas {
                 view: shape.view,
                 place: list,
@@ -90,26 +91,28 @@ impl ItemBuilder<'_> {
         named
     }
 
-    /// The type of the branch at `at` of the union `owner`.
-    fn branch(&mut self, view: View, at: &Location, owner: &str) -> Type {
+    /// The type of the branch at `at` of the union `owner`; `word` distinguishes it from the others.
+    fn branch(&mut self, view: View, at: &Location, owner: &str, word: Option<&str>) -> Type {
         let (target, called) = self.views.follow(at, "");
         if !called.is_empty() {
             return self.derive(view, at, &called);
         }
-        let word = union::describe(self.views.schema(view, &target));
+        let word = word.unwrap_or_else(|| union::describe(self.views.schema(view, &target)));
         self.derive(view, at, &format!("{owner} {word}"))
     }
 
-    /// Variants for types, each with the index of its branch in the list.
+    /// Variants for types, each with the index of its branch in the list, and with the word that names it, if there is one.
     pub(super) fn variants(
         &self,
         kinds: Vec<Type>,
+        words: &[Option<String>],
         branches: &[usize],
         owner: &str,
     ) -> Vec<Branch> {
-        let names = kinds.iter();
+        let named = |kind| union::variant(kind, &self.items, owner);
+        let names = kinds.iter().zip(words);
         let names: Vec<_> = names
-            .map(|kind| union::variant(kind, &self.items, owner))
+            .map(|(kind, word)| word.clone().unwrap_or_else(|| named(kind)))
             .collect();
         let names: Vec<_> = names.iter().map(String::as_str).collect();
         let names = naming::distinct(&names, |name| name.replace(' ', ""));

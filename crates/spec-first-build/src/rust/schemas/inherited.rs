@@ -36,8 +36,11 @@ impl ItemBuilder<'_> {
         let kinds = places.iter().map(|at| self.alone(shape.view, at));
         let kinds: Vec<_> = kinds.collect();
         self.keep_property(property, &kinds);
+        if kinds.len() > heirs.len() && self.has_other_names(shape, &base, property, &heirs) {
+            self.keep_unnamed(&kinds[heirs.len()]);
+        }
         let branches: Vec<_> = (0..kinds.len()).collect();
-        let mut branches = self.variants(kinds, &branches, &owner);
+        let mut branches = self.variants(kinds, &vec![None; branches.len()], &branches, &owner);
         for (branch, heir) in branches.iter_mut().zip(&heirs) {
             if self.has_heirs(shape.view, &heir.at) {
                 let name = heir.at.tokens().last().unwrap_or_default();
@@ -61,20 +64,39 @@ impl ItemBuilder<'_> {
     /// Whether every value of a base names an heir, so that the base itself is none.
     fn is_abstract(&self, view: View, base: &Object, property: &str, heirs: &[Heir]) -> bool {
         let is_required = base.required.iter().any(|name| name == property);
+        let mut lists = self.listed(view, base, property);
+        is_required && lists.any(|values| values.iter().all(|value| names_heir(value, heirs)))
+    }
+
+    /// Whether the base accepts objects that name neither an heir nor the base, and may yet have the members of an heir.
+    fn has_other_names(
+        &self,
+        shape: &Shape,
+        base: &Object,
+        property: &str,
+        heirs: &[Heir],
+    ) -> bool {
+        let own = shape.at.tokens().last().unwrap_or_default();
+        let is_other = |value: &Value| *value != own && !names_heir(value, heirs);
+        let mut lists = self.listed(shape.view, base, property);
+        lists.any(|values| values.iter().any(is_other))
+            || !base.required.iter().any(|name| name == property)
+    }
+
+    /// The values that each part of a base lists for a property.
+    fn listed<'b>(
+        &'b self,
+        view: View,
+        base: &'b Object,
+        property: &str,
+    ) -> impl Iterator<Item = &'b Vec<Value>> {
         let mut described = base.properties.iter();
         let described = described.find(|(name, _)| name == property);
-        let mut places = described.into_iter().flat_map(|(_, places)| places);
-        let names_heir = |value: &Value| {
-            let mut names = heirs.iter().flat_map(|heir| &heir.names);
-            names.any(|name| value == name)
-        };
-        is_required
-            && places.any(|at| {
-                let (at, _) = self.views.follow(at, "");
-                let values = self.views.schema(view, &at).get("enum");
-                let values = values.and_then(Value::as_array);
-                values.is_some_and(|values| values.iter().all(names_heir))
-            })
+        let places = described.into_iter().flat_map(|(_, places)| places);
+        places.filter_map(move |at| {
+            let (at, _) = self.views.follow(at, "");
+            self.views.schema(view, &at).get("enum")?.as_array()
+        })
     }
 
     /// The struct for one schema of a family, without its heirs.
@@ -99,6 +121,11 @@ impl ItemBuilder<'_> {
         self.alone.insert(key, kind.clone());
         kind
     }
+}
+
+fn names_heir(value: &Value, heirs: &[Heir]) -> bool {
+    let mut names = heirs.iter().flat_map(|heir| &heir.names);
+    names.any(|name| value == name)
 }
 
 impl Type {

@@ -18,6 +18,8 @@ pub(super) struct Lossless {
     deep: Vec<usize>,
     /// Unless they have this member, which a discriminator reads.
     discriminated: Vec<(usize, String)>,
+    /// In itself alone.
+    whole: Vec<usize>,
 }
 
 impl ItemBuilder<'_> {
@@ -43,12 +45,19 @@ impl ItemBuilder<'_> {
         self.lossless.discriminated.extend(named);
     }
 
+    /// Notes that values of this type keep what the spec does not name.
+    pub(super) fn keep_unnamed(&mut self, kind: &Type) {
+        self.lossless.whole.extend(kind.held());
+    }
+
     /// Gives what was noted a field for all that the spec does not name.
     pub fn complete(&mut self) {
         let Lossless {
             mut deep,
             mut discriminated,
+            whole,
         } = std::mem::take(&mut self.lossless);
+        whole.into_iter().for_each(|index| self.keep_rest(index));
         let mut known = HashSet::new();
         while let Some((index, property)) = discriminated.pop() {
             if !known.insert((index, property.clone())) {

@@ -1,6 +1,7 @@
 //! The Rust types for schemas, which are the same translated schemas that the server checks values with.
 
 mod array;
+mod branch_names;
 mod choice;
 mod gather;
 mod inherited;
@@ -27,7 +28,7 @@ use super::item::Item;
 use super::kind::Type;
 use super::rules::{self, Rule};
 use super::union;
-use super::views::{View, Views};
+use super::views::{self, View, Views};
 use crate::naming;
 use crate::schema::types;
 use crate::text::{Fault, Location};
@@ -42,8 +43,6 @@ pub struct ItemBuilder<'a> {
     /// Patterns that `validator` checks: the constant's name and the regular expression.
     pub patterns: Vec<(String, String)>,
     pub faults: Vec<Fault>,
-    /// The module whose operations are being read.
-    pub module: String,
     known: HashMap<(View, Location), Type>,
     /// Schemas whose types are being derived. One that refers to itself, with no struct or union between, has no type of its
     /// own.
@@ -75,6 +74,14 @@ impl Shape<'_> {
     fn wrap(&self, kind: Type) -> Type {
         if self.null { kind.nullable() } else { kind }
     }
+
+    /// The name for the elements of this list, or the values of this map, that have none of their own.
+    fn element(&self, word: &str) -> String {
+        match self.at.is_component() || self.at.pointer.is_empty() {
+            true => format!("{} {word}", self.hint),
+            false => naming::element(self.hint, word),
+        }
+    }
 }
 
 impl<'a> ItemBuilder<'a> {
@@ -85,7 +92,6 @@ impl<'a> ItemBuilder<'a> {
             items: Vec::new(),
             patterns: Vec::new(),
             faults: Vec::new(),
-            module: String::new(),
             known: HashMap::new(),
             open: HashSet::new(),
             reopened: HashSet::new(),
@@ -93,6 +99,13 @@ impl<'a> ItemBuilder<'a> {
             lossless: Lossless::default(),
             alone: HashMap::new(),
         }
+    }
+
+    /// The type for the schema at `at` of a parameter, a body or a response. What is not named by itself is named `hint`, which
+    /// is the operation's title and `part`; what several operations share is not named by one of them.
+    pub fn derive_part(&mut self, view: View, at: &Location, title: &str, part: &str) -> Type {
+        let hint = views::shared(at, part).unwrap_or_else(|| format!("{title} {part}"));
+        self.derive(view, at, &hint)
     }
 
     /// The type for the schema at `at`; `hint` names it if nothing in the spec does.

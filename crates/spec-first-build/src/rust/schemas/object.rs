@@ -49,7 +49,9 @@ impl ItemBuilder<'_> {
                 _ if !object.typed => return shape.wrap(Type::VALUE),
                 Additional::Typed(schemas) => {
                     return self.collection(shape, |builder| {
-                        builder.common(shape.view, &schemas, shape.hint).map()
+                        builder
+                            .common(shape.view, &schemas, &shape.element("value"))
+                            .map()
                     });
                 }
                 Additional::Ignored | Additional::Kept => {

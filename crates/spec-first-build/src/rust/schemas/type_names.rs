@@ -10,9 +10,9 @@ use crate::text::Location;
 const ROUTES_TYPES: [&str; 3] = ["A", "Send", "Sync"];
 
 impl ItemBuilder<'_> {
-    /// A name for the enum of the responses that mean success for the operation `title`.
-    pub fn success_name(&mut self, title: &str) -> String {
-        self.claim(title, &format!("{title} answer"))
+    /// A name for the enum of the responses that mean success for the operation `name`, whose whole id is `title`.
+    pub fn success_name(&mut self, name: &str, title: &str) -> String {
+        self.claim(name, &format!("{title} responses"))
     }
 
     /// A name for the trait of the module `title`.
@@ -65,8 +65,7 @@ impl ItemBuilder<'_> {
         self.items.len() - 1
     }
 
-    /// A name that no other type has. A schema without a name of its own gives way: its name is extended by its module's,
-    /// and finally by a number. Two equal `x-rust-name`s stay a fault.
+    /// A name that no other type has: one that is taken is followed by a number. Two equal `x-rust-name`s stay a fault.
     fn name(&mut self, view: View, at: &Location, hint: &str) -> String {
         let name = self.views.type_name(view, at, hint);
         if self.views.rust_name(at).is_some() {
@@ -77,11 +76,7 @@ impl ItemBuilder<'_> {
             }
             return name;
         }
-        let second = match self.views.is_named(at) {
-            true => name.clone(),
-            false => naming::type_name(&format!("{} {hint}", self.module)),
-        };
-        self.free(at, [name, second])
+        self.free(at, [name.clone(), name])
     }
 
     /// The names, the author's own where there is one. That two are alike because of it is a fault.

@@ -1,5 +1,6 @@
 //! The document as requests and as responses see it: its translated schemas, and the author's names for them.
 
+mod owner;
 mod split;
 
 use std::cell::RefCell;
@@ -7,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+pub(crate) use self::owner::shared;
 use crate::api::Api;
 use crate::document::{Document, reference};
 use crate::naming;
@@ -68,7 +70,7 @@ impl<'a> Views<'a> {
             .filter(|target| target != at && !adds_members(schema));
         match target {
             Some(target) => {
-                let name = target.tokens().last().unwrap_or_else(|| hint.to_owned());
+                let name = owner::name_at(&target);
                 (target, name)
             }
             None => (at.clone(), hint.to_owned()),
@@ -131,7 +133,8 @@ impl<'a> Views<'a> {
         Some(further.unwrap_or(target))
     }
 
-    /// The name for the type of the schema at `at`: the author's `x-rust-name`, the component's name, the title, the hint.
+    /// The name for the type of the schema at `at`: the author's `x-rust-name`, else `hint`, which is the component's or
+    /// the file's name, or is made of its owner's.
     pub fn type_name(&self, view: View, at: &Location, hint: &str) -> String {
         // Only a schema that is different in responses has two types.
         let is_request = view == View::Request && self.is_in_responses(at) && self.differs(at);
@@ -143,20 +146,17 @@ impl<'a> Views<'a> {
                 name
             };
         }
-        let title = self
-            .author(at, "title")
-            .and_then(Value::as_str)
-            .filter(|title| title.split(' ').count() <= 4);
-        let name = if at.is_component() {
-            hint
-        } else {
-            title.unwrap_or(hint)
-        };
         naming::type_name(&if is_request {
-            format!("{name} request")
+            format!("{hint} request")
         } else {
-            name.to_owned()
+            hint.to_owned()
         })
+    }
+
+    /// The author's title for the schema at `at`, unless it is too long for a name.
+    pub fn title(&self, at: &Location) -> Option<&'a str> {
+        let title = self.author(at, "title").and_then(Value::as_str);
+        title.filter(|title| (1..=4).contains(&title.split_whitespace().count()))
     }
 
     /// The names in Rust of the document's components; of several that would have one name, the first.
@@ -174,11 +174,6 @@ impl<'a> Views<'a> {
                 .or_insert_with(|| at.clone());
         }
         names
-    }
-
-    /// Whether the author gave the schema at `at` a name: as a component, or by `x-rust-name`.
-    pub fn is_named(&self, at: &Location) -> bool {
-        at.is_component() || self.rust_name(at).is_some()
     }
 
     /// The name that the author chose.
