@@ -154,16 +154,47 @@ impl<'a> Node<'a> {
         types
     }
 
-    /// The members that the schemas describe, in their order.
+    /// The members that the schemas describe, in the order in which a generated type writes them: a member that a branch of a
+    /// union names, too, is written with the branch.
     pub fn declared(&self) -> Vec<String> {
         let mut declared: Vec<String> = Vec::new();
-        let described = self.all("properties").filter_map(Value::as_object);
-        for name in described.flat_map(Map::keys) {
-            if !declared.contains(name) {
-                declared.push(name.clone());
+        let mut last: Vec<String> = Vec::new();
+        for (at, schema) in &self.parts {
+            let described = schema.get("properties").and_then(Value::as_object);
+            let of_branches = described.map(|_| self.of_branches(at, schema));
+            for name in described.into_iter().flat_map(Map::keys) {
+                let is_shared = of_branches.iter().flatten().any(|other| other == name);
+                let list = if is_shared { &mut last } else { &mut declared };
+                if !list.contains(name) {
+                    list.push(name.clone());
+                }
             }
         }
+        let last = last.into_iter().filter(|name| !declared.contains(name));
+        let last: Vec<_> = last.collect();
+        declared.extend(last);
         declared
+    }
+
+    /// The members that the branches of a schema's union describe or require; none if they do nothing but require some.
+    fn of_branches(&self, at: &Location, schema: &Map<String, Value>) -> Vec<String> {
+        let lists = ["oneOf", "anyOf"].into_iter();
+        let branches = lists.flat_map(|keyword| {
+            let list = at.member(keyword);
+            elements(schema, keyword).map(move |index| list.element(index))
+        });
+        let nodes: Vec<_> = branches
+            .filter_map(|branch| Node::new(self.schemas, &[branch]))
+            .collect();
+        let described = nodes.iter().flat_map(|node| node.all("properties"));
+        let described = described.filter_map(Value::as_object).flat_map(Map::keys);
+        let mut names: Vec<_> = described.cloned().collect();
+        if !names.is_empty() {
+            let required = nodes.iter().flat_map(|node| node.all("required"));
+            let required = required.filter_map(Value::as_array).flatten();
+            names.extend(required.filter_map(Value::as_str).map(str::to_owned));
+        }
+        names
     }
 
     /// The schemas of the member `name`; none if no such member is allowed.

@@ -105,14 +105,15 @@ pub enum Decoder {
 }
 
 impl Member {
-    /// Whether it is the map of all that the spec does not name.
+    /// Whether its members are on the wire among those of the struct: the map of all that the spec does not name, or an enum of
+    /// alternatives.
     pub fn is_rest(&self) -> bool {
         self.wire.is_none()
     }
 
     /// Whether it is always there.
     pub fn is_required(&self) -> bool {
-        !self.optional && !self.is_rest()
+        !self.optional && !(self.is_rest() && matches!(self.kind, Type::Map(_)))
     }
 
     /// What decodes it, if serde's own way is not right.

@@ -528,3 +528,97 @@ fn an_operation_in_front_renames_no_type() {
     };
     assert_eq!(method(&alone), method(&both));
 }
+
+#[test]
+fn members_beside_a_union_are_a_struct_with_an_enum() {
+    for keyword in ["oneOf", "anyOf"] {
+        let schemas = format!(
+            "
+  Case:
+   type: object
+   required: [id]
+   properties: {{id: {{type: integer}}, note: {{type: string}}}}
+   {keyword}:
+   - {{type: object, required: [number], properties: {{number: {{type: string}}}}}}
+   - {{$ref: '#/components/schemas/Cash'}}
+  Cash: {{type: object, required: [coins], properties: {{coins: {{type: integer}}}}}}"
+        );
+        let facts = components("3.0.3", &schemas);
+        assert_eq!(
+            fields(&facts, "Case"),
+            ["id: i64", "note: Option<String>", "variant: CaseVariant"]
+        );
+        let field = &item(&facts, "Case")["struct"]["fields"][2];
+        assert_eq!(field["serde"]["arguments"][0]["flatten"], true);
+        assert_eq!(
+            variants(&facts, "CaseVariant"),
+            ["Number: CaseVariantNumber", "Cash: Cash"]
+        );
+        let rest = "additional: BTreeMap<String, Value>";
+        assert_eq!(
+            fields(&facts, "CaseVariantNumber"),
+            ["number: String", rest]
+        );
+        assert_eq!(fields(&facts, "Cash"), ["coins: i64", rest]);
+        let new = &item(&facts, "Case")["struct"]["new"]["arguments"];
+        assert_eq!(
+            pairs(new.as_array().expect("arguments")),
+            ["id: i64", "variant: CaseVariant"]
+        );
+    }
+}
+
+#[test]
+fn a_member_that_a_branch_describes_too_belongs_to_the_branches() {
+    let schemas = "
+  Case:
+   type: object
+   required: [id, kind]
+   properties: {id: {type: integer}, kind: {type: string}}
+   oneOf:
+   - {type: object, properties: {kind: {enum: [card]}, number: {type: string}}}
+   - {type: object, properties: {kind: {enum: [cash]}}}
+   - {$ref: '#/components/schemas/Gift'}
+  Gift: {type: object, required: [code], properties: {code: {type: string}}}";
+    let facts = components("3.0.3", schemas);
+    assert_eq!(fields(&facts, "Case"), ["id: i64", "variant: CaseVariant"]);
+    assert_eq!(
+        variants(&facts, "CaseVariant"),
+        [
+            "Card: CaseVariantCard",
+            "Cash: CaseVariantCash",
+            "Gift: CaseVariantGift"
+        ]
+    );
+    let rest = "additional: BTreeMap<String, Value>";
+    assert_eq!(
+        fields(&facts, "CaseVariantCard"),
+        ["kind: CaseVariantCardKind", "number: Option<String>", rest]
+    );
+    assert_eq!(
+        fields(&facts, "CaseVariantGift"),
+        ["code: String", "kind: String", rest]
+    );
+}
+
+#[test]
+fn branches_that_depend_on_other_members_leave_a_value() {
+    for branch in [
+        "additionalProperties: false",
+        "minProperties: 2",
+        "not: {required: [id]}",
+    ] {
+        let schemas = format!(
+            "
+  Case: {{type: object, properties: {{case: {{$ref: '#/components/schemas/Mixed'}}}}}}
+  Mixed:
+   type: object
+   properties: {{id: {{type: integer}}}}
+   oneOf:
+   - {{type: object, properties: {{a: {{type: string}}}}, {branch}}}
+   - {{type: object, properties: {{b: {{type: string}}}}}}"
+        );
+        let facts = components("3.0.3", &schemas);
+        assert_eq!(fields(&facts, "Case"), ["case: Option<Value>"], "{branch}");
+    }
+}

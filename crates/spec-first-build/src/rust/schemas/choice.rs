@@ -69,7 +69,8 @@ impl ItemBuilder<'_> {
         }
         let is_choice = is_plain || self.is_repeated(shape.view, schema, &places);
         if !is_choice || branches.is_empty() {
-            return shape.wrap(Type::VALUE);
+            let flattened = self.flattened(shape, schema);
+            return flattened.unwrap_or_else(|| shape.wrap(Type::VALUE));
         }
         let index = self.reserve(shape);
         let named = self.register(shape, index, false);
@@ -92,7 +93,13 @@ impl ItemBuilder<'_> {
     }
 
     /// The type of the branch at `at` of the union `owner`; `word` distinguishes it from the others.
-    fn branch(&mut self, view: View, at: &Location, owner: &str, word: Option<&str>) -> Type {
+    pub(super) fn branch(
+        &mut self,
+        view: View,
+        at: &Location,
+        owner: &str,
+        word: Option<&str>,
+    ) -> Type {
         let (target, called) = self.views.follow(at, "");
         if !called.is_empty() {
             return self.derive(view, at, &called);

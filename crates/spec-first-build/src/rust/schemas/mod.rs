@@ -3,6 +3,7 @@
 mod array;
 mod branch_names;
 mod choice;
+mod flattened;
 mod gather;
 mod inherited;
 mod joint;

@@ -66,6 +66,12 @@ impl ItemBuilder<'_> {
     fn structure(&mut self, shape: &Shape, object: Object) -> Type {
         let index = self.reserve(shape);
         let named = self.register(shape, index, !object.typed);
+        self.fill(shape, index, object);
+        named
+    }
+
+    /// Gives the item at `index` the members of an object.
+    pub(super) fn fill(&mut self, shape: &Shape, index: usize, object: Object) {
         let owner = self.items[index].name.clone();
         let undescribed = object.undescribed();
         let described = object.properties.iter().map(|(wire, _)| wire.as_str());
@@ -99,7 +105,6 @@ impl ItemBuilder<'_> {
             closed,
             hidden,
         };
-        named
     }
 
     fn member(

@@ -16,7 +16,7 @@ pub fn name_at(at: &Location) -> String {
     match own {
         Some(0) => follow(&stem(&at.file), &tokens),
         // The name of a component may be that of a keyword.
-        Some(own) if !at.is_component() && own + 1 < tokens.len() => {
+        Some(own) if !at.is_component() => {
             let own = if tokens[0] == "components" || tokens[0] == "definitions" {
                 own.max(if tokens[0] == "components" { 3 } else { 2 })
             } else {
