@@ -18,6 +18,7 @@ fn every_construct_has_its_form_and_is_served_by_the_mock() {
         "types.rs",
         "pets.rs",
         "shapes.rs",
+        "bookings.rs",
         "owners.rs",
         "routes.rs",
         "mock.rs",
@@ -39,6 +40,20 @@ fn every_construct_has_its_form_and_is_served_by_the_mock() {
     let cat = r#"{"petType":"cat","name":"Tom","lives":9,"size":"small"}"#;
     assert_eq!(mock.post("/v2/pets", cat), 201);
     assert_eq!(mock.post("/v2/pets", &cat.replace("cat", "bird")), 400);
+    let (status, booking) = mock.get("/v2/bookings");
+    assert_eq!((status, booking.as_str()), (200, BOOKING));
+    let wrapped = |booking: &str| format!(r#"{{"booking":{booking}}}"#);
+    assert_eq!(mock.post("/v2/bookings", &wrapped(BOOKING)), 200);
+    for (from, to) in [
+        (r#""plate":"string""#, r#""plate":1"#),
+        (r#""seat":1"#, r#""seat":10"#),
+        (r#""kind":"seat""#, r#""kind":"room""#),
+        (r#""number":"string""#, r#""number":"abc""#),
+    ] {
+        assert!(BOOKING.contains(from), "{from}");
+        let broken = BOOKING.replace(from, to);
+        assert_eq!(mock.post("/v2/bookings", &wrapped(&broken)), 400);
+    }
     let (status, shape) = mock.get("/v2/shapes");
     assert_eq!((status, shape.as_str()), (200, SHAPE));
     assert_eq!(mock.post("/v2/shapes", SHAPE), 201);
@@ -52,6 +67,11 @@ fn every_construct_has_its_form_and_is_served_by_the_mock() {
 }
 
 const PETS: &str = r#"[{"id":0,"petType":"cat","name":"a","lives":0,"born":"2020-02-29"}]"#;
+
+const BOOKING: &str = concat!(
+    r#"{"id":0,"status":"open","payment":{"kind":"card","number":"string"},"#,
+    r#""vehicle":{"kind":"Car","wheels":0,"plate":"string"},"place":{"id":0,"kind":"seat","seat":1}}"#,
+);
 
 const SHAPE: &str = concat!(
     r#"{"words":["string"],"sizes":["small"],"times":["2020-02-29T12:30:00Z"],"#,

@@ -2,25 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexSet;
 use spec_first::problem::Problem;
 
 use super::SPEC;
+use super::bookings::Bookings;
 use super::owners::Owners;
 use super::pets::Create;
 use super::pets::Pets;
 use super::shapes::Shapes;
-use super::types::ListBorn;
-use super::types::ListColors;
-use super::types::ListOf;
-use super::types::ListType;
+use super::types::Booking;
+use super::types::BookingsAddRequest;
+use super::types::BookingsAddResponseItem;
 use super::types::Owner;
+use super::types::OwnersReplaceRequest;
+use super::types::OwnersReplaceResponse;
 use super::types::Pet;
 use super::types::PetChange;
 use super::types::PetRequest;
-use super::types::Place;
-use super::types::ReplaceBody;
-use super::types::ReplaceResponse;
+use super::types::PetsListType;
 use super::types::Shape;
 use super::types::Tree;
 use super::types::TreeRequest;
@@ -32,16 +31,8 @@ impl Pets for Mock {
     async fn list(
         &self,
         _: u8,
-        _: Option<ListType>,
+        _: Option<PetsListType>,
         _: Option<bool>,
-        _: Option<Vec<u64>>,
-        _: Option<IndexSet<ListColors>>,
-        _: Vec<String>,
-        _: Option<ListBorn>,
-        _: Option<Place>,
-        _: Option<ListOf>,
-        _: Option<BTreeMap<String, Vec<String>>>,
-        _: Option<Vec<String>>,
     ) -> Result<Vec<Pet>, Problem> {
         SPEC.example("pets.list")
     }
@@ -68,12 +59,22 @@ impl Shapes for Mock {
     }
 }
 
+impl Bookings for Mock {
+    async fn read(&self) -> Result<Booking, Problem> {
+        SPEC.example("bookings.read")
+    }
+
+    async fn add(&self, _: BookingsAddRequest) -> Result<Vec<BookingsAddResponseItem>, Problem> {
+        SPEC.example("bookings.add")
+    }
+}
+
 impl Owners for Mock {
     async fn list(&self) -> Result<BTreeMap<String, Owner>, Problem> {
         SPEC.example("owners.list")
     }
 
-    async fn replace(&self, _: ReplaceBody) -> Result<ReplaceResponse, Problem> {
+    async fn replace(&self, _: OwnersReplaceRequest) -> Result<OwnersReplaceResponse, Problem> {
         SPEC.example("owners.replace")
     }
 

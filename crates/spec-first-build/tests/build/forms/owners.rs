@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use spec_first::problem::Problem;
 
 use super::types::Owner;
-use super::types::ReplaceBody;
-use super::types::ReplaceResponse;
+use super::types::OwnersReplaceRequest;
+use super::types::OwnersReplaceResponse;
 use super::types::Tree;
 use super::types::TreeRequest;
 
@@ -18,7 +18,7 @@ pub trait Owners: 'static {
     async fn list(&self) -> Result<BTreeMap<String, Owner>, Problem>;
 
     /// `PUT /owners`.
-    async fn replace(&self, body: ReplaceBody) -> Result<ReplaceResponse, Problem>;
+    async fn replace(&self, body: OwnersReplaceRequest) -> Result<OwnersReplaceResponse, Problem>;
 
     /// `POST /owners`.
     async fn plant(&self, body: TreeRequest) -> Result<Tree, Problem>;

@@ -1,10 +1,7 @@
 //! The operations of `pets`.
 
-use std::collections::BTreeMap;
-
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use indexmap::IndexSet;
 use spec_first::contract::Call;
 use spec_first::contract::Respond;
 use spec_first::contract::no_rules;
@@ -12,14 +9,10 @@ use spec_first::problem::Problem;
 use validator::Validate;
 
 use super::types::Job;
-use super::types::ListBorn;
-use super::types::ListColors;
-use super::types::ListOf;
-use super::types::ListType;
 use super::types::Pet;
 use super::types::PetChange;
 use super::types::PetRequest;
-use super::types::Place;
+use super::types::PetsListType;
 
 /// What the application does for each operation of `pets`.
 ///
@@ -31,16 +24,8 @@ pub trait Pets: 'static {
     async fn list(
         &self,
         limit: u8,
-        r#type: Option<ListType>,
+        r#type: Option<PetsListType>,
         call_: Option<bool>,
-        ids: Option<Vec<u64>>,
-        colors: Option<IndexSet<ListColors>>,
-        sort: Vec<String>,
-        born: Option<ListBorn>,
-        near: Option<Place>,
-        of: Option<ListOf>,
-        labels: Option<BTreeMap<String, Vec<String>>>,
-        x_trace: Option<Vec<String>>,
     ) -> Result<Vec<Pet>, Problem>;
 
     /// Add a pet: `POST /pets`.

@@ -11,22 +11,25 @@ use spec_first::problem::Part;
 use spec_first::problem::Problem;
 use validator::Validate;
 
+use super::bookings::Bookings;
 use super::owners::Owners;
 use super::pets::Pets;
 use super::shapes::Shapes;
 
 /// All operations of the spec.
-pub trait Api: Send + Sync + Pets + Shapes + Owners {}
+pub trait Api: Send + Sync + Pets + Shapes + Bookings + Owners {}
 
-impl<A: Send + Sync + Pets + Shapes + Owners> Api for A {}
+impl<A: Send + Sync + Pets + Shapes + Bookings + Owners> Api for A {}
 
 /// Mounts the function for each operation.
 pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
     routes.add("pets.list", app, pets_list);
     routes.add("pets.create", app, create);
     routes.add("pets.change", app, change);
-    routes.add("shapes.read", app, read);
-    routes.add("shapes.add", app, add);
+    routes.add("shapes.read", app, shapes_read);
+    routes.add("shapes.add", app, shapes_add);
+    routes.add("bookings.read", app, bookings_read);
+    routes.add("bookings.add", app, bookings_add);
     routes.add("owners.list", app, owners_list);
     routes.add("owners.replace", app, replace);
     routes.add("owners.plant", app, plant);
@@ -65,18 +68,30 @@ async fn change<A: Pets>(app: Arc<A>, call: Call) -> Result<HttpResponse, Proble
         .await
 }
 
-async fn read<A: Shapes>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+async fn shapes_read<A: Shapes>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let wanted = call.parameter(Part::Query, "with")?;
     let outcome = app.read(wanted);
     call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
 }
 
-async fn add<A: Shapes>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+async fn shapes_add<A: Shapes>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let body = call.body(Validate::validate)?;
     let outcome = app.add(body);
     call.respond(StatusCode::CREATED, Validate::validate, outcome)
         .await
+}
+
+async fn bookings_read<A: Bookings>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let outcome = app.read();
+    call.respond(StatusCode::OK, Validate::validate, outcome)
+        .await
+}
+
+async fn bookings_add<A: Bookings>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let body = call.body(Validate::validate)?;
+    let outcome = app.add(body);
+    call.respond(StatusCode::OK, no_rules, outcome).await
 }
 
 async fn owners_list<A: Owners>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {

@@ -21,6 +21,7 @@ use spec_first::contract::not_null;
 use spec_first::contract::nullable;
 use spec_first::contract::parse_default;
 use spec_first::contract::pattern;
+use spec_first::decode_heirs;
 use spec_first::decode_union;
 use spec_first::validate_union;
 use uuid::Uuid;
@@ -29,7 +30,7 @@ use validator::Validate;
 use super::SPEC;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
-pub enum ListType {
+pub enum PetsListType {
     #[serde(rename = "cat")]
     Cat,
     #[serde(rename = "dog")]
@@ -648,15 +649,15 @@ pub enum PetChangeFits {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum PetChangeHome {
-    Street(Street),
-    PostBox(PostBox),
+    Street(PetChangeHomeStreet),
+    PostBox(PetChangeHomePostBox),
 }
 
 decode_union!(PetChangeHome, SPEC, 4, { 0 => Street, 1 => PostBox });
 
 /// Street
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-pub struct Street {
+pub struct PetChangeHomeStreet {
     #[serde(
         default,
         deserialize_with = "not_null",
@@ -670,14 +671,14 @@ pub struct Street {
 
 /// Post Box
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-pub struct PostBox {
+pub struct PetChangeHomePostBox {
     pub r#box: i64,
     /// Members that the spec does not name.
     #[serde(flatten)]
     pub additional: BTreeMap<String, Value>,
 }
 
-impl PostBox {
+impl PetChangeHomePostBox {
     /// A value with its required members; the others are absent or have their defaults.
     pub fn new(r#box: i64) -> Self {
         Self {
@@ -788,21 +789,21 @@ pub struct ShapeLabels {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Solid {
-    Ball(Ball),
-    Cube(Cube),
+    Ball(SolidBall),
+    Cube(SolidCube),
 }
 
 decode_union!(Solid, SPEC, 5, { 0 => Ball, 1 => Cube });
 
 /// Ball
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-pub struct Ball {
+pub struct SolidBall {
     #[serde(
         default,
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    pub kind: Option<BallKind>,
+    pub kind: Option<SolidBallKind>,
     #[serde(
         default,
         deserialize_with = "not_null",
@@ -812,20 +813,20 @@ pub struct Ball {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
-pub enum BallKind {
+pub enum SolidBallKind {
     #[serde(rename = "ball")]
     Ball,
 }
 
 /// Cube
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-pub struct Cube {
+pub struct SolidCube {
     #[serde(
         default,
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    pub kind: Option<CubeKind>,
+    pub kind: Option<SolidCubeKind>,
     #[serde(
         default,
         deserialize_with = "not_null",
@@ -835,7 +836,7 @@ pub struct Cube {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
-pub enum CubeKind {
+pub enum SolidCubeKind {
     #[serde(rename = "cube")]
     Cube,
 }
@@ -856,6 +857,340 @@ pub struct Color {
     )]
     #[validate(range(min = 0, max = 255))]
     pub red: Option<u8>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+pub struct Booking {
+    pub id: i64,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub status: Option<BookingStatus>,
+    #[validate(nested)]
+    pub payment: BookingPayment,
+    pub vehicle: Vehicle,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[validate(nested)]
+    pub place: Option<Place>,
+}
+
+impl Booking {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(id: i64, payment: BookingPayment, vehicle: Vehicle) -> Self {
+        Self {
+            id,
+            status: None,
+            payment,
+            vehicle,
+            place: None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+pub enum BookingStatus {
+    #[serde(rename = "open")]
+    Open,
+    #[serde(rename = "closed")]
+    Closed,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum BookingPayment {
+    Card(BookingPaymentCard),
+    Cash(BookingPaymentCash),
+    Iban(BookingPaymentIban),
+    Text(String),
+}
+
+decode_union!(BookingPayment, SPEC, 5, { 0 => Card, 1 => Cash, 2 => Iban, 3 => Text });
+
+validate_union!(BookingPayment, { Card });
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+pub struct BookingPaymentCard {
+    pub kind: BookingPaymentCardKind,
+    #[validate(length(min = 4))]
+    pub number: String,
+    /// Members that the spec does not name.
+    #[serde(flatten)]
+    pub additional: BTreeMap<String, Value>,
+}
+
+impl BookingPaymentCard {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(kind: BookingPaymentCardKind, number: String) -> Self {
+        Self {
+            kind,
+            number,
+            additional: BTreeMap::new(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+pub enum BookingPaymentCardKind {
+    #[serde(rename = "card")]
+    Card,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct BookingPaymentCash {
+    pub kind: BookingPaymentCashKind,
+    /// Members that the spec does not name.
+    #[serde(flatten)]
+    pub additional: BTreeMap<String, Value>,
+}
+
+impl BookingPaymentCash {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(kind: BookingPaymentCashKind) -> Self {
+        Self {
+            kind,
+            additional: BTreeMap::new(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+pub enum BookingPaymentCashKind {
+    #[serde(rename = "cash")]
+    Cash,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct BookingPaymentIban {
+    pub iban: String,
+    /// Members that the spec does not name.
+    #[serde(flatten)]
+    pub additional: BTreeMap<String, Value>,
+}
+
+impl BookingPaymentIban {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(iban: String) -> Self {
+        Self {
+            iban,
+            additional: BTreeMap::new(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Vehicle {
+    Car(Car),
+    Bike(Bike),
+    Base(VehicleBase),
+}
+
+decode_heirs!(Vehicle, "kind", { "Car" => Car, "Bike" => Bike }, Base);
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Car {
+    pub kind: VehicleKind,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub wheels: Option<i64>,
+    pub plate: String,
+}
+
+impl Car {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(kind: VehicleKind, plate: String) -> Self {
+        Self {
+            kind,
+            wheels: None,
+            plate,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+pub enum VehicleKind {
+    Car,
+    Bike,
+    Vehicle,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Bike {
+    pub kind: VehicleKind,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub wheels: Option<i64>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub gears: Option<i64>,
+}
+
+impl Bike {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(kind: VehicleKind) -> Self {
+        Self {
+            kind,
+            wheels: None,
+            gears: None,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct VehicleBase {
+    pub kind: VehicleKind,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub wheels: Option<i64>,
+}
+
+impl VehicleBase {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(kind: VehicleKind) -> Self {
+        Self { kind, wheels: None }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+pub struct Place {
+    pub id: i64,
+    /// What distinguishes one variant from another.
+    #[serde(flatten)]
+    #[validate(nested)]
+    pub variant: PlaceVariant,
+}
+
+impl Place {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(id: i64, variant: PlaceVariant) -> Self {
+        Self { id, variant }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum PlaceVariant {
+    Seat(PlaceVariantSeat),
+    Room(PlaceVariantRoom),
+}
+
+decode_union!(PlaceVariant, SPEC, 6, { 0 => Seat, 1 => Room });
+
+validate_union!(PlaceVariant, { Seat });
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+pub struct PlaceVariantSeat {
+    pub kind: PlaceVariantSeatKind,
+    #[validate(range(min = 1, max = 9))]
+    pub seat: u8,
+    /// Members that the spec does not name.
+    #[serde(flatten)]
+    pub additional: BTreeMap<String, Value>,
+}
+
+impl PlaceVariantSeat {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(kind: PlaceVariantSeatKind, seat: u8) -> Self {
+        Self {
+            kind,
+            seat,
+            additional: BTreeMap::new(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+pub enum PlaceVariantSeatKind {
+    #[serde(rename = "seat")]
+    Seat,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct PlaceVariantRoom {
+    pub kind: PlaceVariantRoomKind,
+    pub room: String,
+    /// Members that the spec does not name.
+    #[serde(flatten)]
+    pub additional: BTreeMap<String, Value>,
+}
+
+impl PlaceVariantRoom {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(kind: PlaceVariantRoomKind, room: String) -> Self {
+        Self {
+            kind,
+            room,
+            additional: BTreeMap::new(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+pub enum PlaceVariantRoomKind {
+    #[serde(rename = "room")]
+    Room,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+pub struct BookingsAddRequest {
+    #[validate(nested)]
+    pub booking: Booking,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub guests: Option<Vec<BookingsAddRequestGuest>>,
+}
+
+impl BookingsAddRequest {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(booking: Booking) -> Self {
+        Self {
+            booking,
+            guests: None,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct BookingsAddRequestGuest {
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub name: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct BookingsAddResponseItem {
+    pub vehicle: Vehicle,
+}
+
+impl BookingsAddResponseItem {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(vehicle: Vehicle) -> Self {
+        Self { vehicle }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -904,7 +1239,7 @@ pub struct OptionSchema {
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
-pub struct ReplaceBody {
+pub struct OwnersReplaceRequest {
     pub r#type: String,
     #[serde(
         rename = "Option",
@@ -920,7 +1255,7 @@ pub struct ReplaceBody {
     pub additional: BTreeMap<String, i64>,
 }
 
-impl ReplaceBody {
+impl OwnersReplaceRequest {
     /// A value with its required members; the others are absent or have their defaults.
     pub fn new(r#type: String, secret: String) -> Self {
         Self {
@@ -933,7 +1268,7 @@ impl ReplaceBody {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-pub struct ReplaceResponse {
+pub struct OwnersReplaceResponse {
     #[serde(
         rename = "+1",
         default,
