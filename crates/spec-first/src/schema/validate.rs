@@ -155,6 +155,18 @@ impl Rejection<'_> {
         first.unwrap_or_else(abandoned)
     }
 
+    /// Where the value is rejected: JSON pointers to at most `limit` parts of it, without a description of each.
+    #[must_use]
+    pub fn pointers(&self, limit: usize) -> Vec<String> {
+        if !self.is_in_time || self.is_too_costly() {
+            return vec![String::new()];
+        }
+        let errors = || self.schema.validator.iter_errors(&self.value);
+        let (errors, _) = with_time_limit(errors);
+        let pointers = errors.map(|error| self.pointer(&error).to_owned());
+        pointers.take(limit).collect()
+    }
+
     /// The violations that an error stands for: those of the branch that a discriminator chose, if there is one.
     fn violations_of(&self, error: &ValidationError<'_>) -> Vec<Violation> {
         match cause(error) {
@@ -180,12 +192,17 @@ impl Rejection<'_> {
         }
     }
 
-    fn violation(&self, error: &ValidationError<'_>) -> Violation {
-        let pointer = error.instance_path().as_str();
+    /// The part of the value that an error is about.
+    fn pointer<'e>(&self, error: &'e ValidationError<'_>) -> &'e str {
         let member = self.schema.member.as_ref();
         let start = member.map_or(0, |member| member.len() + 1);
+        let pointer = error.instance_path().as_str();
+        pointer.get(start..).unwrap_or_default()
+    }
+
+    fn violation(&self, error: &ValidationError<'_>) -> Violation {
         Violation {
-            pointer: pointer.get(start..).unwrap_or_default().to_owned(),
+            pointer: self.pointer(error).to_owned(),
             keyword: keyword(error.kind()).map(str::to_owned),
             schema: Some(self.schema_pointer(error)),
             detail: detail(error),

@@ -7,14 +7,19 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use crate::schema::{Rejection, Schema, Violation};
+use crate::schema::{Schema, Violation};
 
-/// How often a value is validated at most. Each time it moves on in all rejected places at once, of which a rejection lists at
-/// most [`MAX_VIOLATIONS`](crate::schema::MAX_VIOLATIONS).
-const MAX_ROUNDS: usize = 40;
+/// How often a value is validated at most. Each time it moves on in all rejected places at once.
+const MAX_ROUNDS: usize = 8;
+
+/// How many rejected places of a value are looked at: no value of a parameter has more parts.
+const MAX_PLACES: usize = 10_000;
+
+/// Of how many ambiguous parts all combinations are tried, if those that [`Draft::move_on`] finds are rejected: 64 at most.
+const MAX_COMBINED: usize = 6;
 
 /// A value, before it is validated.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Draft {
     value: Value,
     choices: Vec<Choice>,
@@ -22,7 +27,7 @@ pub(crate) struct Draft {
 }
 
 /// What a part of a value may mean instead.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Choice {
     /// JSON pointer to the part.
     pointer: String,
@@ -145,44 +150,52 @@ impl Draft {
         if !self.misread.is_empty() {
             return Err(self.misread.into_iter().map(Violation::from).collect());
         }
+        let is_combined = (2..=MAX_COMBINED).contains(&self.choices.len());
+        let original = is_combined.then(|| self.clone());
         let mut first = None;
         for _ in 0..MAX_ROUNDS {
             let rejection = match schema.validate(self.value) {
                 Ok(value) => return Ok(value),
                 Err(rejection) => rejection,
             };
-            let violations = rejection.violations();
-            self.value = Rejection::into_value(rejection);
-            let is_moved = self.move_on(&violations);
-            first.get_or_insert(violations);
-            if !is_moved {
+            first.get_or_insert_with(|| rejection.violations());
+            if self.choices.is_empty() {
+                break;
+            }
+            let rejected = rejection.pointers(MAX_PLACES);
+            self.value = rejection.into_value();
+            if !self.move_on(&rejected) {
                 break;
             }
         }
-        Err(first.unwrap_or_default())
+        let combined = original.and_then(|original| original.combine(schema));
+        combined.ok_or(first.unwrap_or_default())
+    }
+
+    /// The first combination that the schema accepts of the next interpretations of some parts. A union of objects may take one
+    /// member as a number and another as a text.
+    fn combine(self, schema: &Schema) -> Option<Value> {
+        let some = 1..(1 << self.choices.len());
+        let mut accepted = some.filter_map(|some: usize| {
+            let moving = self.choices.iter().enumerate();
+            let moving = moving.filter(|(index, _)| some & (1 << index) != 0);
+            let moving = moving.map(|(_, choice)| choice.pointer.clone()).collect();
+            let mut draft = self.clone();
+            draft.advance_all(&moving);
+            schema.validate(draft.value).ok()
+        });
+        accepted.next()
     }
 
     /// Moves on to the next interpretation of each rejected part: of the parts in it, or else of the nearest part that contains
     /// it. False if there is none.
-    fn move_on(&mut self, violations: &[Violation]) -> bool {
-        let rejected: HashSet<&str> = violations.iter().map(|it| it.pointer.as_str()).collect();
-        let mut moving: HashSet<String> = HashSet::new();
-        for choice in &self.choices {
-            if ancestors(&choice.pointer).any(|pointer| rejected.contains(pointer)) {
-                moving.insert(choice.pointer.clone());
-            }
-        }
-        for pointer in rejected {
-            let is_explained = moving.iter().any(|moving| is_within(moving, pointer));
-            if !is_explained {
-                moving.extend(self.nearest(pointer).map(str::to_owned));
-            }
-        }
-        let outer: HashSet<String> = moving
-            .iter()
-            .flat_map(|pointer| ancestors(pointer).skip(1).map(str::to_owned))
-            .collect();
-        moving.retain(|pointer| !outer.contains(pointer));
+    fn move_on(&mut self, rejected: &[String]) -> bool {
+        let moving = self.moving(rejected);
+        self.advance_all(&moving);
+        !moving.is_empty()
+    }
+
+    fn advance_all(&mut self, moving: &HashSet<String>) {
         for choice in std::mem::take(&mut self.choices) {
             // What is in a part that moves on is replaced with it.
             let is_replaced = ancestors(&choice.pointer).any(|pointer| moving.contains(pointer));
@@ -192,14 +205,24 @@ impl Draft {
                 self.choices.push(choice);
             }
         }
-        !moving.is_empty()
     }
 
-    /// The choice that contains the part at `pointer`, and no other one that does.
-    fn nearest(&self, pointer: &str) -> Option<&str> {
-        let outer = self.choices.iter().map(|choice| choice.pointer.as_str());
-        let outer = outer.filter(|outer| is_within(pointer, outer));
-        outer.max_by_key(|outer| outer.len())
+    /// The pointers of the choices that move on.
+    fn moving(&self, rejected: &[String]) -> HashSet<String> {
+        let rejected: HashSet<&str> = rejected.iter().map(String::as_str).collect();
+        let all: HashSet<&str> = self.choices.iter().map(|choice| &*choice.pointer).collect();
+        let is_rejected = |pointer: &&str| ancestors(pointer).any(|it| rejected.contains(it));
+        let mut moving: HashSet<&str> = all.iter().copied().filter(is_rejected).collect();
+        let outer: HashSet<&str> = moving.iter().flat_map(|it| ancestors(it).skip(1)).collect();
+        moving.retain(|pointer| !outer.contains(pointer));
+        let unexplained = rejected.into_iter();
+        let unexplained =
+            unexplained.filter(|pointer| !moving.contains(pointer) && !outer.contains(pointer));
+        let nearest =
+            unexplained.filter_map(|pointer| ancestors(pointer).find(|it| all.contains(it)));
+        let nearest: Vec<_> = nearest.filter(|pointer| !outer.contains(pointer)).collect();
+        moving.extend(nearest);
+        moving.into_iter().map(str::to_owned).collect()
     }
 
     fn advance(&mut self, mut choice: Choice) {
@@ -251,4 +274,61 @@ fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(pointer), |pointer| {
         pointer.rsplit_once('/').map(|(outer, _)| outer)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::schema::{Checks, Dialect};
+
+    fn ambiguous(number: i64) -> Draft {
+        Draft::choice([json!(number), json!(number.to_string())].map(Draft::from))
+    }
+
+    fn check(draft: Draft, schema: &Value) -> Result<Value, Vec<String>> {
+        let schema = Schema::compile(schema, Dialect::Draft4, Checks::default());
+        let schema = schema.expect("it is a schema");
+        let checked = draft.check(&schema);
+        checked.map_err(|violations| violations.into_iter().map(|it| it.pointer).collect())
+    }
+
+    #[test]
+    fn a_rejected_part_moves_on_and_the_others_stay() {
+        let small = json!({ "anyOf": [{ "type": "integer", "maximum": 9 }, { "type": "string" }] });
+        let schema = json!({ "items": small });
+        let list = || Draft::list([ambiguous(5), ambiguous(12)]);
+        assert_eq!(check(list(), &schema), Ok(json!([5, "12"])));
+        let numbers = json!({ "items": { "type": "integer", "maximum": 9 } });
+        assert_eq!(check(list(), &numbers), Err(vec!["/1".to_owned()]));
+    }
+
+    #[test]
+    fn a_part_without_another_meaning_moves_on_what_contains_it() {
+        let list = Draft::list([Draft::from(json!(""))]);
+        let draft = Draft::object([("a".to_owned(), Draft::choice([list, Draft::list([])]))]);
+        let items = json!({ "items": { "type": "integer" } });
+        let schema = json!({ "properties": { "a": items } });
+        assert_eq!(check(draft, &schema), Ok(json!({ "a": [] })));
+    }
+
+    #[test]
+    fn members_are_combined_as_one_branch_of_a_union_has_them() {
+        let branch = |a, b| json!({ "properties": { "a": { "type": a }, "b": { "type": b } } });
+        let union = json!({ "oneOf": [branch("integer", "string"), branch("string", "boolean")] });
+        let members = [("a", 1), ("b", 2)];
+        let members = members.map(|(name, number)| (name.to_owned(), ambiguous(number)));
+        let expected = json!({ "a": 1, "b": "2" });
+        assert_eq!(check(Draft::object(members), &union), Ok(expected));
+    }
+
+    #[test]
+    fn what_was_misread_is_told_with_its_place() {
+        let list = Draft::list([Draft::from(json!(1)), Draft::misread("it is broken")]);
+        let draft = Draft::object([("a/b".to_owned(), list)]);
+        assert_eq!(check(draft, &json!({})), Err(vec!["/a~1b/1".to_owned()]));
+        let read = Draft::choice([Draft::misread("it is broken"), Draft::from(json!(1))]);
+        assert_eq!(check(read, &json!({})), Ok(json!(1)));
+    }
 }

@@ -1,5 +1,9 @@
 //! Parameters of every style in every part of a request.
 
+mod encode;
+mod hostile;
+mod random;
+mod round_trip;
 mod scalars;
 mod served;
 mod table;
