@@ -25,7 +25,7 @@ pub struct Options {
     #[arg(long, value_name = "SIZE", default_value = "1MiB", value_parser = size)]
     pub body_limit: usize,
 
-    /// Refuse query parameters that the spec does not know
+    /// Refuse query parameters that the spec does not know, and several values where one is expected
     #[arg(long, value_parser = BoolishValueParser::new())]
     pub strict: bool,
 

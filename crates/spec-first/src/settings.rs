@@ -8,7 +8,8 @@ use clap::ValueEnum;
 /// line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Whether a query parameter that the spec does not declare is rejected; false by default.
+    /// Whether a query parameter that the spec does not declare is rejected, and several values of a parameter that has one; else
+    /// the first is ignored, and of the second the last value counts. False by default.
     pub strict: bool,
     /// Whether an operation that the spec requires more of than is supported yet is served without that part, instead of 501;
     /// false by default. Only for a mock: the unsupported part may be what protects the operation.

@@ -1,6 +1,7 @@
 //! What each keyword does in each version, found out by asking a server; `../spec-first-build/KEYWORDS.md` is written from it.
 
 mod cases;
+mod styles;
 mod versions;
 
 use std::path::Path;
@@ -24,12 +25,24 @@ server of each version what is in `tests/contract/keywords/cases.json`.
 - *error*: the build rejects the schema, and says why.
 ";
 
+const STYLES: &str = "
+# Parameters
+
+What a handler gets of a request with the parameter `a`, by the style of the parameter. Texts are split before they are
+percent-decoded, so that an encoded delimiter is part of an item. `tests/contract/keywords/styles.rs` asks a server of each
+version.
+
+- *400*: the request is rejected.
+- –: the version does not have such a parameter, or the build warns of it.
+";
+
 #[test]
 fn the_table_of_keywords_is_true() {
     let cases = cases::read();
     let tables = [("Keyword", "keywords"), ("Format", "formats")];
     let tables = tables.map(|(title, name)| table(title, &cases[name]));
-    let text = format!("{HEAD}{}", tables.concat());
+    let styles = styles::table(&cases::styles());
+    let text = format!("{HEAD}{}{STYLES}{styles}", tables.concat());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec-first-build/KEYWORDS.md");
     if std::env::var_os(REFRESH).is_some() {
         std::fs::write(&path, &text).expect("the table is written");
@@ -50,7 +63,6 @@ fn table(title: &str, cases: &[Case]) -> String {
 }
 
 fn row(case: &Case, found: &[&Found; 3]) -> String {
-    let code = |value: &Value| format!("`{}`", value.to_string().replace('|', "\\|"));
     let refused = case.refused.as_ref().map(code);
     let cells = [
         case.name.clone(),
@@ -62,6 +74,11 @@ fn row(case: &Case, found: &[&Found; 3]) -> String {
         case.note.clone(),
     ];
     format!("| {} |\n", cells.join(" | "))
+}
+
+/// A value as it is written in a table.
+fn code(value: &Value) -> String {
+    format!("`{}`", value.to_string().replace('|', "\\|"))
 }
 
 /// The types of the versions that check, or of all if none does, each once.

@@ -22,3 +22,8 @@ pub struct Case {
 pub fn read() -> BTreeMap<String, Vec<Case>> {
     serde_json::from_str(include_str!("cases.json")).expect("the cases are read")
 }
+
+/// The rows of the table of styles.
+pub fn styles() -> Vec<super::styles::Case> {
+    serde_json::from_str(include_str!("styles.json")).expect("the styles are read")
+}

@@ -7,3 +7,5 @@ mod round_trip;
 mod scalars;
 mod served;
 mod table;
+
+pub use self::served::serve_contract;
