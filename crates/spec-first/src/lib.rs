@@ -49,6 +49,7 @@
 //!             ← validates and sends what is returned (response)
 //!         → site        page, Swagger UI, spec, or 404
 //!
+//! body           files, bytes and streams of items, as bodies
 //! serialization  reads values from the text of parameters
 //! schema         validates values: for requests, responses, unions and, in the build, for defaults and examples
 //! spec           the embedded files of a spec
@@ -63,6 +64,8 @@ pub mod schema;
 
 #[cfg(feature = "server")]
 mod api;
+#[cfg(feature = "server")]
+pub mod body;
 #[cfg(feature = "server")]
 mod compression;
 #[cfg(feature = "server")]
