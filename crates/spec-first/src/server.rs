@@ -2,6 +2,7 @@
 
 mod access_log;
 mod announcement;
+mod body_end;
 mod connection_timeout;
 mod layers;
 mod open_files;

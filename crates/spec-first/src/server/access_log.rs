@@ -15,34 +15,37 @@ use actix_web::{Error, HttpMessage, HttpRequest};
 use tracing::{Instrument, info, info_span};
 
 use crate::operation::table::Matched;
+use crate::server::body_end::{End, Watched};
 use crate::site::SitePath;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest id that is accepted from a client, in bytes.
 const LONGEST_ID: usize = 128;
 
-/// Logs a request when its response is ready to be sent, or when the client has left before that.
+/// Logs a request when its response has been sent, or when the client has left before that.
 ///
 /// # Errors
 /// None of its own.
-pub async fn log<B: MessageBody>(
+pub async fn log<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let entry = Entry::open(&request);
     let span = info_span!("request", request_id = entry.id);
     match next.call(request).instrument(span).await {
         Ok(mut response) => {
             entry.add_id(response.headers_mut());
             let (route, operation) = matched(response.request());
-            entry.close(response.status(), route, operation);
-            Ok(response)
+            let status = response.status();
+            Ok(response.map_body(|_, body| {
+                Watched::new(body, move |end| entry.close(end, status, route, operation))
+            }))
         }
         // Of a middleware of the application; actix-web turns it into a response.
         Err(error) => {
             let mut response = error.error_response();
             entry.add_id(response.headers_mut());
-            entry.close(response.status(), None, None);
+            entry.close(End::Complete, response.status(), None, None);
             Err(InternalError::from_response(error, response).into())
         }
     }
@@ -79,8 +82,20 @@ impl Entry {
         }
     }
 
-    fn close(mut self, status: StatusCode, route: Option<String>, operation: Option<String>) {
+    /// Logs the request; the duration includes the sending of the body.
+    fn close(
+        mut self,
+        end: End,
+        status: StatusCode,
+        route: Option<String>,
+        operation: Option<String>,
+    ) {
         self.closed = true;
+        let message = match end {
+            End::Complete => "request",
+            End::Failed => "request failed",
+            End::Abandoned => "request abandoned",
+        };
         info!(
             request_id = self.id,
             method = self.method,
@@ -88,7 +103,7 @@ impl Entry {
             operation,
             status = status.as_u16(),
             duration_us = self.duration_us(),
-            "request"
+            "{message}"
         );
     }
 

@@ -10,11 +10,13 @@ use std::net::Shutdown;
 use std::rc::{Rc, Weak};
 use std::time::{Duration, Instant};
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Extensions, ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{Error, rt};
 use socket2::{SockRef, Socket};
+
+use crate::server::body_end::Watched;
 
 /// How long a connection may be without a complete request. Longer than actix-web's timeouts for keep-alive and for a head,
 /// so that those come first: they send a response.
@@ -52,24 +54,35 @@ pub(super) fn start(stream: &dyn Any, extensions: &mut Extensions) {
     extensions.insert(connection);
 }
 
-/// Suspends the timeout of a connection while a request is handled.
+/// Suspends the timeout of a connection while a request is handled and its response is sent.
 ///
 /// # Errors
 /// None of its own.
-pub(super) async fn suspend<B: MessageBody>(
+pub(super) async fn suspend<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let connection = request.conn_data::<Rc<Connection>>().cloned();
     if let Some(connection) = &connection {
         connection.busy.set(true);
     }
     let response = next.call(request).await;
-    if let Some(connection) = connection {
-        connection.busy.set(false);
-        connection.idle_since.set(Instant::now());
+    let resume = move || {
+        if let Some(connection) = &connection {
+            connection.busy.set(false);
+            connection.idle_since.set(Instant::now());
+        }
+    };
+    match response {
+        Ok(response) => {
+            let watched = |body| Watched::new(body, move |_| resume()).boxed();
+            Ok(response.map_body(|_, body| watched(body)))
+        }
+        Err(error) => {
+            resume();
+            Err(error)
+        }
     }
-    response
 }
 
 async fn close_when_idle(connection: Weak<Connection>) {
