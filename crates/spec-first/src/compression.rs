@@ -47,9 +47,15 @@ pub fn accepts_gzip(request: &impl HttpMessage) -> bool {
 
 fn is_compressible(response: &HttpResponse) -> bool {
     let is_long = matches!(response.body().size(), BodySize::Sized(size) if size >= SHORTEST);
-    // A strong validator identifies the exact bytes: whoever sets it has chosen their encoding.
-    let is_encoded = response.headers().contains_key(header::CONTENT_ENCODING)
-        || response.headers().contains_key(header::ETAG);
+    // A strong validator identifies the exact bytes, and a range is a part of them: whoever sets these has chosen the encoding.
+    let chosen = [
+        header::CONTENT_ENCODING,
+        header::ETAG,
+        header::CONTENT_RANGE,
+    ];
+    let is_encoded = chosen
+        .iter()
+        .any(|name| response.headers().contains_key(name));
     is_long && !is_encoded && is_text(response.headers())
 }
 

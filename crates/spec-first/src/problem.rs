@@ -104,6 +104,12 @@ impl Problem {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, detail).with_header(header::ALLOW, allow)
     }
 
+    /// The client accepts no media type that the operation responds with: 406 (RFC 9110, 15.5.7).
+    pub fn not_acceptable(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_ACCEPTABLE, detail)
+            .with_header(header::VARY, HeaderValue::from_static("Accept"))
+    }
+
     /// The request did not arrive in time: 408. The connection is closed.
     pub fn request_timeout(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::REQUEST_TIMEOUT, detail)

@@ -58,6 +58,17 @@ impl<T> Event<T> {
         self.retry = Some(retry);
         self
     }
+
+    /// The event without its data, and the data.
+    pub(crate) fn split(self) -> (Event<()>, T) {
+        let event = Event {
+            data: (),
+            event: self.event,
+            id: self.id,
+            retry: self.retry,
+        };
+        (event, self.data)
+    }
 }
 
 /// Decodes the data alone, as the examples of a mock have it.

@@ -11,9 +11,11 @@ mod decode;
 mod field;
 
 pub use crate::decoder::{NotHeld, decode};
+pub use crate::operation::accept::Acceptable;
 pub use crate::operation::call::{Call, Rules, no_rules};
-pub use crate::operation::respond::{Respond, Success};
+pub use crate::operation::respond::Respond;
 pub use crate::operation::routes::Routes;
+pub use crate::operation::success::Success;
 pub use crate::operation::table::{Contract, Matched};
 pub use crate::settings::{ReadOnly, Responses, Settings};
 pub use crate::spec::union::{Unions, decode_named};

@@ -14,6 +14,7 @@ use crate::operation::declared::Operation;
 use crate::operation::parameters::Sources;
 use crate::operation::table::Contract;
 use crate::problem::{Part, Problem, Violation};
+use crate::request::accept::Accept;
 use crate::request::violation::{invalid_request, violation};
 use crate::schema::truncate;
 use crate::settings::Settings;
@@ -34,6 +35,8 @@ pub struct Call {
     contract: Arc<Contract>,
     operation: usize,
     pub(crate) settings: Settings,
+    pub(crate) request: HttpRequest,
+    pub(crate) accept: Accept,
     /// In the order of the operation's parameters; null for those that are absent.
     values: Vec<Cell<Value>>,
     body: Cell<Option<Value>>,
@@ -43,7 +46,7 @@ impl Call {
     /// Validates a request for the operation with this number.
     ///
     /// # Errors
-    /// 400, 408, 413 or 415.
+    /// 400, 406, 408, 413 or 415.
     pub(crate) async fn validate(
         contract: Arc<Contract>,
         operation: usize,
@@ -54,6 +57,8 @@ impl Call {
     ) -> Result<Self, Problem> {
         let rules = &contract.operations()[operation];
         let values = Sources { request, path }.read(rules, settings.strict)?;
+        let accept = Accept::of(request.headers());
+        rules.responses.check_acceptable(&accept)?;
         let body = match &rules.body {
             Some(body) => body.read(request, payload, &settings).await?,
             None => None,
@@ -62,6 +67,8 @@ impl Call {
             contract,
             operation,
             settings,
+            request: request.clone(),
+            accept,
             values: values.into_iter().map(Cell::new).collect(),
             body: Cell::new(body),
         })

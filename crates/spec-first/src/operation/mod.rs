@@ -1,10 +1,14 @@
 //! Operations: the table of them, and how a request for one is handled.
 
+pub(crate) mod accept;
+mod breach;
 pub(crate) mod call;
 pub(crate) mod declared;
 pub(crate) mod dispatch;
+mod item;
 mod limits;
 pub(crate) mod parameters;
 pub(crate) mod respond;
 pub(crate) mod routes;
+pub(crate) mod success;
 pub(crate) mod table;

@@ -4,17 +4,15 @@
 
 use std::future::Future;
 
-use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
-use actix_web::http::{Method, StatusCode};
-use actix_web::{HttpResponse, HttpResponseBuilder};
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::operation::call::{Call, Rules, verify_rules};
+use crate::body::{Download, Event, Items};
+use crate::operation::breach::enforce;
+use crate::operation::call::{Call, Rules};
 use crate::problem::Problem;
-use crate::response::content::Content;
 use crate::response::declared::Response;
-use crate::response::header::header_text;
 use crate::settings::Responses;
 
 impl Call {
@@ -57,14 +55,45 @@ impl Call {
         self.outcome(returned).await?.respond(self)
     }
 
-    /// A successful response with this status.
-    #[must_use]
-    pub fn success(&self, status: StatusCode) -> Success<'_> {
-        Success {
-            call: self,
-            status,
-            headers: Vec::new(),
-        }
+    /// As [`Call::respond`], for a body of bytes.
+    ///
+    /// # Errors
+    /// As [`Call::respond`]; 412 or 416 for a file that does not meet the conditions of the request.
+    pub async fn respond_download(
+        &self,
+        status: StatusCode,
+        returned: impl Future<Output = Result<Download, Problem>>,
+    ) -> Result<HttpResponse, Problem> {
+        let download = self.outcome(returned).await?;
+        self.success(status).download(download)
+    }
+
+    /// As [`Call::respond`], for a body of items with these rules, which are sent and validated one by one.
+    ///
+    /// # Errors
+    /// As [`Call::respond`].
+    pub async fn respond_items<T: Serialize + 'static>(
+        &self,
+        status: StatusCode,
+        rules: Rules<T>,
+        returned: impl Future<Output = Result<Items<T>, Problem>>,
+    ) -> Result<HttpResponse, Problem> {
+        let items = self.outcome(returned).await?;
+        self.success(status).items(rules, items)
+    }
+
+    /// As [`Call::respond_items`], for events whose data has these rules.
+    ///
+    /// # Errors
+    /// As [`Call::respond`].
+    pub async fn respond_events<T: Serialize + 'static>(
+        &self,
+        status: StatusCode,
+        rules: Rules<T>,
+        returned: impl Future<Output = Result<Items<Event<T>>, Problem>>,
+    ) -> Result<HttpResponse, Problem> {
+        let events = self.outcome(returned).await?;
+        self.success(status).events(rules, events)
     }
 
     /// Waits for the application; its problem has to be one that the spec declares.
@@ -83,37 +112,26 @@ impl Call {
         Err(problem)
     }
 
-    fn declared(&self, status: StatusCode) -> Option<&Response> {
+    pub(crate) fn declared(&self, status: StatusCode) -> Option<&Response> {
         self.operation().responses.find(status)
     }
 
     fn problem_violations(&self, problem: &Problem) -> Vec<String> {
         let Some(response) = self.declared(problem.status()) else {
-            return undeclared();
+            return vec!["the status is not declared".to_owned()];
         };
         let body = serde_json::to_value(problem.body());
         response.problem_violations(body.unwrap_or_default())
     }
 
     /// Accepts a response without violations, and handles others as the settings require.
-    fn enforce(&self, status: StatusCode, violations: Vec<String>) -> Result<(), Problem> {
-        if violations.is_empty() {
-            return Ok(());
-        }
-        let (status, violations) = (status.as_u16(), violations.join("; "));
-        if self.settings.responses == Responses::Report {
-            let operation = self.operation().id.as_str();
-            tracing::error!(
-                operation,
-                status,
-                violations,
-                "the response breaks the contract"
-            );
-            return Ok(());
-        }
-        Err(Problem::internal(format_args!(
-            "the response breaks the contract: status {status}: {violations}"
-        )))
+    pub(crate) fn enforce(
+        &self,
+        status: StatusCode,
+        violations: Vec<String>,
+    ) -> Result<(), Problem> {
+        let operation = &self.operation().id;
+        enforce(self.settings.responses, operation, status, &violations)
     }
 }
 
@@ -124,125 +142,4 @@ pub trait Respond {
     /// # Errors
     /// As [`Call::respond`].
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem>;
-}
-
-/// A successful response that is being built.
-pub struct Success<'c> {
-    call: &'c Call,
-    status: StatusCode,
-    headers: Vec<(&'static str, Value)>,
-}
-
-impl Success<'_> {
-    /// Adds a header, unless its value is null.
-    ///
-    /// # Errors
-    /// 500 if the value can't be written as JSON.
-    pub fn header(mut self, name: &'static str, value: &impl Serialize) -> Result<Self, Problem> {
-        let value = serde_json::to_value(value).map_err(Problem::internal)?;
-        if !value.is_null() {
-            self.headers.push((name, value));
-        }
-        Ok(self)
-    }
-
-    /// Validates the response, and sends it with a body, unless HTTP has none for the status (an application may choose one such
-    /// as 204 within a range).
-    ///
-    /// # Errors
-    /// As [`Call::respond`].
-    pub fn body<T: Serialize>(
-        mut self,
-        rules: Rules<T>,
-        body: &T,
-    ) -> Result<HttpResponse, Problem> {
-        let (call, status) = (self.call, self.status);
-        let content = call.declared(status).and_then(|it| it.json.as_ref());
-        if call.settings.responses != Responses::Off {
-            let mut violations = self.body_violations(content, body)?;
-            violations.extend(self.header_violations());
-            call.enforce(status, violations)?;
-        }
-        if call.settings.responses == Responses::Enforce {
-            verify_rules(rules, body)?;
-        }
-        if is_bodiless(status) {
-            return Ok(self.head()?.finish());
-        }
-        // The type is serialized and not the validated value, so that members have the order of the spec.
-        let bytes = serde_json::to_vec(body).map_err(Problem::internal)?;
-        let mut response = self.head()?;
-        match content {
-            Some(content) => response.insert_header((CONTENT_TYPE, content.header.clone())),
-            None => response.insert_header((CONTENT_TYPE, "application/json")),
-        };
-        Ok(response.body(bytes))
-    }
-
-    /// Validates the response, and sends it without a body.
-    ///
-    /// # Errors
-    /// As [`Call::respond`].
-    pub fn empty(mut self) -> Result<HttpResponse, Problem> {
-        if self.call.settings.responses != Responses::Off {
-            let mut violations = self.empty_violations();
-            violations.extend(self.header_violations());
-            self.call.enforce(self.status, violations)?;
-        }
-        Ok(self.head()?.finish())
-    }
-
-    fn head(&self) -> Result<HttpResponseBuilder, Problem> {
-        let mut response = HttpResponse::build(self.status);
-        for (name, value) in &self.headers {
-            let value = HeaderValue::from_str(&header_text(value)).map_err(Problem::internal)?;
-            response.append_header((*name, value));
-        }
-        Ok(response)
-    }
-
-    fn body_violations<T: Serialize>(
-        &self,
-        content: Option<&Content>,
-        body: &T,
-    ) -> Result<Vec<String>, Problem> {
-        let Some(content) = content else {
-            return Ok(match self.call.declared(self.status) {
-                Some(_) => vec!["a body is sent where no JSON is declared".to_owned()],
-                None => undeclared(),
-            });
-        };
-        let value = serde_json::to_value(body).map_err(Problem::internal)?;
-        Ok(content.violations(value))
-    }
-
-    fn empty_violations(&self) -> Vec<String> {
-        let is_head = self.call.operation().method == Method::HEAD;
-        match self.call.declared(self.status) {
-            Some(response) if response.has_content() && !is_head => {
-                vec!["no body is sent where one is declared".to_owned()]
-            }
-            Some(_) => Vec::new(),
-            None => undeclared(),
-        }
-    }
-
-    fn header_violations(&mut self) -> Vec<String> {
-        let declared = self.call.declared(self.status);
-        declared.map_or_else(Vec::new, |it| it.header_violations(&mut self.headers))
-    }
-}
-
-/// Whether HTTP sends no body with a status (RFC 9110, 6.4.1 and 15.3.6).
-fn is_bodiless(status: StatusCode) -> bool {
-    let bodiless = [
-        StatusCode::NO_CONTENT,
-        StatusCode::RESET_CONTENT,
-        StatusCode::NOT_MODIFIED,
-    ];
-    status.is_informational() || bodiless.contains(&status)
-}
-
-fn undeclared() -> Vec<String> {
-    vec!["the status is not declared".to_owned()]
 }

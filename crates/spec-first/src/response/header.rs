@@ -14,6 +14,9 @@ pub(crate) struct Header {
     name: String,
     required: bool,
     schema: Arc<Schema>,
+    text: Text,
+    /// Whether it is written as JSON.
+    is_json: bool,
 }
 
 impl Header {
@@ -22,6 +25,27 @@ impl Header {
             name: entry.name.clone(),
             required: entry.required,
             schema: schemas.response(&entry.schema),
+            text: Text {
+                explode: entry.explode,
+                separators: entry.separators.clone(),
+            },
+            is_json: entry.json,
+        }
+    }
+
+    /// Whether this is its name, in any case.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// The lines in which a value is sent: one, but one for each cookie, since a comma may be a part of it (RFC 6265, 3).
+    pub fn lines(&self, value: &Value) -> Vec<String> {
+        match value {
+            _ if self.is_json => vec![value.to_string()],
+            Value::Array(cookies) if self.is_named("Set-Cookie") => {
+                cookies.iter().map(|it| self.text.of(it, 1)).collect()
+            }
+            value => vec![self.text.of(value, 0)],
         }
     }
 
@@ -29,7 +53,7 @@ impl Header {
     pub fn violations(&self, headers: &mut [(&str, Value)]) -> Vec<String> {
         let name = &self.name;
         let mut headers = headers.iter_mut();
-        let Some((_, value)) = headers.find(|(sent, _)| sent.eq_ignore_ascii_case(name)) else {
+        let Some((_, value)) = headers.find(|(sent, _)| self.is_named(sent)) else {
             return match self.required {
                 true => vec![format!("header {name}: it is required")],
                 false => Vec::new(),
@@ -51,11 +75,69 @@ impl Header {
     }
 }
 
-/// The text of a header's value: a list is separated by commas (OpenAPI's style `simple`).
+/// The text of a value without a style of its own: a list is separated by commas.
 pub(crate) fn header_text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(values) => values.iter().map(header_text).collect::<Vec<_>>().join(","),
-        other => other.to_string(),
+    Text::default().of(value, 0)
+}
+
+/// How lists and objects are written (OpenAPI's style `simple`, and `collectionFormat` of Swagger 2.0).
+#[derive(Debug, Default)]
+struct Text {
+    /// Whether a member of an object is `name=value`.
+    explode: bool,
+    /// Between the items of a list, and of the lists in it; others are separated by commas.
+    separators: Vec<String>,
+}
+
+impl Text {
+    /// The text of a value that is `depth` lists deep.
+    fn of(&self, value: &Value, depth: usize) -> String {
+        let separator = self.separators.get(depth).map_or(",", String::as_str);
+        match value {
+            Value::String(text) => text.clone(),
+            Value::Array(items) => {
+                let items = items.iter().map(|item| self.of(item, depth + 1));
+                items.collect::<Vec<_>>().join(separator)
+            }
+            Value::Object(members) => {
+                let between = if self.explode { "=" } else { "," };
+                let members = members.iter();
+                let members = members
+                    .map(|(name, value)| format!("{name}{between}{}", self.of(value, depth + 1)));
+                members.collect::<Vec<_>>().join(",")
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_are_written_in_their_style() {
+        let nested = json!([["a", "b"], ["c"]]);
+        let object = json!({ "a": 1, "b": true });
+        for (explode, separators, value, expected) in [
+            (false, vec![], &json!("a b"), "a b"),
+            (false, vec![], &json!(1.5), "1.5"),
+            (false, vec![], &json!([1, 2]), "1,2"),
+            (false, vec!["|"], &json!([1, 2]), "1|2"),
+            (false, vec![" ", "|"], &nested, "a|b c"),
+            (false, vec![";"], &nested, "a,b;c"),
+            (false, vec![], &json!([]), ""),
+            (false, vec![], &object, "a,1,b,true"),
+            (true, vec![], &object, "a=1,b=true"),
+        ] {
+            let separators = separators.into_iter().map(str::to_owned).collect();
+            let text = Text {
+                explode,
+                separators,
+            };
+            assert_eq!(text.of(value, 0), expected);
+        }
     }
 }

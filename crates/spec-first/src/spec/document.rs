@@ -146,12 +146,21 @@ pub(crate) struct HeaderEntry {
     pub required: bool,
     /// Reference to the schema.
     pub schema: String,
+    /// Whether a member of an object is written as `name=value`.
+    #[serde(default)]
+    pub explode: bool,
+    /// What is between the items of a list, and of the lists in it, where that is no comma.
+    #[serde(default)]
+    pub separators: Vec<String>,
+    /// Whether the value is written as JSON.
+    #[serde(default)]
+    pub json: bool,
 }
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct ContentEntry {
     pub media_type: String,
     pub format: Format,
-    /// Reference to the schema, if there is one.
+    /// Reference to the schema of the body, or of its items if it has any; none if nothing is validated.
     pub schema: Option<String>,
 }

@@ -141,7 +141,7 @@ fn a_response_that_breaks_the_contract_is_500_with_the_cause_in_the_log() {
             r#"200: body at "/name": 5 is not of type "string" (/schemas/pet/properties/name/type)"#,
         ),
         ("undeclared", "302: the status is not declared"),
-        ("content", "204: a body is sent where no JSON is declared"),
+        ("content", "204: a body is sent that is not declared"),
         ("bodiless", "200: no body is sent where one is declared"),
         (
             "wordy",

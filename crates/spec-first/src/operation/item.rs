@@ -1,0 +1,60 @@
+//! The check of each item of a body that is sent item by item.
+
+use actix_web::http::StatusCode;
+use serde::Serialize;
+
+use crate::operation::breach::enforce;
+use crate::operation::call::{Call, Rules, verify_rules};
+use crate::problem::Problem;
+use crate::response::content::Content;
+use crate::settings::Responses;
+
+/// Validates items of a type with these rules.
+pub(crate) struct ItemCheck<T> {
+    operation: String,
+    status: StatusCode,
+    responses: Responses,
+    content: Option<Content>,
+    rules: Rules<T>,
+    /// How many items there were.
+    count: usize,
+}
+
+impl<T: Serialize> ItemCheck<T> {
+    /// The check of the items in a response of `call`.
+    pub fn new(
+        call: &Call,
+        status: StatusCode,
+        content: Option<&Content>,
+        rules: Rules<T>,
+    ) -> Self {
+        Self {
+            operation: call.operation().id.clone(),
+            status,
+            responses: call.settings.responses,
+            content: content.cloned(),
+            rules,
+            count: 0,
+        }
+    }
+
+    /// Validates the next item.
+    ///
+    /// # Errors
+    /// The item breaks the contract, if the settings enforce it; the cause is for the log.
+    pub fn check(&mut self, item: &T) -> Result<(), Problem> {
+        self.count += 1;
+        if self.responses == Responses::Off {
+            return Ok(());
+        }
+        let value = serde_json::to_value(item).map_err(Problem::internal)?;
+        let part = format!("item {}", self.count);
+        let content = self.content.as_ref();
+        let violations = content.map_or_else(Vec::new, |it| it.violations(&part, value));
+        enforce(self.responses, &self.operation, self.status, &violations)?;
+        match self.responses {
+            Responses::Enforce => verify_rules(self.rules, item),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! A successful response: validated, and sent in the media type that the client prefers.
+
+use actix_web::HttpResponse;
+use actix_web::body::BoxBody;
+use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue, SET_COOKIE, VARY};
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::Bytes;
+use futures_util::StreamExt;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::body::{Download, Event, Items};
+use crate::operation::call::{Call, Rules, verify_rules};
+use crate::operation::item::ItemCheck;
+use crate::problem::Problem;
+use crate::response::content::Content;
+use crate::response::events::{KeptAlive, SILENCE, event_text};
+use crate::response::header::header_text;
+use crate::response::{download, stream};
+use crate::schema::{Format, MediaType};
+use crate::settings::Responses;
+
+/// A successful response that is being built.
+pub struct Success<'c> {
+    call: &'c Call,
+    status: StatusCode,
+    /// Of the declared ones those that the body has; all if there are none.
+    media_types: &'static [&'static str],
+    headers: Vec<(&'static str, Value)>,
+}
+
+impl Call {
+    /// A successful response with this status.
+    #[must_use]
+    pub fn success(&self, status: StatusCode) -> Success<'_> {
+        Success {
+            call: self,
+            status,
+            media_types: &[],
+            headers: Vec::new(),
+        }
+    }
+}
+
+impl<'c> Success<'c> {
+    /// Has the body sent in one of these media types alone, as the spec writes them.
+    #[must_use]
+    pub fn media_types(mut self, media_types: &'static [&'static str]) -> Self {
+        self.media_types = media_types;
+        self
+    }
+
+    /// Adds a header, unless its value is null.
+    ///
+    /// # Errors
+    /// 500 if the value can't be written as JSON.
+    pub fn header(mut self, name: &'static str, value: &impl Serialize) -> Result<Self, Problem> {
+        let value = serde_json::to_value(value).map_err(Problem::internal)?;
+        if !value.is_null() {
+            self.headers.push((name, value));
+        }
+        Ok(self)
+    }
+
+    /// Validates the response, and sends it with a body, unless HTTP has none for the status (an application may choose one such
+    /// as 204 within a range).
+    ///
+    /// # Errors
+    /// As [`Call::respond`].
+    pub fn body<T: Serialize>(
+        mut self,
+        rules: Rules<T>,
+        body: &T,
+    ) -> Result<HttpResponse, Problem> {
+        let content = self.content(&[Format::Json, Format::Text]);
+        let mut violations = self.missing(content);
+        if self.is_checked()
+            && let Some(content) = content
+        {
+            let value = serde_json::to_value(body).map_err(Problem::internal)?;
+            violations.extend(content.violations("body", value));
+        }
+        self.check(violations)?;
+        if self.call.settings.responses == Responses::Enforce {
+            verify_rules(rules, body)?;
+        }
+        if is_bodiless(self.status) {
+            return self.send(None, BoxBody::new(()));
+        }
+        let format = content.map_or(Format::Json, |content| content.format);
+        let bytes = written(format, body).map_err(Problem::internal)?;
+        let json = HeaderValue::from_static("application/json");
+        let media_type = content.map_or(Some(json), |it| it.header.clone());
+        self.send(media_type, BoxBody::new(bytes))
+    }
+
+    /// Validates the response, and sends it without a body. That to a HEAD has the media type that its GET would have.
+    ///
+    /// # Errors
+    /// As [`Call::respond`].
+    pub fn empty(mut self) -> Result<HttpResponse, Problem> {
+        let declared = self.call.declared(self.status);
+        let is_head = self.call.operation().method == Method::HEAD;
+        let contents = declared.map_or(&[][..], |response| &response.contents);
+        let violations = match declared {
+            Some(_) if !contents.is_empty() && !is_head => {
+                vec!["no body is sent where one is declared".to_owned()]
+            }
+            Some(_) => Vec::new(),
+            None => undeclared(),
+        };
+        self.check(violations)?;
+        let preferred = self.prefer(contents.iter().collect());
+        let media_type = preferred.and_then(|content| content.header.clone());
+        self.send(media_type, BoxBody::new(()))
+    }
+
+    /// Validates the response without its bytes, and sends it.
+    ///
+    /// # Errors
+    /// As [`Call::respond`]; 412 or 416 for a file that does not meet the conditions of the request.
+    pub fn download(mut self, download: Download) -> Result<HttpResponse, Problem> {
+        let (content, media_type) = self.media_type_of(&download);
+        let mut violations = self.missing(content);
+        if content.is_some() && media_type.is_none() {
+            violations.push(self.unnamed(&download));
+        }
+        self.check(violations)?;
+        if is_bodiless(self.status) {
+            return self.send(None, BoxBody::new(()));
+        }
+        let octets = HeaderValue::from_static("application/octet-stream");
+        let media_type = media_type.unwrap_or(octets);
+        let (call, status) = (self.call, self.status);
+        let id = &call.operation().id;
+        let response = download::respond(id, &call.request, status, media_type, download)?;
+        self.finish(response)
+    }
+
+    /// Validates the response without its items, and sends it; each item is validated when it is sent.
+    ///
+    /// # Errors
+    /// As [`Call::respond`].
+    pub fn items<T: Serialize + 'static>(
+        mut self,
+        rules: Rules<T>,
+        items: Items<T>,
+    ) -> Result<HttpResponse, Problem> {
+        let content = self.content(&[Format::Lines]);
+        self.check(self.missing(content))?;
+        if is_bodiless(self.status) {
+            return self.send(None, BoxBody::new(()));
+        }
+        let mut item = ItemCheck::new(self.call, self.status, content, rules);
+        let lines = items.map(move |next| {
+            let next = next?;
+            item.check(&next)?;
+            let mut line = serde_json::to_vec(&next).map_err(Problem::internal)?;
+            line.push(b'\n');
+            Ok(Bytes::from(line))
+        });
+        let body = stream::body(&self.call.operation().id, None, lines);
+        self.send(content.and_then(|content| content.header.clone()), body)
+    }
+
+    /// As [`Success::items`], for events. A comment is sent after each silence of 15 seconds.
+    ///
+    /// # Errors
+    /// As [`Call::respond`].
+    pub fn events<T: Serialize + 'static>(
+        mut self,
+        rules: Rules<T>,
+        events: Items<Event<T>>,
+    ) -> Result<HttpResponse, Problem> {
+        let content = self.content(&[Format::Events]);
+        self.check(self.missing(content))?;
+        if is_bodiless(self.status) {
+            return self.send(None, BoxBody::new(()));
+        }
+        let mut item = ItemCheck::new(self.call, self.status, content, rules);
+        let texts = events.map(move |next| {
+            let (event, data) = next?.split();
+            item.check(&data)?;
+            let data = serde_json::to_value(&data).map_err(Problem::internal)?;
+            event_text(&event, &data).map(Bytes::from)
+        });
+        let body = KeptAlive::new(texts, SILENCE);
+        let body = stream::body(&self.call.operation().id, None, body);
+        self.send(content.and_then(|content| content.header.clone()), body)
+    }
+
+    /// The declared contents of these formats that the body may have.
+    fn contents(&self, formats: &[Format]) -> Vec<&'c Content> {
+        let declared = self.call.declared(self.status);
+        let contents = declared.map_or(&[][..], |response| &response.contents);
+        let is_chosen = |content: &&Content| {
+            let mut chosen = self.media_types.iter();
+            formats.contains(&content.format)
+                && (self.media_types.is_empty() || chosen.any(|name| content.declared == *name))
+        };
+        contents.iter().filter(is_chosen).collect()
+    }
+
+    /// Of the declared contents of these formats the one that the client prefers, or else the first.
+    fn content(&self, formats: &[Format]) -> Option<&'c Content> {
+        self.prefer(self.contents(formats))
+    }
+
+    fn prefer(&self, contents: Vec<&'c Content>) -> Option<&'c Content> {
+        let offers = contents.iter().map(|content| &content.range);
+        let preferred = self.call.accept.prefer(offers);
+        contents.get(preferred.unwrap_or(0)).copied()
+    }
+
+    /// The declared content of a download, and the media type that is sent: its own, or else the declared one.
+    fn media_type_of(&self, download: &Download) -> (Option<&'c Content>, Option<HeaderValue>) {
+        let contents = self.contents(&[Format::Binary]);
+        let Some(name) = download.media_type() else {
+            let content = self.prefer(contents);
+            return (content, content.and_then(|it| it.header.clone()));
+        };
+        let media_type = MediaType::parse(&name).filter(|it| !it.is_range());
+        let closeness = |content: &&&Content| {
+            let own = media_type.as_ref();
+            own.map_or(0, |own| content.media_type().closeness(own))
+        };
+        let closest = contents.iter().filter(|it| closeness(it) > 0);
+        match closest.max_by_key(closeness) {
+            Some(content) => {
+                let own = HeaderValue::from_str(&name).ok();
+                let declared = content.header.clone();
+                match download.media_type {
+                    Some(_) => (Some(content), own),
+                    None => (Some(content), declared.or(own)),
+                }
+            }
+            // A file's ending says less than the spec.
+            None if download.media_type.is_none() => {
+                let content = self.prefer(contents);
+                (content, content.and_then(|it| it.header.clone()))
+            }
+            None => (contents.first().copied(), None),
+        }
+    }
+
+    fn unnamed(&self, download: &Download) -> String {
+        let declared = self.contents(&[Format::Binary]);
+        let declared: Vec<_> = declared.iter().map(|it| it.declared.as_str()).collect();
+        let declared = declared.join(" or ");
+        match download.media_type() {
+            Some(name) => format!("the body is {name:?} where {declared} is declared"),
+            None => format!("the body names no media type within {declared}"),
+        }
+    }
+
+    fn is_checked(&self) -> bool {
+        self.call.settings.responses != Responses::Off
+    }
+
+    /// That there is no declared content for the body.
+    fn missing(&self, content: Option<&Content>) -> Vec<String> {
+        match (content, self.call.declared(self.status)) {
+            (Some(_), _) => Vec::new(),
+            (None, Some(_)) => vec!["a body is sent that is not declared".to_owned()],
+            (None, None) => undeclared(),
+        }
+    }
+
+    /// Rejects the violations of the body and those of the headers, as the settings require.
+    fn check(&mut self, mut violations: Vec<String>) -> Result<(), Problem> {
+        if !self.is_checked() {
+            return Ok(());
+        }
+        if let Some(declared) = self.call.declared(self.status) {
+            violations.extend(declared.header_violations(&mut self.headers));
+        }
+        self.call.enforce(self.status, violations)
+    }
+
+    fn send(
+        &self,
+        media_type: Option<HeaderValue>,
+        body: BoxBody,
+    ) -> Result<HttpResponse, Problem> {
+        let mut response = HttpResponse::with_body(self.status, body);
+        if let Some(media_type) = media_type {
+            response.headers_mut().insert(CONTENT_TYPE, media_type);
+        }
+        self.finish(response)
+    }
+
+    /// Adds the headers. One that the application gives takes the place of the server's own.
+    fn finish(&self, mut response: HttpResponse) -> Result<HttpResponse, Problem> {
+        let headers = response.headers_mut();
+        for (name, value) in &self.headers {
+            let key = HeaderName::from_bytes(name.as_bytes()).map_err(Problem::internal)?;
+            let declared = self.call.declared(self.status);
+            let lines = declared.map_or_else(
+                || vec![header_text(value)],
+                |it| it.header_lines(name, value),
+            );
+            if key != SET_COOKIE {
+                headers.remove(&key);
+            }
+            for line in lines {
+                headers.append(key.clone(), header_value(name, &line)?);
+            }
+        }
+        if self.call.operation().responses.is_negotiated() {
+            headers.append(VARY, HeaderValue::from_static("Accept"));
+        }
+        Ok(response)
+    }
+}
+
+/// A text as the value of a header, which has no control characters (RFC 9110, 5.5).
+fn header_value(name: &str, text: &str) -> Result<HeaderValue, Problem> {
+    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+        Problem::internal(format_args!(
+            "the header {name} of the response contains a control character: {text:?}"
+        ))
+    })
+}
+
+/// A body of one value. The type is serialized and not the validated value, so that members have the order of the spec.
+fn written<T: Serialize>(format: Format, body: &T) -> serde_json::Result<Vec<u8>> {
+    if format != Format::Text {
+        return serde_json::to_vec(body);
+    }
+    Ok(match serde_json::to_value(body)? {
+        Value::String(text) => text.into_bytes(),
+        Value::Null => Vec::new(),
+        other => other.to_string().into_bytes(),
+    })
+}
+
+/// Whether HTTP sends no body with a status (RFC 9110, 6.4.1 and 15.3.6).
+fn is_bodiless(status: StatusCode) -> bool {
+    let bodiless = [
+        StatusCode::NO_CONTENT,
+        StatusCode::RESET_CONTENT,
+        StatusCode::NOT_MODIFIED,
+    ];
+    status.is_informational() || bodiless.contains(&status)
+}
+
+fn undeclared() -> Vec<String> {
+    vec!["the status is not declared".to_owned()]
+}
