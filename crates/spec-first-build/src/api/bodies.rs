@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use super::model::{Api, Content, Operation, Response};
+use super::model::{Api, Content, Operation, PROBLEM, Response};
 use super::support::is_failure;
 use crate::document::Document;
 use crate::schema::{Schemas, Validators};
@@ -13,16 +13,11 @@ use crate::text::{Fault, Location};
 /// How much of a violation is shown, in characters.
 const SHOWN: usize = 160;
 
-/// The media type of a problem.
-const PROBLEM: &str = "application/problem+json";
-
-/// A warning for each media type whose schema is not the one that the type is made from.
+/// A warning for each media type of a request whose schema is not the one that the type is made from.
 pub(super) fn alternatives(document: &Document, api: &Api) -> Vec<Fault> {
     let contents = api.operations.iter().flat_map(|operation| {
-        let successes = operation.successes();
-        let successes: Vec<_> = successes.iter().map(|it| it.content.as_slice()).collect();
-        let body = operation.body.iter().map(|body| body.content.as_slice());
-        body.chain(successes).collect::<Vec<_>>()
+        let body = operation.body.iter();
+        body.map(|body| body.content.as_slice())
     });
     contents
         .flat_map(|content| others(document, content))
@@ -49,7 +44,7 @@ fn others(document: &Document, content: &[Content]) -> Vec<Fault> {
 }
 
 /// Whether two schemas are the same one, or written alike.
-fn is_same(document: &Document, one: &Location, other: &Location) -> bool {
+pub(super) fn is_same(document: &Document, one: &Location, other: &Location) -> bool {
     let end = |at: &Location| document.resolve(at).unwrap_or_else(|_| at.clone());
     let (one, other) = (end(one), end(other));
     one == other || document.value(&one) == document.value(&other)

@@ -30,12 +30,14 @@ pub enum Cause {
     },
     /// The request body has media types that are not JSON.
     Body(MediaTypes),
-    /// A response has media types that are not JSON.
-    Response {
-        /// The media types.
-        media_types: MediaTypes,
-        /// Whether the response reports a failure, which the server sends as JSON.
-        is_failure: bool,
+    /// A success has media types that are none.
+    Response(MediaTypes),
+    /// A failure has media types that are not JSON, in which the server sends failures.
+    Failure(MediaTypes),
+    /// A response has a header with a name that no header can have.
+    Header {
+        /// The name.
+        name: String,
     },
     /// A response declares a body, and HTTP sends none with its status.
     Bodiless {
@@ -70,12 +72,11 @@ impl Limit {
         match &self.cause {
             Cause::Security => true,
             Cause::Parameter { required, part, .. } => *required || *part == Part::FormData,
-            Cause::Body(media_types) => !media_types.is_alternative,
-            Cause::Response {
-                media_types,
-                is_failure,
-            } => !media_types.is_alternative && !is_failure,
-            Cause::Bodiless { .. } | Cause::NoSuccess => false,
+            Cause::Body(media_types) | Cause::Response(media_types) => !media_types.is_alternative,
+            Cause::Failure(_)
+            | Cause::Header { .. }
+            | Cause::Bodiless { .. }
+            | Cause::NoSuccess => false,
         }
     }
 
@@ -88,7 +89,17 @@ impl Limit {
                 format!("the parameter `{name}` {kind}, which is not served yet")
             }
             Cause::Body(media_types) => media_types.reason("body"),
-            Cause::Response { media_types, .. } => media_types.reason("response"),
+            Cause::Response(media_types) => {
+                let list = media_types.list();
+                match media_types.unsupported.len() {
+                    1 => format!("{list} is no media type"),
+                    _ => format!("{list} are no media types"),
+                }
+            }
+            Cause::Failure(media_types) => media_types.reason("response"),
+            Cause::Header { name } => {
+                format!("the response's header `{name}` has a name that no header can have")
+            }
             Cause::Bodiless { status } => {
                 format!("HTTP sends no body with the status {status} (RFC 9110)")
             }

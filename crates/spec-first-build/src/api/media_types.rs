@@ -43,11 +43,26 @@ pub(super) fn described(document: &Document, owner: &Location) -> Vec<Content> {
 }
 
 fn content(document: &Document, media_type: &str, schema: Location) -> Content {
+    let format = format(document, media_type, &schema);
+    let schema = match format {
+        Format::Lines | Format::Events => item(document, schema),
+        _ => schema,
+    };
     Content {
         media_type: media_type.to_owned(),
-        format: format(document, media_type, &schema),
+        is_described: format != Format::Binary,
+        format,
         schema,
     }
+}
+
+/// The schema of the items of a body that is sent item by item: that of a list's items, or the schema itself.
+fn item(document: &Document, schema: Location) -> Location {
+    let list = document.resolved(&schema);
+    let list = list.filter(|(_, value)| value.get("type").is_some_and(|it| it == "array"));
+    let items = list.map(|(at, _)| at.member("items"));
+    let items = items.filter(|at| document.value(at).is_some());
+    items.unwrap_or(schema)
 }
 
 /// The format of a media type, unless the schema says that the body is not to be read.

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod body;
+mod headers;
 mod limit;
 mod media_types;
 mod member;
@@ -10,6 +11,7 @@ mod names;
 mod operations;
 mod parameters;
 mod read;
+mod representations;
 mod responses;
 mod shape;
 mod shapes;

@@ -8,6 +8,9 @@ use super::shape::Shape;
 use crate::document::{Part, Serialization};
 use crate::text::Location;
 
+/// The media type of a problem.
+pub(super) const PROBLEM: &str = "application/problem+json";
+
 /// The API as its document describes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Api {
@@ -146,8 +149,10 @@ pub struct Content {
     pub media_type: String,
     /// How it is read and written.
     pub format: Format,
-    /// Where the schema is; nothing is there if the document does not describe the body.
+    /// Where the schema is, of each item if the body is sent item by item; nothing is there if the document does not describe it.
     pub schema: Location,
+    /// Whether the schema describes what is read and written: not bytes, and not text that is no single value, such as XML.
+    pub is_described: bool,
 }
 
 /// A response of an operation.
@@ -161,8 +166,21 @@ pub struct Response {
     pub location: Location,
     /// The headers that are described, except `Content-Type`.
     pub headers: Vec<Header>,
-    /// The media types of the body, all of them JSON; none if there is no body.
+    /// The media types of the body, which are JSON alone for a failure; none if there is no body. Those whose text the schema does
+    /// not describe are the last.
     pub content: Vec<Content>,
+}
+
+impl Response {
+    /// The media types of a success: a problem is one only if there is nothing else.
+    pub fn success_content(&self) -> Vec<&Content> {
+        let all = || self.content.iter();
+        let others: Vec<_> = all().filter(|it| it.media_type != PROBLEM).collect();
+        match others.is_empty() {
+            true => all().collect(),
+            false => others,
+        }
+    }
 }
 
 /// A response header.
@@ -176,4 +194,10 @@ pub struct Header {
     pub description: Option<String>,
     /// Where its schema is; in Swagger 2.0 that is the header object itself.
     pub schema: Location,
+    /// Whether a member of an object is written as `name=value`.
+    pub explode: bool,
+    /// What is between the items of a list, and of the lists in it (Swagger 2.0); others are separated by commas.
+    pub separators: Vec<&'static str>,
+    /// Whether the value is written as JSON (OpenAPI 3, `content`).
+    pub is_json: bool,
 }

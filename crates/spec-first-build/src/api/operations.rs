@@ -6,7 +6,7 @@ use super::member::{flag, text};
 use super::model::Operation;
 use super::parameters::Reader;
 use super::support::Limits;
-use super::{body, names, responses};
+use super::{body, names};
 use crate::document::{
     Document, EquivalentPaths, Kind, METHODS, is_extension, path_items, servers, without_fragment,
 };
@@ -61,7 +61,7 @@ fn operation(parameters: &Reader, path: &str, item: &Location, method: &str) -> 
         deprecated: flag(value, "deprecated"),
         parameters: limits.parameters(parameters.read(path, item, &location)),
         body: limits.body(body::read(document, item, &location)),
-        responses: limits.responses(responses::read(document, &location), &location),
+        responses: limits.responses(parameters, &location, method == "head"),
         limits: limits.found,
         location,
     }

@@ -1,20 +1,32 @@
-//! Responses and their headers.
+//! Responses.
 
-use super::media_types;
-use super::member::{flag, text};
-use super::model::{Header, Response};
+use super::limit::Limit;
+use super::member::text;
+use super::model::Response;
+use super::{headers, media_types};
 use crate::document::{Document, Kind, Version, is_extension};
 use crate::text::Location;
 
-/// The responses of the operation at `operation`.
-pub(super) fn read(document: &Document, operation: &Location) -> Vec<Response> {
+/// The responses of the operation at `operation`, and what is not supported of their headers.
+pub(super) fn read(
+    document: &Document,
+    operation: &Location,
+    is_head: bool,
+) -> (Vec<Response>, Vec<Limit>) {
     let list = operation.member("responses");
     let statuses = document
         .member_names(&list)
         .filter(|status| !is_extension(status, Kind::Response));
-    statuses
-        .filter_map(|status| response(document, operation, status, &list.member(status)))
-        .collect()
+    let (mut responses, mut limits) = (Vec::new(), Vec::new());
+    for status in statuses {
+        let found = response(document, operation, status, &list.member(status));
+        let Some(mut response) = found else { continue };
+        let (headers, unsupported) = headers::read(document, &response.location, is_head);
+        response.headers = headers;
+        limits.extend(unsupported);
+        responses.push(response);
+    }
+    (responses, limits)
 }
 
 fn response(
@@ -38,35 +50,8 @@ fn response(
             status.to_uppercase()
         },
         description: text(value, "description"),
-        headers: headers(document, &location),
+        headers: Vec::new(),
         location,
         content,
-    })
-}
-
-/// The headers, except `Content-Type`, which the media types describe (OpenAPI 3.1, section 4.8.17).
-fn headers(document: &Document, response: &Location) -> Vec<Header> {
-    let list = response.member("headers");
-    let names = document
-        .member_names(&list)
-        .filter(|name| !name.eq_ignore_ascii_case("content-type"));
-    names
-        .filter_map(|name| header(document, name, &list.member(name)))
-        .collect()
-}
-
-fn header(document: &Document, name: &str, location: &Location) -> Option<Header> {
-    let (location, value) = document.resolved(location)?;
-    let schema = if document.version() == Version::Swagger2 {
-        location
-    } else {
-        location.member("schema")
-    };
-    document.value(&schema)?;
-    Some(Header {
-        name: name.to_owned(),
-        required: flag(value, "required"),
-        description: text(value, "description"),
-        schema,
     })
 }

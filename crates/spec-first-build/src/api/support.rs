@@ -8,6 +8,9 @@ use spec_first::schema::{Format, MediaType, is_token};
 
 use super::limit::{Cause, Limit, MediaTypes, Unread};
 use super::model::{Body, Content, Parameter, Response};
+use super::parameters::Reader;
+use super::representations::of_success;
+use super::responses;
 use crate::document::{Document, Part};
 use crate::text::Location;
 
@@ -55,13 +58,17 @@ impl Limits {
         (!body.content.is_empty()).then_some(body)
     }
 
-    /// The responses of the operation at `operation` in the media types that the server sends. An operation that declares
+    /// The responses of the operation at `operation` in the media types that the server sends; failures are sent as JSON. An operation that declares
     /// failures alone succeeds with 200 and without a body.
     pub fn responses(
         &mut self,
-        mut responses: Vec<Response>,
+        reader: &Reader,
         operation: &Location,
+        is_head: bool,
     ) -> Vec<Response> {
+        let document = reader.document;
+        let (mut responses, limits) = responses::read(document, operation, is_head);
+        self.found.extend(limits);
         let has_success = responses.iter().any(|it| it.status.starts_with('2'));
         for response in &mut responses {
             if is_bodiless(&response.status) && !response.content.is_empty() {
@@ -72,15 +79,17 @@ impl Limits {
                     cause: Cause::Bodiless { status },
                 });
             }
-            if let Some(media_types) = keep_json(&mut response.content) {
-                self.found.push(Limit {
-                    location: response.location.clone(),
-                    cause: Cause::Response {
-                        media_types,
-                        is_failure: is_failure(&response.status, has_success),
-                    },
-                });
-            }
+            let cause = if is_failure(&response.status, has_success) {
+                keep_json(&mut response.content).map(Cause::Failure)
+            } else {
+                let contents = std::mem::take(&mut response.content);
+                response.content = of_success(document, reader.schemas, contents);
+                keep_well_formed(&mut response.content).map(Cause::Response)
+            };
+            self.found.extend(cause.map(|cause| Limit {
+                location: response.location.clone(),
+                cause,
+            }));
         }
         let may_succeed = |status: &str| status == "default" || status.starts_with(['2', '3']);
         if !responses.iter().any(|it| may_succeed(&it.status)) {
@@ -141,29 +150,37 @@ fn security(document: &Document, operation: &Location) -> Option<Limit> {
     })
 }
 
+/// Keeps what is a media type, and returns the rest, if there is one.
+fn keep_well_formed(content: &mut Vec<Content>) -> Option<MediaTypes> {
+    let (kept, malformed): (Vec<_>, Vec<_>) = std::mem::take(content)
+        .into_iter()
+        .partition(|content| MediaType::parse(&content.media_type).is_some());
+    *content = kept;
+    if malformed.is_empty() {
+        return None;
+    }
+    let names = malformed.into_iter().map(|content| content.media_type);
+    Some(MediaTypes {
+        unsupported: names.collect(),
+        is_alternative: !content.is_empty(),
+    })
+}
+
 /// Keeps what is JSON, and returns the rest, if there is one. A range such as `*/*` includes JSON.
 fn keep_json(content: &mut Vec<Content>) -> Option<MediaTypes> {
     let mut json: Vec<Content> = Vec::new();
     let mut unsupported = Vec::new();
-    for Content {
-        media_type,
-        schema,
-        format,
-    } in std::mem::take(content)
-    {
-        let media_type = if includes_json(&media_type) {
-            "application/json".to_owned()
-        } else {
-            media_type
-        };
-        if format != Format::Json {
-            unsupported.push(media_type);
-        } else if !json.iter().any(|known| known.media_type == media_type) {
-            json.push(Content {
-                media_type,
-                schema,
-                format,
-            });
+    for mut content in std::mem::take(content) {
+        if includes_json(&content.media_type) {
+            content.media_type = "application/json".to_owned();
+        }
+        if content.format != Format::Json {
+            unsupported.push(content.media_type);
+        } else if !json
+            .iter()
+            .any(|known| known.media_type == content.media_type)
+        {
+            json.push(content);
         }
     }
     *content = json;

@@ -25,7 +25,7 @@ pub fn warnings(document: &Document, schemas: &Schemas, api: &Api) -> Vec<Fault>
 fn outcome(limit: &Limit) -> String {
     match &limit.cause {
         _ if limit.is_refusal() => "a call is answered with 501".to_owned(),
-        Cause::Body(media_types) | Cause::Response { media_types, .. }
+        Cause::Body(media_types) | Cause::Response(media_types) | Cause::Failure(media_types)
             if media_types.is_alternative =>
         {
             let verb = match media_types.unsupported.len() {
@@ -34,9 +34,10 @@ fn outcome(limit: &Limit) -> String {
             };
             format!("{} {verb} not served here", media_types.list())
         }
-        Cause::Body(_) | Cause::Response { .. } => {
+        Cause::Body(_) | Cause::Response(_) | Cause::Failure(_) => {
             "a problem with this status breaks the contract".to_owned()
         }
+        Cause::Header { .. } => "it is not sent".to_owned(),
         Cause::Bodiless { .. } => "the body that the response declares is ignored".to_owned(),
         Cause::NoSuccess => "the operation succeeds with 200 and without a body".to_owned(),
         Cause::Security | Cause::Parameter { .. } => {

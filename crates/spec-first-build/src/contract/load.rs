@@ -33,11 +33,13 @@ pub(crate) fn load(document: &Document, contract: &Value, api: &Api) -> Vec<Faul
 fn request_schemas(operation: &Operation) -> impl Iterator<Item = Location> {
     let parameters = operation.parameters.iter().map(|it| &it.schema);
     let contents = operation.body.iter().flat_map(|body| &body.content);
+    let contents = contents.filter(|content| content.is_described);
     parameters.chain(contents.map(|it| &it.schema)).cloned()
 }
 
 fn response_schemas(operation: &Operation) -> impl Iterator<Item = Location> {
     let contents = operation.responses.iter().flat_map(|it| &it.content);
+    let contents = contents.filter(|content| content.is_described);
     let headers = operation.responses.iter().flat_map(|it| &it.headers);
     let headers = headers.map(|it| &it.schema);
     contents.map(|it| &it.schema).chain(headers).cloned()

@@ -103,13 +103,26 @@ fn response(response: &Response) -> Value {
 }
 
 fn header(header: &Header) -> Value {
-    json!({ "name": header.name, "required": header.required, "schema": header.schema.to_string() })
+    let mut value = json!({
+        "name": header.name,
+        "required": header.required,
+        "schema": header.schema.to_string(),
+    });
+    for (member, is_set) in [("explode", header.explode), ("json", header.is_json)] {
+        if is_set {
+            value[member] = json!(true);
+        }
+    }
+    if !header.separators.is_empty() {
+        value["separators"] = json!(header.separators);
+    }
+    value
 }
 
 fn content(content: &Content) -> Value {
     json!({
         "media_type": content.media_type,
         "format": content.format,
-        "schema": content.schema.to_string(),
+        "schema": content.is_described.then(|| content.schema.to_string()),
     })
 }

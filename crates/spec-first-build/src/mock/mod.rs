@@ -1,6 +1,9 @@
 //! The examples of the mock: one for each operation, which its schema accepts.
 
 mod array;
+mod bytes;
+mod document;
+mod items;
 mod kept;
 mod make;
 mod node;
@@ -10,6 +13,7 @@ mod text;
 mod witness;
 
 use serde_json::Value;
+use spec_first::schema::Format;
 
 use crate::api::{Api, Content, Operation, Response};
 use crate::document::Document;
@@ -36,7 +40,8 @@ impl<'a> Examples<'a> {
             Value::Null => &contract["requests"],
             responses => responses,
         };
-        let schemas = api.operations.iter().filter_map(answer).flat_map(schemas);
+        let responses = api.operations.iter().filter_map(response);
+        let schemas = responses.flat_map(|it| schemas(document, it));
         let validators = Validators::new(document, files);
         Self {
             document,
@@ -46,31 +51,56 @@ impl<'a> Examples<'a> {
         }
     }
 
-    /// The example of each operation that has one, by its id, and of each header, by the operation's id and its name.
+    /// The example of each operation that has one, by its id; if its response has several media types also by the id and a media
+    /// type; and of each header, by the operation's id and its name.
     pub fn find(&self, api: &Api) -> Value {
-        let bodies = api.operations.iter();
-        let bodies = bodies.map(|operation| (operation.id.clone(), self.example(operation)));
-        let headers = api.operations.iter().flat_map(|operation| {
-            let headers = answer(operation).map(|response| &response.headers);
-            headers.into_iter().flatten().map(|header| {
+        let answers = api.operations.iter();
+        let answers = answers.filter_map(|operation| Some((operation, response(operation)?)));
+        let examples = answers.flat_map(|(operation, response)| {
+            let headers = response.headers.iter().map(|header| {
                 let name = format!("{} {}", operation.id, header.name);
                 (name, self.made(&header.schema))
-            })
+            });
+            let bodies = self.bodies(operation, response).into_iter();
+            bodies.chain(headers).collect::<Vec<_>>()
         });
-        let examples = bodies.chain(headers);
         let examples = examples.filter_map(|(name, example)| Some((name, example?)));
         Value::Object(examples.collect())
     }
 
+    /// The bodies of a response, by their names among the examples.
+    fn bodies(&self, operation: &Operation, response: &Response) -> Vec<(String, Option<Value>)> {
+        let contents = response.success_content();
+        let Some((first, others)) = contents.split_first() else {
+            return Vec::new();
+        };
+        let example = self.body(response, first);
+        let mut bodies = vec![(operation.id.clone(), example.clone())];
+        let named = |content: &Content| format!("{} {}", operation.id, content.media_type);
+        if !others.is_empty() {
+            bodies.push((named(first), example));
+        }
+        let others = others.iter();
+        bodies.extend(others.map(|content| (named(content), self.body(response, content))));
+        bodies
+    }
+
+    /// The example of a body, as its type decodes it.
+    fn body(&self, response: &Response, content: &Content) -> Option<Value> {
+        let written = || self.written(response, content).into_iter();
+        match content.format {
+            Format::Lines | Format::Events => self.items(response, content),
+            Format::Binary => Some(bytes::example(&content.media_type, written())),
+            _ if content.is_described => self.example(content, written()),
+            Format::Text => Some(self.text(content, written())),
+            _ => self.example(content, written()),
+        }
+    }
+
     /// The author's first example that fits, else a value made from the schema, if one can be made. An example that the
     /// generated type does not write as it is comes after the others.
-    fn example(&self, operation: &Operation) -> Option<Value> {
-        let response = answer(operation)?;
-        let content = response.content.first()?;
-        let written = self.written(response, content);
-        let fitting = written
-            .into_iter()
-            .filter(|example| self.validator.accepts(&content.schema, example));
+    fn example(&self, content: &Content, written: impl Iterator<Item = Value>) -> Option<Value> {
+        let fitting = written.filter(|example| self.validator.accepts(&content.schema, example));
         let fitting: Vec<_> = fitting.collect();
         let schemas = Schemas {
             document: self.document,
@@ -81,6 +111,29 @@ impl<'a> Examples<'a> {
         let kept = examples.find(|example| is_kept(schemas, &places, example));
         let chosen = kept.or(fitting.first()).cloned();
         chosen.or_else(|| self.made(&content.schema))
+    }
+
+    /// The items of a body: those of the author's first example whose items all fit, else one made from the schema.
+    fn items(&self, response: &Response, content: &Content) -> Option<Value> {
+        let fits = |items: &Vec<Value>| {
+            let mut items = items.iter();
+            items.all(|item| !content.is_described || self.validator.accepts(&content.schema, item))
+        };
+        let mut written = self.written(response, content).into_iter().map(items::of);
+        let written = written.find(fits);
+        let made = || match content.is_described {
+            true => self.made(&content.schema).map(|item| vec![item]),
+            false => Some(vec!["text".into()]),
+        };
+        written.or_else(made).map(Value::Array)
+    }
+
+    /// A text that no schema describes: the author's first, else one made from what the schema describes instead.
+    fn text(&self, content: &Content, mut written: impl Iterator<Item = Value>) -> Value {
+        let is_there = self.document.value(&content.schema).is_some();
+        let written = written.find(Value::is_string);
+        let made = || self.made(&content.schema).filter(|_| is_there);
+        written.unwrap_or_else(|| document::example(&content.media_type, made()).into())
     }
 
     /// A value made from the schema, if one fits it.
@@ -136,13 +189,16 @@ impl<'a> Examples<'a> {
 }
 
 /// The response that the mock gives.
-fn answer(operation: &Operation) -> Option<&Response> {
+fn response(operation: &Operation) -> Option<&Response> {
     operation.successes().into_iter().next()
 }
 
-/// The schemas of its body and of its headers.
-fn schemas(response: &Response) -> impl Iterator<Item = Location> {
-    let body = response.content.first().map(|content| &content.schema);
+/// The schemas of its bodies and of its headers.
+fn schemas(document: &Document, response: &Response) -> Vec<Location> {
+    let contents = response.success_content().into_iter();
+    let contents = contents.filter(|content| content.format != Format::Binary);
+    let bodies = contents.map(|content| &content.schema);
+    let bodies = bodies.filter(|at| document.value(at).is_some());
     let headers = response.headers.iter().map(|header| &header.schema);
-    body.into_iter().chain(headers).cloned()
+    bodies.chain(headers).cloned().collect()
 }

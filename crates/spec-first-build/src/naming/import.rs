@@ -23,9 +23,11 @@ macro_rules! imports {
 }
 
 imports! {
+    Acceptable => "spec_first::contract::Acceptable",
     Any => "spec_first::contract::Any",
     Arc => "std::sync::Arc",
     BTreeMap => "std::collections::BTreeMap",
+    Body => "spec_first::body",
     Call => "spec_first::contract::Call",
     DateTime => "chrono::DateTime",
     DecodeAdditional => "spec_first::contract::decode_additional",

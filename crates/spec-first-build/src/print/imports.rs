@@ -70,6 +70,7 @@ fn parts(kind: &Type) -> &'static [Import] {
         Type::Set(_) => &[Import::IndexSet],
         Type::Any(_) => &[Import::Any],
         Type::Field(_) => &[Import::Field],
+        Type::Download | Type::Items(_) | Type::Events(_) => &[Import::Body],
         Type::Plain(Primitive::Value) => &[Import::Value],
         Type::Plain(Primitive::Date) => &[Import::NaiveDate],
         Type::Plain(Primitive::DateTime) => &[Import::DateTime, Import::Utc],
@@ -153,6 +154,13 @@ pub fn module(module: &Module, model: &Model) -> Value {
             ]);
             imports.add(response_checks(method, model));
         }
+        imports.add(
+            method
+                .success
+                .accept
+                .is_some()
+                .then_some(Import::Acceptable),
+        );
     }
     imports.facts()
 }
@@ -169,6 +177,9 @@ pub fn mock(model: &Model) -> Value {
             match &method.success.name {
                 Some(name) => imports.add_generated(&module.name, name),
                 None => outgoing.for_each(|kind| imports.add_foreign_type(kind, model)),
+            }
+            if let Some(accept) = &method.success.accept {
+                imports.add_generated(&module.name, &accept.name);
             }
             imports.add(mock_helpers(method));
         }
@@ -223,9 +234,9 @@ fn request_check(method: &Method, model: &Model) -> Option<Import> {
 
 /// How the bodies of successful responses are checked.
 fn response_checks(method: &Method, model: &Model) -> Vec<Import> {
-    let kinds = method.success.responses.iter().map(|it| &it.kind);
-    let bodies = kinds.filter(|kind| **kind != Type::Unit);
-    bodies.map(|kind| check(kind, model)).collect()
+    let responses = method.success.responses.iter();
+    let validated = responses.filter_map(|it| it.kind.validated());
+    validated.map(|kind| check(kind, model)).collect()
 }
 
 fn check(kind: &Type, model: &Model) -> Import {

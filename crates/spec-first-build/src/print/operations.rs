@@ -40,7 +40,7 @@ const ARC_METHODS: [&str; 21] = [
 /// An operation as a method of its module's trait.
 pub fn method(module: &Module, method: &Method, model: &Model) -> Value {
     let arguments = method.arguments.iter();
-    let arguments = arguments.map(|it| argument(it, model));
+    let arguments = arguments.map(|it| argument(it, method, model));
     json!({
         "id": literal(&method.id),
         "trait": module.trait_name,
@@ -53,12 +53,14 @@ pub fn method(module: &Module, method: &Method, model: &Model) -> Value {
     })
 }
 
-fn argument(argument: &Argument, model: &Model) -> Value {
+fn argument(argument: &Argument, method: &Method, model: &Model) -> Value {
     let mut facts = json!({
         "name": argument.name,
         "type": type_text(&argument.kind, &model.items),
+        "mocked": responses::is_mocked(argument, method),
         "parameter": false,
         "body": false,
+        "accept": false,
     });
     match &argument.source {
         Source::Parameter { part, wire } => {
@@ -69,6 +71,7 @@ fn argument(argument: &Argument, model: &Model) -> Value {
             let ruled = is_ruled_alone(argument.decoded(), &model.items);
             facts["body"] = json!({ "required": required, "ruled": ruled });
         }
+        Source::Accept => facts["accept"] = true.into(),
     }
     facts
 }

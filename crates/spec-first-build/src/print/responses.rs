@@ -4,12 +4,12 @@
 
 use serde_json::{Value, json};
 
-use super::spell::{comments, literal, type_text};
+use super::spell::{comment, comments, literal, type_text};
 use crate::rust::Model;
 use crate::rust::kind::Type;
-use crate::rust::method::Method;
+use crate::rust::method::{Argument, Method, Source};
 use crate::rust::propagate::is_ruled_alone;
-use crate::rust::success::SuccessResponse;
+use crate::rust::success::{Accept, Choice, SuccessResponse};
 
 /// How `method` succeeds.
 pub fn success(method: &Method, model: &Model) -> Value {
@@ -30,21 +30,89 @@ pub fn success(method: &Method, model: &Model) -> Value {
     };
     let variants = method.success.responses.iter();
     let variants = variants.map(|response| variant(method, response, model));
+    let kinds = method.success.types();
+    let is_stream = kinds.map(Type::is_stream).any(|is_stream| is_stream);
     facts["type"] = name.as_str().into();
     facts["enum"] = json!({
         "name": name,
         "method": method.name,
+        "value": !is_stream,
         "variants": variants.collect::<Vec<_>>(),
+        "accept": method.success.accept.as_ref().map_or(Value::Bool(false), accept),
+        "mock": mock(method, model),
     });
     facts
 }
 
-/// The body of a response, or `false`.
-fn body(response: &SuccessResponse, model: &Model) -> Value {
-    match &response.kind {
-        Type::Unit => false.into(),
-        kind => json!({ "ruled": is_ruled_alone(kind, &model.items) }),
+/// The enum of the representations that the application chooses from.
+fn accept(accept: &Accept) -> Value {
+    let media_types = accept
+        .media_types
+        .iter()
+        .map(|(media_type, variant)| json!({ "wire": literal(media_type), "variant": variant }));
+    let variants = accept.variants().into_iter().map(|variant| {
+        let all = accept.media_types.iter();
+        let own = all.filter(|(_, other)| other == variant);
+        let own: Vec<_> = own
+            .map(|(media_type, _)| format!("`{media_type}`"))
+            .collect();
+        json!({ "name": variant, "docs": comment(&own.join(", ")) })
+    });
+    json!({
+        "name": accept.name,
+        "media_types": media_types.collect::<Vec<_>>(),
+        "variants": variants.collect::<Vec<_>>(),
+    })
+}
+
+/// Whether the mock of `method` reads an argument: it chooses from the representations of the first status.
+pub fn is_mocked(argument: &Argument, method: &Method) -> bool {
+    matches!(argument.source, Source::Accept) && method.success.first().len() > 1
+}
+
+/// What the mock responds with: the first status, in the representation that the client prefers.
+fn mock(method: &Method, model: &Model) -> Value {
+    let first = method.success.first();
+    let argument = method.arguments.iter().find(|it| is_mocked(it, method));
+    let accept = method
+        .success
+        .accept
+        .as_ref()
+        .filter(|_| argument.is_some());
+    let mut arms: Vec<_> = first.iter().map(|it| variant(method, it, model)).collect();
+    for (arm, response) in arms.iter_mut().zip(first) {
+        let names = accept.zip(response.representation.as_ref());
+        arm["pattern"] = names.map_or(Value::Bool(false), |(accept, choice)| {
+            format!("{}::{}", accept.name, choice.name).into()
+        });
     }
+    // The representations of other statuses.
+    if accept.is_some_and(|accept| accept.variants().len() > first.len()) {
+        let mut other = arms[0].clone();
+        other["pattern"] = "_".into();
+        arms.push(other);
+    }
+    let name = argument.map_or(Value::Bool(false), |it| it.name.as_str().into());
+    json!({ "argument": name, "arms": arms })
+}
+
+/// The body of a response, or `false`: how it is sent, and whether what is in it has rules, if that is validated.
+fn body(response: &SuccessResponse, model: &Model) -> Value {
+    let method = match &response.kind {
+        Type::Unit => return false.into(),
+        Type::Download => "download",
+        Type::Items(_) => "items",
+        Type::Events(_) => "events",
+        _ => "body",
+    };
+    let validated = response.kind.validated();
+    json!({
+        "method": method,
+        "suffix": if method == "body" { String::new() } else { format!("_{method}") },
+        "value": method == "body",
+        "validated": validated.is_some(),
+        "ruled": validated.is_some_and(|kind| is_ruled_alone(kind, &model.items)),
+    })
 }
 
 /// The variant of an enum for a response: a tuple if it holds a body alone, a struct if it holds more.
@@ -62,8 +130,15 @@ fn variant(method: &Method, response: &SuccessResponse, model: &Model) -> Value 
             "name": header.name,
             "wire": literal(&header.wire),
         })).collect::<Vec<_>>(),
+        "media_types": response.representation.as_ref().map_or(Value::Bool(false), media_types),
         "body": body(response, model),
     })
+}
+
+/// The media types of a representation, as a list.
+fn media_types(choice: &Choice) -> Value {
+    let names = choice.media_types.iter().map(|name| literal(name));
+    names.collect::<Vec<_>>().join(", ").into()
 }
 
 /// What a variant holds: the status if the application chooses it, the headers, the body. Each has the example that the mock
@@ -88,7 +163,10 @@ fn fields(method: &Method, response: &SuccessResponse, model: &Model) -> Vec<Val
             "type": type_text(&response.kind, &model.items),
             "docs": [],
             "is_status": false,
-            "example": literal(&method.id),
+            "example": literal(&match &response.representation {
+                Some(choice) => format!("{} {}", method.id, choice.media_types[0]),
+                None => method.id.clone(),
+            }),
         })
     };
     let status = response.status.is_none().then_some(status);

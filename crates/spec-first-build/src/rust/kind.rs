@@ -27,6 +27,12 @@ pub enum Type {
     Named(usize),
     /// Nothing: the type of a response that has no body.
     Unit,
+    /// Bytes that are sent.
+    Download,
+    /// Items that are sent one by one.
+    Items(Box<Type>),
+    /// Events with such data, which are sent one by one.
+    Events(Box<Type>),
 }
 
 impl Type {
@@ -59,6 +65,20 @@ impl Type {
         }
     }
 
+    /// Whether it is a body that can be sent only once, so that it can be neither cloned nor compared.
+    pub fn is_stream(&self) -> bool {
+        matches!(self, Self::Download | Self::Items(_) | Self::Events(_))
+    }
+
+    /// The type of the values that are validated in a body of this type, if any are.
+    pub fn validated(&self) -> Option<&Type> {
+        match self {
+            Self::Unit | Self::Download => None,
+            Self::Items(item) | Self::Events(item) => Some(item),
+            kind => Some(kind),
+        }
+    }
+
     /// The type and every type inside it.
     pub fn parts(&self) -> Vec<&Type> {
         let mut parts = vec![self];
@@ -69,7 +89,9 @@ impl Type {
             | Self::Optional(inner)
             | Self::Field(inner)
             | Self::Boxed(inner)
-            | Self::Any(inner) => parts.extend(inner.parts()),
+            | Self::Any(inner)
+            | Self::Items(inner)
+            | Self::Events(inner) => parts.extend(inner.parts()),
             Self::Tuple(kinds) => parts.extend(kinds.iter().flat_map(Self::parts)),
             _ => {}
         }

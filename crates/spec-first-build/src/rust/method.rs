@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::docs;
 use super::kind::Type;
 use super::schemas::ItemBuilder;
-use super::success::Success;
+use super::success::{Accept, Success};
 use super::views::View;
 use crate::api::{Body, Operation, Parameter, Part};
 use crate::naming;
@@ -43,6 +43,8 @@ pub enum Source {
     Body {
         required: bool,
     },
+    /// What the client prefers of the representations of the response.
+    Accept,
 }
 
 impl Argument {
@@ -61,6 +63,7 @@ impl Argument {
         match &self.source {
             Source::Parameter { part, .. } => part.name(),
             Source::Body { .. } => "body",
+            Source::Accept => "response",
         }
     }
 
@@ -68,7 +71,7 @@ impl Argument {
     fn wire<'a>(&'a self, name: &'a str) -> &'a str {
         match &self.source {
             Source::Parameter { wire, .. } => wire,
-            Source::Body { .. } => name,
+            Source::Body { .. } | Source::Accept => name,
         }
     }
 }
@@ -88,7 +91,9 @@ impl Method {
                 .as_ref()
                 .and_then(|body| body_argument(body, &title, builder)),
         );
+        let success = Success::new(operation, &title, is_unique, builder);
         choose_names(operation, &parameters, &mut arguments, builder);
+        arguments.extend(success.accept.as_ref().map(accept_argument));
         make_distinct(&mut arguments);
         Self {
             id: operation.id.clone(),
@@ -96,7 +101,7 @@ impl Method {
             function: String::new(),
             docs: docs_of(operation, &parameters, &arguments),
             arguments,
-            success: Success::new(operation, &title, is_unique, builder),
+            success,
             http_method: operation.method.to_lowercase(),
             path: operation.path.clone(),
         }
@@ -152,6 +157,14 @@ fn body_argument(body: &Body, title: &str, builder: &mut ItemBuilder) -> Option<
             required: body.required,
         },
     })
+}
+
+fn accept_argument(accept: &Accept) -> Argument {
+    Argument {
+        name: "accept".to_owned(),
+        kind: Type::Given(accept.name.clone()),
+        source: Source::Accept,
+    }
 }
 
 /// Gives the arguments the names that the author chose.

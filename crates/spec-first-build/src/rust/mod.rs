@@ -11,6 +11,7 @@ pub(crate) mod method;
 pub(crate) mod module;
 pub(crate) mod primitive;
 pub(crate) mod propagate;
+pub(crate) mod representation;
 pub(crate) mod rules;
 mod schemas;
 mod size;

@@ -1,8 +1,9 @@
-//! The responses that mean success: a type, or an enum with a variant for each status.
+//! The responses that mean success: a type, or an enum with a variant for each status and representation.
 
 use std::collections::HashSet;
 
 use super::kind::Type;
+use super::representation::representations;
 use super::schemas::ItemBuilder;
 use super::views::View;
 use super::{docs, status};
@@ -14,23 +15,60 @@ use crate::naming;
 pub struct Success {
     /// The enum of the responses, if there are several or if one has headers.
     pub name: Option<String>,
-    /// At least one.
+    /// At least one; those of one status and of different representations are beside each other.
     pub responses: Vec<SuccessResponse>,
+    /// What the application chooses from by the preferences of the client, if a response has several representations.
+    pub accept: Option<Accept>,
+}
+
+/// The representations of the responses of an operation.
+#[derive(Debug)]
+pub struct Accept {
+    /// The enum of them.
+    pub name: String,
+    /// The media types in their order, each with the variant of its representation.
+    pub media_types: Vec<(String, String)>,
+}
+
+impl Accept {
+    /// The variants, each once.
+    pub fn variants(&self) -> Vec<&str> {
+        let mut variants: Vec<&str> = Vec::new();
+        for (_, variant) in &self.media_types {
+            if !variants.contains(&variant.as_str()) {
+                variants.push(variant);
+            }
+        }
+        variants
+    }
 }
 
 /// A response that means success.
 #[derive(Debug)]
 pub struct SuccessResponse {
+    /// The status as the document writes it.
+    declared: String,
     pub variant: String,
     /// The constant of `StatusCode`; none if the application chooses within a range.
     pub status: Option<&'static str>,
     pub docs: Vec<String>,
     pub kind: Type,
     pub headers: Vec<Header>,
+    /// The representation, if the response has several.
+    pub representation: Option<Choice>,
+}
+
+/// One of several representations of a response.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The variant among those of [`Accept`].
+    pub name: String,
+    /// As the document writes them; at least one.
+    pub media_types: Vec<String>,
 }
 
 /// A header of a response.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Header {
     pub wire: String,
     pub name: String,
@@ -60,32 +98,53 @@ impl Success {
         is_unique: bool,
         builder: &mut ItemBuilder,
     ) -> Self {
-        let declared = operation.successes().into_iter();
+        let declared = operation.successes();
+        let has_body = operation.method != "HEAD";
         let is_only = declared.len() == 1;
-        let mut responses: Vec<_> = declared
-            .map(|declared| response(declared, title, is_only, builder))
-            .collect();
-        if let [only] = responses.as_mut_slice() {
+        let responses = declared.iter().enumerate().flat_map(|(index, declared)| {
+            let of_status = of_status(declared, has_body, title, is_only, builder);
+            of_status.into_iter().map(move |response| (index, response))
+        });
+        let (places, mut responses): (Vec<_>, Vec<_>) = responses.unzip();
+        if is_only {
             // The only response of a range has the plainest status.
-            only.status = only.status.or(Some("OK"));
+            for response in &mut responses {
+                response.status = response.status.or(Some("OK"));
+            }
         }
         if responses.is_empty() {
             let (variant, status) = status::name("200");
             responses.push(SuccessResponse {
+                declared: "200".to_owned(),
                 variant: variant.to_owned(),
                 status,
                 docs: Vec::new(),
                 kind: Type::Unit,
                 headers: Vec::new(),
+                representation: None,
             });
         }
-        make_distinct(&mut responses, &operation.successes());
+        let statuses: Vec<_> = places
+            .iter()
+            .map(|place| &declared[*place].status)
+            .collect();
+        make_distinct(&mut responses, &statuses);
         let is_enum = responses.len() > 1 || !responses[0].headers.is_empty();
         let name = if is_unique { &operation.name } else { title };
+        let name = is_enum.then(|| builder.success_name(name, title));
         Self {
-            name: is_enum.then(|| builder.success_name(name, title)),
+            name,
+            accept: accept(&responses, title, builder),
             responses,
         }
+    }
+
+    /// The responses of the first status: one for each of its representations.
+    pub fn first(&self) -> &[SuccessResponse] {
+        let mut rest = self.responses.iter().skip(1);
+        let first = self.responses.first().map(|it| &it.declared);
+        let end = rest.position(|it| Some(&it.declared) != first);
+        &self.responses[..end.map_or(self.responses.len(), |end| end + 1)]
     }
 
     /// The types that it holds.
@@ -99,11 +158,11 @@ impl Success {
 
 /// Statuses without a name of their own share one: the second is followed by its status. The fields of a variant are the status,
 /// the headers and the body.
-fn make_distinct(responses: &mut [SuccessResponse], declared: &[&Response]) {
+fn make_distinct(responses: &mut [SuccessResponse], statuses: &[&String]) {
     let mut taken = HashSet::new();
-    for (response, declared) in responses.iter_mut().zip(declared) {
+    for (response, status) in responses.iter_mut().zip(statuses) {
         if !taken.insert(response.variant.clone()) {
-            response.variant.push_str(&declared.status);
+            response.variant.push_str(status);
         }
         let wires: Vec<_> = response
             .headers
@@ -132,42 +191,76 @@ fn make_distinct(responses: &mut [SuccessResponse], declared: &[&Response]) {
     }
 }
 
-fn response(
+/// The responses of a status: one for each of its representations, or one without a body. The status `is_only` if the operation
+/// has no other success.
+fn of_status(
     response: &Response,
+    has_body: bool,
     title: &str,
     is_only: bool,
     builder: &mut ItemBuilder,
-) -> SuccessResponse {
+) -> Vec<SuccessResponse> {
     let (variant, status) = status::name(&response.status);
     let part = match is_only {
         true => "response".to_owned(),
         false => format!("{variant} response"),
     };
-    let kind = match response.content.first() {
-        Some(content) => builder.derive_part(View::Response, &content.schema, title, &part),
-        None => Type::Unit,
+    let representations = match has_body {
+        true => representations(response, title, &part, builder),
+        false => Vec::new(),
     };
     let text = response
         .description
         .as_deref()
         .map(docs::clause)
         .filter(|text| text != ".");
-    let docs = text
-        .map(|text| format!("{}: {text}", response.status))
-        .into_iter()
-        .collect();
-    let headers = response
-        .headers
-        .iter()
+    let docs = text.map(|text| format!("{}: {text}", response.status));
+    let docs: Vec<_> = docs.into_iter().collect();
+    let headers = response.headers.iter();
+    let headers: Vec<_> = headers
         .map(|header| response_header(header, title, builder))
         .collect();
-    SuccessResponse {
-        variant: variant.to_owned(),
+    let of = |variant: String, kind, representation| SuccessResponse {
+        declared: response.status.clone(),
+        variant,
         status,
-        docs,
+        docs: docs.clone(),
         kind,
-        headers,
+        headers: headers.clone(),
+        representation,
+    };
+    let is_split = representations.len() > 1;
+    if representations.is_empty() {
+        return vec![of(variant.to_owned(), Type::Unit, None)];
     }
+    let responses = representations.into_iter().map(|it| {
+        let choice = Choice {
+            name: it.name,
+            media_types: it.media_types,
+        };
+        match is_split {
+            true => of(format!("{variant}{}", choice.name), it.kind, Some(choice)),
+            false => of(variant.to_owned(), it.kind, None),
+        }
+    });
+    responses.collect()
+}
+
+/// The enum of all representations, if there are several of a response.
+fn accept(responses: &[SuccessResponse], title: &str, builder: &mut ItemBuilder) -> Option<Accept> {
+    let choices = responses.iter().filter_map(|it| it.representation.as_ref());
+    let mut media_types: Vec<(String, String)> = Vec::new();
+    for choice in choices {
+        for media_type in &choice.media_types {
+            if !media_types.iter().any(|(known, _)| known == media_type) {
+                media_types.push((media_type.clone(), choice.name.clone()));
+            }
+        }
+    }
+    (!media_types.is_empty()).then(|| Accept {
+        name: builder.accept_name(title),
+        media_types,
+    })
 }
 
 fn response_header(header: &api::Header, title: &str, builder: &mut ItemBuilder) -> Header {

@@ -15,6 +15,12 @@ impl ItemBuilder<'_> {
         self.claim(name, &format!("{title} responses"))
     }
 
+    /// A name for the enum of the representations that the operation `title` responds with.
+    pub fn accept_name(&mut self, title: &str) -> String {
+        let title = format!("{title} accept");
+        self.claim(&title, &format!("{title} choice"))
+    }
+
     /// A name for the trait of the module `title`.
     pub fn trait_name(&mut self, title: &str) -> String {
         self.claim(title, &format!("{title} operations"))

@@ -30,7 +30,8 @@ impl Views<'_> {
         let responses = operations.flat_map(|operation| operation.successes());
         let mut ahead: Vec<_> = responses
             .flat_map(|response| {
-                let contents = response.content.iter().map(|content| &content.schema);
+                let contents = response.content.iter().filter(|it| it.is_described);
+                let contents = contents.map(|content| &content.schema);
                 contents.chain(response.headers.iter().map(|header| &header.schema))
             })
             .cloned()

@@ -1,0 +1,86 @@
+//! The media types in which a success is sent.
+
+use spec_first::schema::{Format, MediaType};
+
+use super::bodies::is_same;
+use super::model::Content;
+use crate::document::Document;
+use crate::schema::Schemas;
+
+/// The types of text that is one value.
+const SCALARS: [&str; 5] = ["boolean", "integer", "null", "number", "string"];
+
+/// The contents of a success as they are sent. First come those that the schema describes: a list of media types in Swagger 2.0
+/// has one schema for all of them, and few documents describe XML.
+pub(super) fn of_success(
+    document: &Document,
+    schemas: &Schemas,
+    contents: Vec<Content>,
+) -> Vec<Content> {
+    let mut sent: Vec<Content> = Vec::new();
+    for content in contents {
+        let mut content = complete(document, schemas, content);
+        let mut known = sent.iter();
+        if let Some(same) = known.find(|it| is_same(document, &it.schema, &content.schema)) {
+            content.schema = same.schema.clone();
+        }
+        let is_new = |known: &Content| known.media_type != content.media_type;
+        if sent.iter().all(is_new) {
+            sent.push(content);
+        }
+    }
+    sent.sort_by_key(|content| is_of_another_kind(schemas, content));
+    sent
+}
+
+/// The content with the format that is sent: a form is text, and parts of several kinds are bytes that the application writes.
+fn complete(document: &Document, schemas: &Schemas, content: Content) -> Content {
+    let format = match content.format {
+        Format::Form => Format::Text,
+        Format::Multipart => Format::Binary,
+        format => format,
+    };
+    let is_there = document.value(&content.schema).is_some();
+    let is_described = match format {
+        Format::Binary => false,
+        Format::Events => is_there,
+        Format::Text => is_there && is_one_value(schemas, &content),
+        _ => true,
+    };
+    let is_any_json = format == Format::Json && is_range(&content.media_type);
+    Content {
+        media_type: match is_any_json {
+            true => "application/json".to_owned(),
+            false => content.media_type,
+        },
+        format,
+        is_described,
+        ..content
+    }
+}
+
+/// Whether the text is a value of the schema: a string, or in plain text any scalar.
+fn is_one_value(schemas: &Schemas, content: &Content) -> bool {
+    let types = schemas.types(&content.schema);
+    let is_plain = is_named(&content.media_type, &["text/plain", "text/*"]);
+    let accepted = |name: &String| match is_plain {
+        true => SCALARS.contains(&name.as_str()),
+        false => matches!(name.as_str(), "string" | "null"),
+    };
+    !types.is_empty() && types.iter().all(accepted)
+}
+
+/// Whether the schema is that of another format: it describes what is no text.
+fn is_of_another_kind(schemas: &Schemas, content: &Content) -> bool {
+    let types = schemas.types(&content.schema);
+    let is_text = |name: &String| matches!(name.as_str(), "string" | "file");
+    !content.is_described && !types.is_empty() && !types.iter().any(is_text)
+}
+
+fn is_range(media_type: &str) -> bool {
+    MediaType::parse(media_type).is_some_and(|it| it.is_range())
+}
+
+fn is_named(media_type: &str, names: &[&str]) -> bool {
+    MediaType::parse(media_type).is_some_and(|it| names.contains(&it.as_str()))
+}

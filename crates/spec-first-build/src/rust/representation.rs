@@ -1,0 +1,105 @@
+//! The representations of a response: its media types, together where one value of one type can be sent in each of them.
+
+use spec_first::schema::{Format, MediaType};
+
+use super::kind::Type;
+use super::schemas::ItemBuilder;
+use super::views::View;
+use crate::api::{Content, Response};
+use crate::naming;
+
+/// A representation of a response.
+#[derive(Debug)]
+pub struct Representation {
+    /// Its name among those of the response, for example `Json`.
+    pub name: String,
+    /// As the document writes them; at least one.
+    pub media_types: Vec<String>,
+    pub kind: Type,
+}
+
+/// The representations of a response, in the order of its media types; none if it has no body. Their types are named after the
+/// operation `title` and the `part` of it that the response is.
+pub fn representations(
+    response: &Response,
+    title: &str,
+    part: &str,
+    builder: &mut ItemBuilder,
+) -> Vec<Representation> {
+    let contents = response.success_content();
+    let mut families: Vec<Vec<&Content>> = Vec::new();
+    for content in contents {
+        let mut known = families.iter_mut();
+        match known.find(|family| is_one_value(family[0], content)) {
+            Some(family) => family.push(content),
+            None => families.push(vec![content]),
+        }
+    }
+    let is_only = families.len() == 1;
+    let mut representations: Vec<Representation> = Vec::new();
+    for family in families {
+        let name = name(&family[0].media_type);
+        let is_free = |name: &String| representations.iter().all(|it| it.name != *name);
+        let name = naming::free(&name, is_free);
+        let part = match is_only {
+            true => part.to_owned(),
+            false => format!("{name} {part}"),
+        };
+        representations.push(Representation {
+            media_types: family.iter().map(|it| it.media_type.clone()).collect(),
+            kind: kind(family[0], title, &part, builder),
+            name,
+        });
+    }
+    representations
+}
+
+/// The type of a body.
+fn kind(content: &Content, title: &str, part: &str, builder: &mut ItemBuilder) -> Type {
+    let mut derived = || builder.derive_part(View::Response, &content.schema, title, part);
+    match content.format {
+        Format::Binary | Format::Multipart => Type::Download,
+        Format::Text | Format::Form if content.is_described => match derived() {
+            // No text is null.
+            Type::Optional(inner) => *inner,
+            other => other,
+        },
+        Format::Text | Format::Form => Type::STRING,
+        Format::Lines => Type::Items(Box::new(derived())),
+        Format::Events if content.is_described => Type::Events(Box::new(derived())),
+        Format::Events => Type::Events(Box::new(Type::STRING)),
+        Format::Json => derived(),
+    }
+}
+
+/// Whether a value of one type can be sent as either: JSON under several names, or a scalar as JSON and as plain text. What an
+/// application writes itself, such as HTML, is no CSV, although both are strings.
+fn is_one_value(one: &Content, other: &Content) -> bool {
+    let is_json = |content: &Content| content.format == Format::Json;
+    let is_plain = |content: &Content| {
+        content.format == Format::Text && content.is_described && name(&content.media_type) == PLAIN
+    };
+    let is_value = |content| is_json(content) || is_plain(content);
+    let is_alike = match (one.format, other.format) {
+        (Format::Lines, Format::Lines) | (Format::Events, Format::Events) => true,
+        (Format::Text, Format::Text) => name(&one.media_type) == name(&other.media_type),
+        _ => is_value(one) && is_value(other),
+    };
+    is_alike && one.schema == other.schema
+}
+
+/// The name of plain text.
+const PLAIN: &str = "Text";
+
+/// The name of a media type: its subtype, or the type of a range.
+fn name(media_type: &str) -> String {
+    let parsed = MediaType::parse(media_type);
+    let text = parsed.as_ref().map_or(media_type, MediaType::as_str);
+    let (kind, subtype) = text.split_once('/').unwrap_or((text, ""));
+    match (kind, subtype) {
+        ("*", _) => "Any".to_owned(),
+        ("text", "plain" | "*") => PLAIN.to_owned(),
+        (kind, "*") => naming::pascal(kind),
+        (_, subtype) => naming::pascal(subtype.strip_prefix("x-").unwrap_or(subtype)),
+    }
+}
