@@ -1,11 +1,16 @@
 //! A successful response: validated, and sent in the media type that the client prefers.
 
+use std::convert::Infallible;
+
 use actix_web::HttpResponse;
-use actix_web::body::BoxBody;
-use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue, SET_COOKIE, VARY};
+use actix_web::body::{self, BoxBody, SizedStream};
+use actix_web::http::header::{
+    CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, SET_COOKIE, VARY,
+};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
 use futures_util::StreamExt;
+use futures_util::stream::empty;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -112,7 +117,22 @@ impl<'c> Success<'c> {
         self.check(violations)?;
         let preferred = self.prefer(contents.iter().collect());
         let media_type = preferred.and_then(|content| content.header.clone());
-        self.send(media_type, BoxBody::new(()))
+        match is_head {
+            true => self.send(media_type, self.unsent()),
+            false => self.send(None, BoxBody::new(())),
+        }
+    }
+
+    /// The body of the response to a HEAD: of the length that the application gives, or of none.
+    fn unsent(&self) -> BoxBody {
+        let mut headers = self.headers.iter();
+        let length = headers.find(|(name, _)| CONTENT_LENGTH.as_str().eq_ignore_ascii_case(name));
+        match length.and_then(|(_, value)| value.as_u64()) {
+            Some(length) => {
+                BoxBody::new(SizedStream::new(length, empty::<Result<_, Infallible>>()))
+            }
+            None => BoxBody::new(body::None::new()),
+        }
     }
 
     /// Validates the response without its bytes, and sends it.

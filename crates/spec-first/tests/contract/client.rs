@@ -20,6 +20,20 @@ impl Answer {
         found.map_or("", |(_, value)| value)
     }
 
+    /// The values of a header, in their order.
+    pub fn headers(&self, name: &str) -> Vec<&str> {
+        let headers = self.headers.iter();
+        let found = headers.filter(|(other, _)| other.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// Asserts that it has this status, media type and body.
+    #[track_caller]
+    pub fn is(&self, status: u16, media_type: &str, body: &str) {
+        let found = (self.status, self.header("Content-Type"), self.body.as_str());
+        assert_eq!(found, (status, media_type, body));
+    }
+
     /// Asserts that it is this problem.
     #[track_caller]
     pub fn is_problem(&self, status: u16, body: &str) {

@@ -54,3 +54,22 @@ pub fn body(schema: &str) -> Value {
 pub fn content(schema: &str) -> Value {
     json!([{ "media_type": "application/json", "format": "json", "schema": format!("api.yml#/schemas/{schema}") }])
 }
+
+/// One media type of a body in a format; `schema` is the name of a schema, or empty.
+pub fn media_type(name: &str, format: &str, schema: &str) -> Value {
+    let schema = match schema {
+        "" => Value::Null,
+        schema => format!("api.yml#/schemas/{schema}").into(),
+    };
+    json!({ "media_type": name, "format": format, "schema": schema })
+}
+
+/// An operation that answers GET on the path of its id with 200 and this content.
+pub fn get(id: &str, content: &[Value]) -> Value {
+    let responses = json!([{ "status": "200", "content": content }]);
+    with(
+        operation(id, "GET", &format!("/{id}")),
+        "responses",
+        responses,
+    )
+}
