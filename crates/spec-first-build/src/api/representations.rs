@@ -59,28 +59,29 @@ fn complete(document: &Document, schemas: &Schemas, content: Content) -> Content
     }
 }
 
-/// Whether the text is a value of the schema: a string, or in plain text any scalar.
+/// Whether the text is a value of the schema: a string, or in plain text any value, which is JSON if it is no scalar.
 fn is_one_value(schemas: &Schemas, content: &Content) -> bool {
     let types = schemas.types(&content.schema);
-    let is_plain = is_named(&content.media_type, &["text/plain", "text/*"]);
-    let accepted = |name: &String| match is_plain {
-        true => SCALARS.contains(&name.as_str()),
-        false => matches!(name.as_str(), "string" | "null"),
-    };
-    !types.is_empty() && types.iter().all(accepted)
+    let is_text = |name: &String| matches!(name.as_str(), "string" | "null");
+    !types.is_empty() && (is_plain(content) || types.iter().all(is_text))
 }
 
 /// Whether the schema is that of another format: it describes what is no text.
 fn is_of_another_kind(schemas: &Schemas, content: &Content) -> bool {
     let types = schemas.types(&content.schema);
-    let is_text = |name: &String| matches!(name.as_str(), "string" | "file");
-    !content.is_described && !types.is_empty() && !types.iter().any(is_text)
+    let fitting: &[&str] = match content.format {
+        Format::Text if is_plain(content) => &SCALARS,
+        Format::Text | Format::Binary => &["string", "file"],
+        _ => return false,
+    };
+    !types.is_empty() && !types.iter().any(|name| fitting.contains(&name.as_str()))
+}
+
+fn is_plain(content: &Content) -> bool {
+    let media_type = MediaType::parse(&content.media_type);
+    media_type.is_some_and(|it| matches!(it.as_str(), "text/plain" | "text/*"))
 }
 
 fn is_range(media_type: &str) -> bool {
     MediaType::parse(media_type).is_some_and(|it| it.is_range())
-}
-
-fn is_named(media_type: &str, names: &[&str]) -> bool {
-    MediaType::parse(media_type).is_some_and(|it| names.contains(&it.as_str()))
 }

@@ -47,20 +47,22 @@ pub fn representations(
         };
         representations.push(Representation {
             media_types: family.iter().map(|it| it.media_type.clone()).collect(),
-            kind: kind(family[0], title, &part, builder),
+            kind: kind(&family, title, &part, builder),
             name,
         });
     }
     representations
 }
 
-/// The type of a body.
-fn kind(content: &Content, title: &str, part: &str, builder: &mut ItemBuilder) -> Type {
+/// The type of a body with one of these contents: that of JSON if it is one of them, since no text is null.
+fn kind(family: &[&Content], title: &str, part: &str, builder: &mut ItemBuilder) -> Type {
+    let mut contents = family.iter();
+    let json = contents.find(|content| content.format == Format::Json);
+    let content = json.unwrap_or(&family[0]);
     let mut derived = || builder.derive_part(View::Response, &content.schema, title, part);
     match content.format {
         Format::Binary | Format::Multipart => Type::Download,
         Format::Text | Format::Form if content.is_described => match derived() {
-            // No text is null.
             Type::Optional(inner) => *inner,
             other => other,
         },

@@ -10,6 +10,7 @@ mod names;
 mod nasty;
 mod random;
 mod recursion;
+mod responses;
 mod robust;
 mod types;
 mod types_joined;
