@@ -6,6 +6,8 @@ use spec_first::problem::Problem;
 
 use super::SPEC;
 use super::tasks::Add;
+use super::tasks::Export;
+use super::tasks::ExportAccept;
 use super::tasks::Tasks;
 use super::types::NewTask;
 use super::types::State;
@@ -28,5 +30,14 @@ impl Tasks for Mock {
 
     async fn read(&self, _: u64) -> Result<Task, Problem> {
         SPEC.example("tasks.read")
+    }
+
+    async fn export(&self, accept: ExportAccept) -> Result<Export, Problem> {
+        match accept {
+            ExportAccept::Csv => Ok(Export::OkCsv(SPEC.example("tasks.export text/csv")?)),
+            ExportAccept::Ndjson => Ok(Export::OkNdjson(
+                SPEC.example("tasks.export application/x-ndjson")?,
+            )),
+        }
     }
 }

@@ -24,6 +24,7 @@ pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
     routes.add("tasks.list", app, list);
     routes.add("tasks.add", app, add);
     routes.add("tasks.read", app, read);
+    routes.add("tasks.export", app, export);
 }
 
 async fn list<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
@@ -45,4 +46,10 @@ async fn read<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem
     let outcome = app.read(number);
     call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
+}
+
+async fn export<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let accept = call.accept();
+    let outcome = app.export(accept);
+    call.respond_any(outcome).await
 }

@@ -4,6 +4,8 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use spec_first::body;
+use spec_first::contract::Acceptable;
 use spec_first::contract::Call;
 use spec_first::contract::Respond;
 use spec_first::problem::Problem;
@@ -30,6 +32,9 @@ pub trait Tasks: 'static {
     ///
     /// - `number`: the number of the task.
     async fn read(&self, number: u64) -> Result<Task, Problem>;
+
+    /// Export all tasks: `GET /export`.
+    async fn export(&self, accept: ExportAccept) -> Result<Export, Problem>;
 }
 
 /// How [`Tasks::add`] succeeds.
@@ -52,4 +57,44 @@ impl Respond for Add {
                 .body(Validate::validate, &body),
         }
     }
+}
+
+/// How [`Tasks::export`] succeeds.
+#[derive(Debug)]
+pub enum Export {
+    /// 200: all tasks, as a table or line by line.
+    OkCsv(body::Download),
+    /// 200: all tasks, as a table or line by line.
+    OkNdjson(body::Items<Task>),
+}
+
+impl Respond for Export {
+    fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
+        match self {
+            Self::OkCsv(body) => call
+                .success(StatusCode::OK)
+                .media_types(&["text/csv"])
+                .download(body),
+            Self::OkNdjson(body) => call
+                .success(StatusCode::OK)
+                .media_types(&["application/x-ndjson"])
+                .items(Validate::validate, body),
+        }
+    }
+}
+
+/// The representations of what [`Tasks::export`] responds with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportAccept {
+    /// `text/csv`.
+    Csv,
+    /// `application/x-ndjson`.
+    Ndjson,
+}
+
+impl Acceptable for ExportAccept {
+    const MEDIA_TYPES: &'static [(&'static str, Self)] = &[
+        ("text/csv", Self::Csv),
+        ("application/x-ndjson", Self::Ndjson),
+    ];
 }

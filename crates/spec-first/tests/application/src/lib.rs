@@ -7,5 +7,6 @@ pub mod health;
 pub mod key;
 
 mod list;
+mod table;
 
 pub use list::List;

@@ -2,10 +2,12 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use spec_first::body::Items;
 use spec_first::problem::Problem;
 
-use crate::generated::tasks::{Add, Tasks};
+use crate::generated::tasks::{Add, Export, ExportAccept, Tasks};
 use crate::generated::types::{NewTask, State, Task};
+use crate::table;
 
 /// The tasks, until the server stops.
 #[derive(Default)]
@@ -41,6 +43,14 @@ impl Tasks for List {
         Ok(Add::Created {
             location: format!("/v1/tasks/{}", task.number),
             body: task,
+        })
+    }
+
+    async fn export(&self, accept: ExportAccept) -> Result<Export, Problem> {
+        let tasks = self.with(|tasks| tasks.clone());
+        Ok(match accept {
+            ExportAccept::Csv => Export::OkCsv(table::of(tasks).attachment("tasks.csv")),
+            ExportAccept::Ndjson => Export::OkNdjson(Items::from(tasks)),
         })
     }
 

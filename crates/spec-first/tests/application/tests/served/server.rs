@@ -19,6 +19,15 @@ pub struct Server {
 /// A response: its status, its header `Location` (empty if it is absent) and its body.
 pub type Response = (u16, String, String);
 
+/// What was sent in response to a request with `Accept`; a header is empty if it is absent.
+#[derive(Debug, PartialEq)]
+pub struct Sent {
+    pub status: u16,
+    pub media_type: String,
+    pub disposition: String,
+    pub body: String,
+}
+
 /// A program of this package with no variable of its options in the environment.
 pub fn program(path: &str) -> Command {
     let mut command = Command::new(path);
@@ -62,6 +71,26 @@ impl Server {
 
     pub fn get(&self, path: &str) -> Response {
         get(&self.address, path)
+    }
+
+    /// Sends a GET of a client that accepts these media types.
+    pub fn accepting(&self, path: &str, accept: &str) -> Sent {
+        let request = Request::get(format!("http://{}{path}", self.address));
+        let request = request.header("Accept", accept).body(());
+        let response = agent().run(request.expect("a request"));
+        let mut response = response.expect("a response");
+        let header = |name| {
+            let value = response.headers().get(name);
+            value
+                .map_or("", |it| it.to_str().expect("ASCII"))
+                .to_owned()
+        };
+        Sent {
+            status: response.status().as_u16(),
+            media_type: header("content-type"),
+            disposition: header("content-disposition"),
+            body: response.body_mut().read_to_string().expect("text"),
+        }
     }
 
     /// Sends a JSON body, with the key of the application.
