@@ -30,8 +30,8 @@ pub fn success(method: &Method, model: &Model) -> Value {
     };
     let variants = method.success.responses.iter();
     let variants = variants.map(|response| variant(method, response, model));
-    let kinds = method.success.types();
-    let is_stream = kinds.map(Type::is_stream).any(|is_stream| is_stream);
+    let mut kinds = method.success.types();
+    let is_stream = kinds.any(Type::is_stream);
     facts["type"] = name.as_str().into();
     facts["enum"] = json!({
         "name": name,
