@@ -131,10 +131,9 @@ impl Success {
         make_distinct(&mut responses, &statuses);
         let is_enum = responses.len() > 1 || !responses[0].headers.is_empty();
         let name = if is_unique { &operation.name } else { title };
-        let name = is_enum.then(|| builder.success_name(name, title));
         Self {
-            name,
-            accept: accept(&responses, title, builder),
+            name: is_enum.then(|| builder.success_name(name, title)),
+            accept: accept(&responses, name, title, builder),
             responses,
         }
     }
@@ -247,7 +246,12 @@ fn of_status(
 }
 
 /// The enum of all representations, if there are several of a response.
-fn accept(responses: &[SuccessResponse], title: &str, builder: &mut ItemBuilder) -> Option<Accept> {
+fn accept(
+    responses: &[SuccessResponse],
+    name: &str,
+    title: &str,
+    builder: &mut ItemBuilder,
+) -> Option<Accept> {
     let choices = responses.iter().filter_map(|it| it.representation.as_ref());
     let mut media_types: Vec<(String, String)> = Vec::new();
     for choice in choices {
@@ -258,7 +262,7 @@ fn accept(responses: &[SuccessResponse], title: &str, builder: &mut ItemBuilder)
         }
     }
     (!media_types.is_empty()).then(|| Accept {
-        name: builder.accept_name(title),
+        name: builder.accept_name(name, title),
         media_types,
     })
 }

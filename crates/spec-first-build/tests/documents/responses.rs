@@ -90,7 +90,7 @@ fn each_media_type_has_its_type_in_2_0() {
 #[test]
 fn each_media_type_has_its_type_in_3_0() {
     let succeeds = |path, method| succeeds("responses_3_0.yml", path, method);
-    let headers = "x_range: Option<ListXRange>, x_filter: Option<Vec<String>>";
+    let headers = "x_range: Option<PetsListXRange>, x_filter: Option<Vec<String>>";
     let variants = [
         ("Json", "Vec<Pet>", "application/json"),
         ("HalJson", "BTreeMap<String, Value>", "application/hal+json"),
@@ -117,7 +117,7 @@ fn each_media_type_has_its_type_in_3_0() {
     );
     assert_eq!(
         succeeds("/any", "get"),
-        "AnyAnswer\nSuccessJson(body: Pet) \"application/json\" | SuccessImage(body: body::Download) \"image/*\" | \
+        "PetsAnyResponses\nSuccessJson(body: Pet) \"application/json\" | SuccessImage(body: body::Download) \"image/*\" | \
          SuccessText(body: i64) \"text/*\"\n\
          AnyAccept: application/json Json | image/* Image | text/* Text"
     );

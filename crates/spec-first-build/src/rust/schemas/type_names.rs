@@ -15,10 +15,9 @@ impl ItemBuilder<'_> {
         self.claim(name, &format!("{title} responses"))
     }
 
-    /// A name for the enum of the representations that the operation `title` responds with.
-    pub fn accept_name(&mut self, title: &str) -> String {
-        let title = format!("{title} accept");
-        self.claim(&title, &format!("{title} choice"))
+    /// A name for the enum of the representations that the operation `name`, or at length `title`, responds with.
+    pub fn accept_name(&mut self, name: &str, title: &str) -> String {
+        self.claim(&format!("{name} accept"), &format!("{title} accept choice"))
     }
 
     /// A name for the trait of the module `title`.
