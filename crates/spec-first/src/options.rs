@@ -25,6 +25,10 @@ pub struct Options {
     #[arg(long, value_name = "SIZE", default_value = "1MiB", value_parser = size)]
     pub body_limit: usize,
 
+    /// The longest upload or form with files, in bytes or with KiB, MiB or GiB; 0 to 1024GiB
+    #[arg(long, value_name = "SIZE", default_value = "32MiB", value_parser = upload_size)]
+    pub upload_limit: usize,
+
     /// Refuse query parameters that the spec does not know, and several values where one is expected
     #[arg(long, value_parser = BoolishValueParser::new())]
     pub strict: bool,
@@ -95,6 +99,7 @@ impl Options {
             read_only: self.read_only,
             responses: self.responses,
             body_limit: self.body_limit,
+            upload_limit: self.upload_limit,
             ..Settings::default()
         }
     }
@@ -199,19 +204,27 @@ fn address(text: &str) -> Result<SocketAddr, String> {
 }
 
 fn size(text: &str) -> Result<usize, String> {
+    let allowed = bytes(text).filter(|size| *size <= 1 << 30);
+    allowed
+        .ok_or("expected a number of bytes from 0 to 1GiB, such as 65536, 64KiB or 1MiB".to_owned())
+}
+
+fn upload_size(text: &str) -> Result<usize, String> {
+    let allowed = bytes(text).filter(|size| *size as u64 <= 1 << 40);
+    allowed.ok_or(
+        "expected a number of bytes from 0 to 1024GiB, such as 65536, 64KiB or 1MiB".to_owned(),
+    )
+}
+
+/// A number of bytes, which may have a unit.
+fn bytes(text: &str) -> Option<usize> {
     const UNITS: [(&str, usize); 3] = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)];
     let with_unit = UNITS
         .iter()
         .find_map(|(name, unit)| Some((text.strip_suffix(name)?, *unit)));
     let (number, unit) = with_unit.unwrap_or((text, 1));
-    let size = number
-        .trim_end()
-        .parse::<usize>()
-        .ok()
-        .and_then(|number| number.checked_mul(unit));
-    let allowed = size.filter(|size| *size <= 1 << 30);
-    allowed
-        .ok_or("expected a number of bytes from 0 to 1GiB, such as 65536, 64KiB or 1MiB".to_owned())
+    let number = number.trim_end().parse::<usize>().ok()?;
+    number.checked_mul(unit)
 }
 
 #[cfg(test)]
@@ -242,5 +255,7 @@ mod tests {
         ] {
             assert!(size(text).is_err(), "{text}");
         }
+        assert_eq!(upload_size("1024GiB"), Ok(1 << 40));
+        assert!(upload_size("1025GiB").is_err());
     }
 }

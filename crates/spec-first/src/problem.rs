@@ -30,6 +30,8 @@ pub struct Problem {
     headers: Vec<(HeaderName, HeaderValue)>,
     /// For the log, and not for the client.
     cause: Option<String>,
+    /// Whether the request is rejected by the server itself, while the application reads its body.
+    is_rejection: bool,
 }
 
 /// One place where a request breaks the contract.
@@ -84,6 +86,7 @@ impl Problem {
             errors: Vec::new(),
             headers: Vec::new(),
             cause: None,
+            is_rejection: false,
         }
     }
 
@@ -149,6 +152,7 @@ impl Problem {
             errors: Vec::new(),
             headers: Vec::new(),
             cause: Some(cause.to_string()),
+            is_rejection: false,
         }
     }
 
@@ -171,6 +175,17 @@ impl Problem {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
+    }
+
+    /// The same problem, as one of the server itself: the spec need not declare it.
+    pub(crate) fn rejection(mut self) -> Self {
+        self.is_rejection = true;
+        self
+    }
+
+    /// Whether the spec need not declare it for the operation: a failure of the server, or a rejection.
+    pub(crate) fn is_general(&self) -> bool {
+        self.cause.is_some() || self.is_rejection
     }
 
     /// What the client reads.

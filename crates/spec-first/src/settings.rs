@@ -20,9 +20,12 @@ pub struct Settings {
     pub read_only: ReadOnly,
     /// What happens to a response that breaks the contract; a 500 by default.
     pub responses: Responses,
-    /// The longest request body that is accepted, in bytes; 1 MiB by default.
+    /// The longest request body that is read into memory, in bytes; 1 MiB by default.
     pub body_limit: usize,
-    /// How long a request body may take to arrive; 30 seconds by default.
+    /// The longest request body that is not read into memory as a whole, in bytes: a stream, or a multipart form with its files;
+    /// 32 MiB by default.
+    pub upload_limit: usize,
+    /// How long a request body may take to arrive, or each part of one that is not read into memory; 30 seconds by default.
     pub body_timeout: Duration,
 }
 
@@ -35,6 +38,7 @@ impl Default for Settings {
             read_only: ReadOnly::Drop,
             responses: Responses::Enforce,
             body_limit: 1024 * 1024,
+            upload_limit: 32 * 1024 * 1024,
             body_timeout: Duration::from_secs(30),
         }
     }

@@ -12,6 +12,7 @@ mod field;
 
 pub use crate::decoder::{NotHeld, decode};
 pub use crate::operation::accept::Acceptable;
+pub use crate::operation::body::ReadBody;
 pub use crate::operation::call::{Call, Rules, no_rules};
 pub use crate::operation::respond::Respond;
 pub use crate::operation::routes::Routes;

@@ -15,6 +15,7 @@ use crate::operation::parameters::Sources;
 use crate::operation::table::Contract;
 use crate::problem::{Part, Problem, Violation};
 use crate::request::accept::Accept;
+use crate::request::body::Received;
 use crate::request::violation::{invalid_request, violation};
 use crate::schema::truncate;
 use crate::settings::Settings;
@@ -39,7 +40,7 @@ pub struct Call {
     pub(crate) accept: Accept,
     /// In the order of the operation's parameters; null for those that are absent.
     values: Vec<Cell<Value>>,
-    body: Cell<Option<Value>>,
+    pub(super) body: Cell<Option<Received>>,
 }
 
 impl Call {
@@ -91,35 +92,13 @@ impl Call {
         };
         decode(part, Some(name), self.values[index].take())
     }
-
-    /// The body, of a type with these rules.
-    ///
-    /// # Errors
-    /// 400 if the type cannot represent a value that the schema accepts. In debug builds a 500 if the rules reject it.
-    pub fn body<T: DeserializeOwned>(&self, rules: Rules<T>) -> Result<T, Problem> {
-        let body = decode(Part::Body, None, self.body.take().unwrap_or_default())?;
-        verify_rules(rules, &body)?;
-        Ok(body)
-    }
-
-    /// The body of an operation that does not require one.
-    ///
-    /// # Errors
-    /// As [`Call::body`].
-    pub fn optional_body<T: DeserializeOwned>(
-        &self,
-        rules: Rules<T>,
-    ) -> Result<Option<T>, Problem> {
-        let Some(value) = self.body.take() else {
-            return Ok(None);
-        };
-        let body = decode(Part::Body, None, value)?;
-        verify_rules(rules, &body)?;
-        Ok(Some(body))
-    }
 }
 
-fn decode<T: DeserializeOwned>(part: Part, name: Option<&str>, value: Value) -> Result<T, Problem> {
+pub(super) fn decode<T: DeserializeOwned>(
+    part: Part,
+    name: Option<&str>,
+    value: Value,
+) -> Result<T, Problem> {
     decoder::decode(value).map_err(|error| {
         let violation = violation(part, name, truncate(&error));
         let pointer = Some(error.pointer).filter(|pointer| !pointer.is_empty());

@@ -1,6 +1,7 @@
 //! Operations: the table of them, and how a request for one is handled.
 
 pub(crate) mod accept;
+pub(crate) mod body;
 mod breach;
 pub(crate) mod call;
 pub(crate) mod declared;

@@ -105,8 +105,8 @@ impl Call {
             Ok(body) => return Ok(body),
             Err(problem) => problem,
         };
-        // A failure of the server itself need not be declared.
-        if problem.cause().is_none() && self.settings.responses != Responses::Off {
+        // A failure of the server itself need not be declared, nor what is wrong with a body that the application reads.
+        if !problem.is_general() && self.settings.responses != Responses::Off {
             self.enforce(problem.status(), self.problem_violations(&problem))?;
         }
         Err(problem)

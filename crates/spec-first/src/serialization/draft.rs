@@ -187,6 +187,22 @@ impl Draft {
         accepted.next()
     }
 
+    /// The first interpretation, where no schema constrains it.
+    ///
+    /// # Errors
+    /// What was misread.
+    pub fn unchecked(self) -> Result<Value, Vec<Violation>> {
+        match self.misread.is_empty() {
+            true => Ok(self.value),
+            false => Err(self.misread.into_iter().map(Violation::from).collect()),
+        }
+    }
+
+    /// Whether the first interpretation is a list.
+    pub fn is_list(&self) -> bool {
+        self.value.is_array()
+    }
+
     /// Moves on to the next interpretation of each rejected part: of the parts in it, or else of the nearest part that contains
     /// it. False if there is none.
     fn move_on(&mut self, rejected: &[String]) -> bool {

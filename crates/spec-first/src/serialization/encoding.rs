@@ -18,13 +18,15 @@ pub(crate) enum Encoding {
     /// The items of lists and objects are percent-encoded, since commas and blanks cannot be in a cookie (RFC 6265, 4.1.1).
     /// What is no escape is as it is.
     Cookie,
+    /// As it is: a part of a multipart form.
+    Plain,
 }
 
 impl Encoding {
     /// Decodes a value that is no part of a list or of an object.
     pub fn decode_whole(self, text: &str) -> Result<Cow<'_, str>, Malformed> {
         match self {
-            Self::Cookie => Ok(Cow::Borrowed(text)),
+            Self::Cookie | Self::Plain => Ok(Cow::Borrowed(text)),
             _ => self.decode(text),
         }
     }
@@ -36,6 +38,7 @@ impl Encoding {
             Self::Query => percent::decode_query(text),
             Self::Header => Ok(Cow::Borrowed(text.trim_matches([' ', '\t']))),
             Self::Cookie => Ok(percent::decode(text).unwrap_or(Cow::Borrowed(text))),
+            Self::Plain => Ok(Cow::Borrowed(text)),
         }
     }
 
@@ -58,7 +61,7 @@ impl Encoding {
         match delimiter {
             Delimiter::Comma => &[","],
             Delimiter::Space if self == Self::Query => &["%20", "+", " "],
-            Delimiter::Space if self == Self::Header => &[" "],
+            Delimiter::Space if matches!(self, Self::Header | Self::Plain) => &[" "],
             Delimiter::Space => &["%20", " "],
             Delimiter::Pipe if is_url || self == Self::Cookie => &["|", "%7C", "%7c"],
             Delimiter::Pipe => &["|"],

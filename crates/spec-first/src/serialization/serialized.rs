@@ -104,6 +104,16 @@ impl Serialization {
         self.explode && self.style.is_spread() && has_parts
     }
 
+    /// What the text may mean.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// What the text of an item may mean.
+    pub fn items(&self) -> &Shape {
+        self.shape.items()
+    }
+
     /// Reads what a request has of the value `name`, which is not absent.
     pub fn read(&self, name: &str, raw: &Raw<'_>, encoding: Encoding, dialect: Dialect) -> Draft {
         if raw.texts.len().max(raw.members.len()) > MAX_PARTS {

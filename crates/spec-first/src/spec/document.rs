@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::problem::Part;
 use crate::schema::{Dialect, Files, Format};
-use crate::serialization::Serialization;
+use crate::serialization::{Serialization, Shape};
 
 /// The whole of `contract.json`.
 #[derive(Debug, Deserialize)]
@@ -50,8 +50,11 @@ impl Document {
         let parameters = self.operations.iter().flat_map(|it| &it.parameters);
         let bodies = self.operations.iter().flat_map(|it| &it.body);
         let contents = bodies.flat_map(|body| &body.content);
+        let headers = contents.clone().flat_map(|content| &content.fields);
+        let headers = headers.flat_map(|field| &field.headers);
         let contents = contents.filter_map(|content| content.schema.as_deref());
         let schemas = parameters.map(|it| it.schema.as_str()).chain(contents);
+        let schemas = schemas.chain(headers.map(|header| header.schema.as_str()));
         schemas.chain(self.branches(View::Request))
     }
 
@@ -128,6 +131,9 @@ pub(crate) struct ParameterEntry {
 #[derive(Debug, Deserialize)]
 pub(crate) struct BodyEntry {
     pub required: bool,
+    /// The longest one in bytes, if the spec limits it.
+    #[serde(default)]
+    pub limit: Option<usize>,
     pub content: Vec<ContentEntry>,
 }
 
@@ -163,4 +169,55 @@ pub(crate) struct ContentEntry {
     pub format: Format,
     /// Reference to the schema of the body, or of its items if it has any; none if nothing is validated.
     pub schema: Option<String>,
+    /// The longest one in bytes, if the schema limits it.
+    #[serde(default)]
+    pub max_length: Option<usize>,
+    /// What the text may mean.
+    #[serde(default)]
+    pub shape: Shape,
+    /// Those of a form.
+    #[serde(default)]
+    pub fields: Vec<FieldEntry>,
+}
+
+/// A field of a form: a property of its schema.
+#[derive(Debug, Deserialize)]
+pub(crate) struct FieldEntry {
+    pub name: String,
+    #[serde(default)]
+    pub kind: FieldKind,
+    /// Whether it is a list, with an item in each field of the name.
+    #[serde(default)]
+    pub many: bool,
+    /// How the text is written.
+    #[serde(flatten)]
+    pub serialization: Serialization,
+    /// Whether an empty value counts as none (`allowEmptyValue`).
+    #[serde(default)]
+    pub allows_empty: bool,
+    /// The media types and ranges that a part of a multipart form may have (`contentType`); any if there are none.
+    #[serde(default)]
+    pub media_types: Vec<String>,
+    /// The headers of a part of a multipart form.
+    #[serde(default)]
+    pub headers: Vec<HeaderEntry>,
+    /// The shortest file in bytes.
+    #[serde(default)]
+    pub min_length: Option<u64>,
+    /// The longest file in bytes.
+    #[serde(default)]
+    pub max_length: Option<u64>,
+}
+
+/// What a field of a form contains.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum FieldKind {
+    /// Text, written in a style.
+    #[default]
+    Text,
+    /// JSON.
+    Json,
+    /// Bytes.
+    File,
 }

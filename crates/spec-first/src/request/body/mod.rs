@@ -1,20 +1,36 @@
-//! The body of a request: received within its limits, parsed and validated.
+//! The body of a request: its content is chosen by the media type, received within its limits, decoded and validated.
 //!
-//! Every body is JSON so far. Forms would be further kinds of [`Content`], each with its own parser.
+//! ```text
+//! media type (415), coding (415), length (413) → received: in memory, or as a stream → decoded by its format → checked
+//! ```
+
+mod coding;
+mod fields;
+mod form;
+mod lines;
+mod multipart;
+mod part_headers;
+mod receive;
+mod text;
 
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
 use actix_web::web::Payload;
-use futures_util::StreamExt;
 use serde_json::Value;
-use tokio::time::timeout;
+use tokio::time::Instant;
 
+pub(crate) use self::lines::Lines;
+
+use self::coding::Codings;
+use self::fields::Fields;
+use self::receive::{Incoming, content_length};
+use crate::body::{Parts, Upload};
 use crate::problem::{Part, Problem, Violation};
 use crate::request::violation::{invalid_request, violation};
-use crate::schema::{self, Dialect, MediaType, Rejection, Schema, quote, truncate};
-use crate::serialization::json;
+use crate::schema::{self, Dialect, Format, MediaType, Rejection, Schema, quote, truncate};
+use crate::serialization::{Shape, json, scalar};
 use crate::settings::Settings;
 use crate::spec::document::{BodyEntry, ContentEntry};
 use crate::spec::schemas::Schemas;
@@ -28,28 +44,63 @@ const MAX_EXPLAINED_LENGTH: usize = 64 * 1024;
 pub(crate) struct Body {
     required: bool,
     content: Vec<Content>,
+    /// The longest one in bytes, in place of the limit in the settings (`x-body-limit`).
+    limit: Option<usize>,
     dialect: Dialect,
 }
 
+/// One of the media types that a body may have.
 #[derive(Debug)]
-struct Content {
+pub(crate) struct Content {
+    /// As the spec writes it.
+    pub name: String,
     media_type: MediaType,
+    format: Format,
     schema: Option<Arc<Schema>>,
+    /// The longest one in bytes (`maxLength` of a binary string).
+    max_length: Option<usize>,
+    /// What a text may mean.
+    shape: Shape,
+    /// Those of a form.
+    fields: Fields,
+}
+
+/// A body that was received.
+pub(crate) struct Received {
+    /// The index of the declared content that it is.
+    pub content: usize,
+    pub value: Decoded,
+}
+
+/// What a body is decoded as, by its format.
+pub(crate) enum Decoded {
+    /// A validated value, and the files in it.
+    Value(Value, Parts),
+    /// Bytes that are still to be read.
+    Upload(Upload),
+    /// Items that are still to be read.
+    Lines(Lines),
 }
 
 impl Body {
     pub fn load(entry: &BodyEntry, dialect: Dialect, schemas: &Schemas) -> Result<Self, String> {
         let content = entry.content.iter();
+        let content = content.map(|entry| Content::load(entry, schemas));
         Ok(Self {
             required: entry.required,
-            content: content
-                .map(|entry| Content::load(entry, schemas))
-                .collect::<Result<_, _>>()?,
+            content: content.collect::<Result<_, _>>()?,
+            limit: entry.limit,
             dialect,
         })
     }
 
-    /// The validated body of a request; none if there is none and none is required.
+    /// The declared content at `index`.
+    pub fn content(&self, index: usize) -> Option<&Content> {
+        self.content.get(index)
+    }
+
+    /// The body of a request; none if there is none and none is required. A value is validated; what is a stream is read by the
+    /// application.
     ///
     /// # Errors
     /// 415, 413, 408 or 400.
@@ -58,60 +109,62 @@ impl Body {
         request: &HttpRequest,
         payload: Payload,
         settings: &Settings,
-    ) -> Result<Option<Value>, Problem> {
-        let receiving = self.receive(request.headers(), payload, settings.body_limit);
-        let received = timeout(settings.body_timeout, receiving).await;
-        let received = received.map_err(|_| timed_out())??;
-        match received {
-            Some((content, bytes)) => self.check(content, &bytes).map(Some),
-            None if self.required => Err(invalid_request(vec![absent()])),
-            None => Ok(None),
-        }
-    }
-
-    /// The bytes of the body and the declared content that they are.
-    async fn receive(
-        &self,
-        headers: &HeaderMap,
-        mut payload: Payload,
-        limit: usize,
-    ) -> Result<Option<(&Content, Vec<u8>)>, Problem> {
-        let length = content_length(headers);
-        let mut bytes = Vec::with_capacity(length.unwrap_or(0).min(limit));
-        if length.is_none() {
-            // Whether a chunked body is empty is known only after its first byte; an empty one needs no content type.
-            receive_some(&mut payload, &mut bytes, limit).await?;
-        }
-        if length.unwrap_or(bytes.len()) == 0 {
-            return Ok(None);
-        }
-        let content = self.content(headers)?;
-        if length.is_some_and(|length| length > limit) {
+    ) -> Result<Option<Received>, Problem> {
+        let headers = request.headers();
+        let deadline = Instant::now() + settings.body_timeout;
+        let Some(incoming) = Incoming::begin(headers, payload, deadline).await? else {
+            return match self.required {
+                true => Err(invalid_request(vec![absent()])),
+                false => Ok(None),
+            };
+        };
+        let codings = Codings::parse(headers)?;
+        let index = self.chosen(headers)?;
+        let content = &self.content[index];
+        content.check_charset(headers)?;
+        let limit = self.limit(content, settings);
+        if content_length(headers).is_some_and(|length| length > limit) {
             return Err(Problem::content_too_large(limit));
         }
-        while receive_some(&mut payload, &mut bytes, limit).await? {}
-        Ok(Some((content, bytes)))
+        let receiver = Receiver {
+            headers,
+            incoming,
+            codings,
+            limit,
+            deadline,
+            settings,
+        };
+        let value = content.receive(receiver, self.dialect).await?;
+        Ok(Some(Received {
+            content: index,
+            value,
+        }))
     }
 
-    /// The declared content of the request's `Content-Type`.
-    fn content(&self, headers: &HeaderMap) -> Result<&Content, Problem> {
-        let encoding = headers.get(CONTENT_ENCODING);
-        if encoding.is_some_and(|encoding| encoding != "identity") {
-            let detail = "the body has a Content-Encoding; expected none";
-            return Err(Problem::unsupported_media_type(detail));
-        }
+    /// The longest body of this content, in bytes.
+    fn limit(&self, content: &Content, settings: &Settings) -> usize {
+        let general = match content.format {
+            Format::Json | Format::Form | Format::Text | Format::Events => settings.body_limit,
+            Format::Multipart | Format::Lines | Format::Binary => settings.upload_limit,
+        };
+        let limit = self.limit.unwrap_or(general);
+        content.max_length.map_or(limit, |length| length.min(limit))
+    }
+
+    /// The index of the content that the `Content-Type` of a request names.
+    fn chosen(&self, headers: &HeaderMap) -> Result<usize, Problem> {
         let header = headers.get(CONTENT_TYPE);
         let header = header.map(|header| header.to_str().unwrap_or_default());
         let media_type = header.and_then(MediaType::parse);
-        let content = media_type.and_then(|media_type| self.closest(&media_type));
-        content.ok_or_else(|| self.unexpected(header))
+        let index = media_type.and_then(|media_type| self.closest(&media_type));
+        index.ok_or_else(|| self.unexpected(header))
     }
 
-    /// The declared content that describes the media type most specifically; of several, the first.
-    fn closest(&self, media_type: &MediaType) -> Option<&Content> {
-        let closeness = |content: &&Content| content.media_type.closeness(media_type);
-        let candidates = self.content.iter().rev();
-        let candidates = candidates.filter(|content| closeness(content) > 0);
+    /// The index of the content that describes the media type most specifically; of several, the first.
+    fn closest(&self, media_type: &MediaType) -> Option<usize> {
+        let closeness = |index: &usize| self.content[*index].media_type.closeness(media_type);
+        let candidates = (0..self.content.len()).rev();
+        let candidates = candidates.filter(|index| closeness(index) > 0);
         candidates.max_by_key(closeness)
     }
 
@@ -124,27 +177,110 @@ impl Body {
         };
         Problem::unsupported_media_type(format!("{found}; expected {}", expected.join(" or ")))
     }
+}
 
-    fn check(&self, content: &Content, bytes: &[u8]) -> Result<Value, Problem> {
-        let value = json::parse(bytes, self.dialect)
-            .map_err(|error| invalid_request(vec![violation(Part::Body, None, truncate(error))]))?;
-        match &content.schema {
-            Some(schema) => schema
-                .validate(value)
-                .map_err(|rejection| explain(&rejection, bytes.len())),
-            None => Ok(value),
-        }
-    }
+/// A body that is about to be received.
+struct Receiver<'r> {
+    headers: &'r HeaderMap,
+    incoming: Incoming,
+    codings: Codings,
+    /// In bytes.
+    limit: usize,
+    deadline: Instant,
+    settings: &'r Settings,
 }
 
 impl Content {
     fn load(entry: &ContentEntry, schemas: &Schemas) -> Result<Self, String> {
         let schema = entry.schema.as_deref();
         Ok(Self {
+            name: entry.media_type.clone(),
             media_type: MediaType::declared(&entry.media_type)?,
+            format: entry.format,
             schema: schema.map(|reference| schemas.request(reference)),
+            max_length: entry.max_length,
+            shape: entry.shape.clone(),
+            fields: Fields::load(&entry.fields, schemas)?,
         })
     }
+
+    async fn receive(&self, receiver: Receiver<'_>, dialect: Dialect) -> Result<Decoded, Problem> {
+        let without_files = |value| Decoded::Value(value, Parts::default());
+        let strict = receiver.settings.strict;
+        let in_memory = receiver.settings.body_limit.min(receiver.limit);
+        match self.format {
+            Format::Json => {
+                let bytes = receiver.in_memory().await?;
+                let value = json::parse(&bytes, dialect).map_err(|error| malformed(&error))?;
+                self.check(value, bytes.len()).map(without_files)
+            }
+            Format::Text | Format::Events => {
+                let text = text::parse(receiver.in_memory().await?)?;
+                self.check_text(text).map(without_files)
+            }
+            Format::Form => {
+                let text = text::parse(receiver.in_memory().await?)?;
+                let schema = self.schema.as_deref();
+                let value = form::read(&text, &self.fields, schema, dialect, strict);
+                value.map(without_files)
+            }
+            Format::Multipart => {
+                let multipart = multipart::Receiver {
+                    fields: &self.fields,
+                    dialect,
+                    strict,
+                    left: in_memory,
+                    limit: in_memory,
+                };
+                let (headers, schema) = (receiver.headers, self.schema.as_deref());
+                let received = multipart.receive(headers, receiver.streamed(), schema);
+                let (value, files) = received.await?;
+                Ok(Decoded::Value(value, files))
+            }
+            Format::Lines => {
+                let schema = self.schema.clone();
+                let lines = Lines::new(in_memory, schema, dialect, receiver.streamed());
+                Ok(Decoded::Lines(lines))
+            }
+            Format::Binary => Ok(Decoded::Upload(receiver.upload())),
+        }
+    }
+
+    /// The text as a value that the schema accepts.
+    fn check_text(&self, text: String) -> Result<Value, Problem> {
+        let Some(schema) = &self.schema else {
+            return Ok(Value::from(text));
+        };
+        let checked = scalar(&text, &self.shape).check(schema);
+        checked.map_err(|violations| invalid_request(violations.into_iter().map(locate).collect()))
+    }
+
+    fn check(&self, value: Value, length: usize) -> Result<Value, Problem> {
+        match &self.schema {
+            Some(schema) => schema
+                .validate(value)
+                .map_err(|rejection| explain(&rejection, length)),
+            None => Ok(value),
+        }
+    }
+
+    /// Text is received in UTF-8, or in ASCII, which is a part of it.
+    fn check_charset(&self, headers: &HeaderMap) -> Result<(), Problem> {
+        match self.format {
+            Format::Form | Format::Text | Format::Events | Format::Lines => {
+                text::check_charset(headers)
+            }
+            Format::Json | Format::Multipart | Format::Binary => Ok(()),
+        }
+    }
+}
+
+fn malformed(error: &dyn std::fmt::Display) -> Problem {
+    invalid(truncate(error))
+}
+
+fn invalid(detail: impl Into<String>) -> Problem {
+    invalid_request(vec![violation(Part::Body, None, detail)])
 }
 
 fn explain(rejection: &Rejection<'_>, length: usize) -> Problem {
@@ -171,29 +307,4 @@ fn absent() -> Violation {
         keyword: Some("required".to_owned()),
         ..violation(Part::Body, None, "it is required")
     }
-}
-
-fn timed_out() -> Problem {
-    Problem::request_timeout("the body did not arrive in time")
-}
-
-fn content_length(headers: &HeaderMap) -> Option<usize> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-/// Waits for more of the body; false at its end.
-async fn receive_some(
-    payload: &mut Payload,
-    bytes: &mut Vec<u8>,
-    limit: usize,
-) -> Result<bool, Problem> {
-    let Some(chunk) = payload.next().await else {
-        return Ok(false);
-    };
-    let chunk = chunk.map_err(|error| Problem::bad_request(format!("body: {error}")))?;
-    if bytes.len() + chunk.len() > limit {
-        return Err(Problem::content_too_large(limit));
-    }
-    bytes.extend_from_slice(&chunk);
-    Ok(true)
 }

@@ -1,0 +1,160 @@
+//! The bytes of a body: in memory or as a stream, each within a length and a time.
+
+use std::time::Duration;
+
+use actix_web::error::PayloadError;
+use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
+use actix_web::web::{Bytes, Payload};
+use futures_util::stream::{self, LocalBoxStream, Stream, StreamExt};
+use tokio::time::{Instant, timeout, timeout_at};
+
+use super::Receiver;
+use crate::body::Upload;
+use crate::problem::Problem;
+
+/// The decoded chunks of a body, which end at the first problem.
+pub(crate) type Chunks = LocalBoxStream<'static, Result<Bytes, Problem>>;
+
+/// A body that is not empty, as it was sent.
+pub(super) struct Incoming {
+    first: Option<Bytes>,
+    rest: Payload,
+}
+
+impl Incoming {
+    /// The body of a request, unless it is empty. Whether a chunked body is empty is known only after its first chunk.
+    pub async fn begin(
+        headers: &HeaderMap,
+        mut payload: Payload,
+        deadline: Instant,
+    ) -> Result<Option<Self>, Problem> {
+        let first = match content_length(headers) {
+            Some(0) => return Ok(None),
+            Some(_) => None,
+            None => match timeout_at(deadline, payload.next()).await {
+                Ok(None) => return Ok(None),
+                Ok(Some(chunk)) => Some(chunk.map_err(problem)?),
+                Err(_) => return Err(timed_out()),
+            },
+        };
+        Ok(Some(Self {
+            first,
+            rest: payload,
+        }))
+    }
+
+    fn chunks(self) -> impl Stream<Item = Result<Bytes, PayloadError>> + Unpin + 'static {
+        stream::iter(self.first.map(Ok)).chain(self.rest)
+    }
+}
+
+impl Receiver<'_> {
+    /// The whole body, within the time for all of it.
+    ///
+    /// # Errors
+    /// 413, 408 or 400.
+    pub async fn in_memory(self) -> Result<Vec<u8>, Problem> {
+        let length = content_length(self.headers).unwrap_or_default();
+        let bytes = Vec::with_capacity(length.min(self.limit));
+        let chunks = self.incoming.chunks();
+        let collected = async {
+            match self.codings.is_empty() {
+                true => collect(chunks, bytes, self.limit).await,
+                false => collect(self.codings.decode(chunks), bytes, self.limit).await,
+            }
+        };
+        let collected = timeout_at(self.deadline, collected).await;
+        collected.map_err(|_| timed_out())?
+    }
+
+    /// The body as a stream, of which each chunk arrives within the time.
+    pub fn streamed(self) -> Chunks {
+        let chunks = self.incoming.chunks();
+        let chunks = match self.codings.is_empty() {
+            true => chunks.boxed_local(),
+            false => self.codings.decode(chunks),
+        };
+        bounded(chunks, self.limit, self.settings.body_timeout)
+    }
+
+    /// The body as a stream for the application.
+    pub fn upload(self) -> Upload {
+        let content_type = self.headers.get(CONTENT_TYPE);
+        let content_type = content_type.and_then(|it| it.to_str().ok());
+        let content_type = content_type.unwrap_or_default().to_owned();
+        let is_encoded = !self.codings.is_empty();
+        let length = content_length(self.headers).filter(|_| !is_encoded);
+        Upload::new(self.streamed(), content_type, length)
+    }
+}
+
+async fn collect(
+    mut chunks: impl Stream<Item = Result<Bytes, PayloadError>> + Unpin,
+    mut bytes: Vec<u8>,
+    limit: usize,
+) -> Result<Vec<u8>, Problem> {
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(problem)?;
+        if chunk.len() > limit - bytes.len() {
+            return Err(Problem::content_too_large(limit));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// The chunks, `limit` bytes at most, each of which arrives within `longest_wait`.
+fn bounded(
+    chunks: LocalBoxStream<'static, Result<Bytes, PayloadError>>,
+    limit: usize,
+    longest_wait: Duration,
+) -> Chunks {
+    let bounded = Bounded {
+        chunks,
+        left: limit,
+        limit,
+        longest_wait,
+    };
+    let next = |bounded: Option<Bounded>| async {
+        let mut bounded = bounded?;
+        match bounded.next().await? {
+            Ok(chunk) => Some((Ok(chunk), Some(bounded))),
+            Err(problem) => Some((Err(problem.rejection()), None)),
+        }
+    };
+    stream::unfold(Some(bounded), next).fuse().boxed_local()
+}
+
+/// The rest of a body that is limited.
+struct Bounded {
+    chunks: LocalBoxStream<'static, Result<Bytes, PayloadError>>,
+    left: usize,
+    limit: usize,
+    longest_wait: Duration,
+}
+
+impl Bounded {
+    async fn next(&mut self) -> Option<Result<Bytes, Problem>> {
+        let Ok(chunk) = timeout(self.longest_wait, self.chunks.next()).await else {
+            return Some(Err(timed_out()));
+        };
+        Some(chunk?.map_err(problem).and_then(|chunk| {
+            let left = self.left.checked_sub(chunk.len());
+            self.left = left.ok_or_else(|| Problem::content_too_large(self.limit))?;
+            Ok(chunk)
+        }))
+    }
+}
+
+fn problem(error: PayloadError) -> Problem {
+    Problem::bad_request(format!("body: {error}"))
+}
+
+fn timed_out() -> Problem {
+    Problem::request_timeout("the body did not arrive in time")
+}
+
+/// The length of the body as it is sent, if it is known before its end.
+pub(super) fn content_length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
