@@ -1,4 +1,4 @@
-//! Warnings for bodies that the generated types cannot hold: those of further media types, and those of failures.
+//! Warnings for the bodies of failures, and which schemas are alike.
 
 use std::collections::HashSet;
 
@@ -12,36 +12,6 @@ use crate::text::{Fault, Location};
 
 /// How much of a violation is shown, in characters.
 const SHOWN: usize = 160;
-
-/// A warning for each media type of a request whose schema is not the one that the type is made from.
-pub(super) fn alternatives(document: &Document, api: &Api) -> Vec<Fault> {
-    let contents = api.operations.iter().flat_map(|operation| {
-        let body = operation.body.iter();
-        body.map(|body| body.content.as_slice())
-    });
-    contents
-        .flat_map(|content| others(document, content))
-        .collect()
-}
-
-fn others(document: &Document, content: &[Content]) -> Vec<Fault> {
-    let Some((first, others)) = content.split_first() else {
-        return Vec::new();
-    };
-    let differing = others
-        .iter()
-        .filter(|other| !is_same(document, &first.schema, &other.schema));
-    differing
-        .map(|other| {
-            let text = format!(
-                "`{}` has another schema than `{}`, which alone becomes a type, so a body that does not fit both is rejected. Give both the same schema.",
-                other.media_type, first.media_type
-            );
-            let owner = other.schema.parent().unwrap_or_else(|| other.schema.clone());
-            document.fault(&owner, text)
-        })
-        .collect()
-}
 
 /// Whether two schemas are the same one, or written alike.
 pub(super) fn is_same(document: &Document, one: &Location, other: &Location) -> bool {

@@ -28,7 +28,7 @@ pub enum Cause {
         /// Why it is not read.
         unread: Unread,
     },
-    /// The request body has media types that are not JSON.
+    /// The request body has media types that are malformed.
     Body(MediaTypes),
     /// A success has media types that are none.
     Response(MediaTypes),
@@ -51,8 +51,6 @@ pub enum Cause {
 /// Why a parameter is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unread {
-    /// It is a field of a form.
-    Form,
     /// It is a header whose name no header can have.
     HeaderName,
 }
@@ -71,7 +69,7 @@ impl Limit {
     pub fn is_refusal(&self) -> bool {
         match &self.cause {
             Cause::Security => true,
-            Cause::Parameter { required, part, .. } => *required || *part == Part::FormData,
+            Cause::Parameter { required, .. } => *required,
             Cause::Body(media_types) | Cause::Response(media_types) => !media_types.is_alternative,
             Cause::Failure(_)
             | Cause::Header { .. }
@@ -88,8 +86,7 @@ impl Limit {
                 let kind = unread.predicate();
                 format!("the parameter `{name}` {kind}, which is not served yet")
             }
-            Cause::Body(media_types) => media_types.reason("body"),
-            Cause::Response(media_types) => {
+            Cause::Body(media_types) | Cause::Response(media_types) => {
                 let list = media_types.list();
                 match media_types.unsupported.len() {
                     1 => format!("{list} is no media type"),
@@ -111,7 +108,6 @@ impl Limit {
 impl Unread {
     fn predicate(self) -> &'static str {
         match self {
-            Unread::Form => "is a field of a form",
             Unread::HeaderName => "has a name that no header can have",
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use spec_first::schema::{Format, MediaType};
 
-use super::model::Content;
+use super::model::{Content, Decoding};
 use crate::document::Document;
 use crate::text::Location;
 
@@ -42,7 +42,7 @@ pub(super) fn described(document: &Document, owner: &Location) -> Vec<Content> {
         .collect()
 }
 
-fn content(document: &Document, media_type: &str, schema: Location) -> Content {
+pub(super) fn content(document: &Document, media_type: &str, schema: Location) -> Content {
     let format = format(document, media_type, &schema);
     let schema = match format {
         Format::Lines | Format::Events => item(document, schema),
@@ -53,6 +53,7 @@ fn content(document: &Document, media_type: &str, schema: Location) -> Content {
         is_described: format != Format::Binary,
         format,
         schema,
+        decoding: Decoding::default(),
     }
 }
 
@@ -63,6 +64,15 @@ fn item(document: &Document, schema: Location) -> Location {
     let items = list.map(|(at, _)| at.member("items"));
     let items = items.filter(|at| document.value(at).is_some());
     items.unwrap_or(schema)
+}
+
+/// Whether a form may have this format: one with a file is always multipart.
+pub(super) fn is_form(format: Format, has_file: bool) -> bool {
+    match format {
+        Format::Multipart => true,
+        Format::Form => !has_file,
+        _ => false,
+    }
 }
 
 /// The format of a media type, unless the schema says that the body is not to be read.
@@ -86,6 +96,6 @@ fn is_binary(document: &Document, schema: &Location) -> bool {
 }
 
 /// Whether a media type is JSON, and not a range that includes it.
-fn is_json(media_type: &str) -> bool {
+pub(super) fn is_json(media_type: &str) -> bool {
     MediaType::parse(media_type).is_some_and(|media_type| media_type.is_json())
 }

@@ -2,6 +2,8 @@
 
 mod bodies;
 mod body;
+mod decoding;
+mod form;
 mod headers;
 mod limit;
 mod media_types;
@@ -19,7 +21,9 @@ mod support;
 mod warnings;
 
 pub use self::limit::{Cause, Limit, MediaTypes, Unread};
-pub use self::model::{Api, Body, Content, Header, Operation, Parameter, Response};
+pub use self::model::{
+    Api, Body, Content, Decoding, Field, FieldKind, Header, Operation, Parameter, Response,
+};
 pub use self::read::read;
 pub use self::shape::{Delimiter, Shape};
 pub use self::warnings::warnings;

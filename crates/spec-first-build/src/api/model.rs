@@ -138,7 +138,9 @@ pub struct Body {
     pub description: Option<String>,
     /// Where the body parameter or request body is, at the end of its `$ref`s.
     pub location: Location,
-    /// The media types that are accepted, all of them JSON.
+    /// The longest one in bytes, in place of the server's limits (`x-body-limit`).
+    pub limit: Option<u64>,
+    /// The media types that are accepted.
     pub content: Vec<Content>,
 }
 
@@ -153,6 +155,69 @@ pub struct Content {
     pub schema: Location,
     /// Whether the schema describes what is read and written: not bytes, and not text that is no single value, such as XML.
     pub is_described: bool,
+    /// What the body of a request is decoded by besides the schema.
+    pub decoding: Decoding,
+}
+
+/// What the body of a request is decoded by besides its schema. The default is one JSON value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decoding {
+    /// The longest body in bytes (`maxLength` of a binary string).
+    pub max_length: Option<u64>,
+    /// What a text may mean.
+    pub shape: Shape,
+    /// Those of a form, in the order of the document.
+    pub fields: Vec<Field>,
+}
+
+/// A field of a form: a property of its schema, or a parameter (Swagger 2.0).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its name on the wire.
+    pub name: String,
+    /// What it contains.
+    pub kind: FieldKind,
+    /// Whether it is a list, with an item in each field of the name.
+    pub many: bool,
+    /// How the text is written.
+    pub serialization: Serialization,
+    /// What the text may mean.
+    pub shape: Shape,
+    /// Whether an empty value counts as none (`allowEmptyValue`).
+    pub allow_empty: bool,
+    /// The media types and ranges that a part of a multipart form may have; any if there are none.
+    pub media_types: Vec<String>,
+    /// The headers of a part of a multipart form.
+    pub headers: Vec<Header>,
+    /// The schemas of a file.
+    pub files: Vec<Location>,
+    /// The shortest file in bytes.
+    pub min_length: Option<u64>,
+    /// The longest file in bytes.
+    pub max_length: Option<u64>,
+}
+
+/// What a field of a form contains.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Text, written in a style.
+    #[default]
+    Text,
+    /// JSON.
+    Json,
+    /// Bytes.
+    File,
+}
+
+impl FieldKind {
+    /// Its name in the contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            FieldKind::Text => "text",
+            FieldKind::Json => "json",
+            FieldKind::File => "file",
+        }
+    }
 }
 
 /// A response of an operation.

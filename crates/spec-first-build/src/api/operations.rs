@@ -60,7 +60,7 @@ fn operation(parameters: &Reader, path: &str, item: &Location, method: &str) -> 
         description: text(value, "description"),
         deprecated: flag(value, "deprecated"),
         parameters: limits.parameters(parameters.read(path, item, &location)),
-        body: limits.body(body::read(document, item, &location)),
+        body: limits.body(body::read(document, parameters.schemas, item, &location)),
         responses: limits.responses(parameters, &location, method == "head"),
         limits: limits.found,
         location,

@@ -21,7 +21,8 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The parameters of the operation at `operation` in the item `item` of `path`; the operation's override the item's.
+    /// The parameters of the operation at `operation` in the item `item` of `path`; the operation's override the item's. Those of a
+    /// form are its body.
     pub fn read(&self, path: &str, item: &Location, operation: &Location) -> Vec<Parameter> {
         let own = self.listed(operation);
         let mut parameters = self.listed(item);
@@ -31,7 +32,9 @@ impl Reader<'_> {
         });
         parameters.extend(own);
         parameters.retain(|parameter| {
-            !is_described_elsewhere(self.document, parameter) && is_sent(path, parameter)
+            parameter.part != Part::FormData
+                && !is_described_elsewhere(self.document, parameter)
+                && is_sent(path, parameter)
         });
         parameters
     }

@@ -36,6 +36,22 @@ impl<'a> Shapes<'a> {
         shapes.shape(location, depth)
     }
 
+    /// The schema at `location`, and those that are applied to the same value.
+    pub fn parts(
+        document: &'a Document,
+        schemas: &'a Schemas<'a>,
+        location: &Location,
+    ) -> Vec<Location> {
+        let shapes = Shapes {
+            document,
+            schemas,
+            left: MOST,
+        };
+        let mut parts = Vec::new();
+        shapes.add_parts(location, &mut parts, &mut HashSet::new());
+        parts
+    }
+
     fn shape(&mut self, location: &Location, depth: usize) -> Shape {
         let mut shape = Shape {
             types: self.schemas.types(location),

@@ -49,7 +49,7 @@ impl Limits {
     /// The body in the media types that the server reads, if it reads one of them.
     pub fn body(&mut self, body: Option<Body>) -> Option<Body> {
         let mut body = body?;
-        if let Some(media_types) = keep_json(&mut body.content) {
+        if let Some(media_types) = keep_well_formed(&mut body.content) {
             self.found.push(Limit {
                 location: body.location.clone(),
                 cause: Cause::Body(media_types),
@@ -119,10 +119,9 @@ pub(super) fn is_failure(status: &str, has_success: bool) -> bool {
     status.starts_with(['4', '5']) || status == "default" && has_success
 }
 
-/// Why a parameter is not read, if it is not. A form is unsupported as a whole, whether its fields are required or not.
+/// Why a parameter is not read, if it is not.
 fn unread(parameter: &Parameter) -> Option<Unread> {
     match parameter.part {
-        Part::FormData => Some(Unread::Form),
         Part::Header if !is_token(&parameter.name) => Some(Unread::HeaderName),
         _ => None,
     }
@@ -194,7 +193,7 @@ fn keep_json(content: &mut Vec<Content>) -> Option<MediaTypes> {
 }
 
 /// Whether a range of media types includes `application/json`.
-fn includes_json(media_type: &str) -> bool {
+pub(super) fn includes_json(media_type: &str) -> bool {
     let media_type = MediaType::parse(media_type);
     media_type.is_some_and(|it| matches!(it.as_str(), "*/*" | "application/*"))
 }

@@ -15,7 +15,6 @@ pub fn warnings(document: &Document, schemas: &Schemas, api: &Api) -> Vec<Fault>
         document.fault(&limit.location, text)
     });
     let mut warnings: Vec<Fault> = warnings.collect();
-    warnings.extend(bodies::alternatives(document, api));
     warnings.extend(bodies::failures(document, schemas, api));
     warnings.extend(bodies::empty_failures(document, api));
     warnings

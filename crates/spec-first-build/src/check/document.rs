@@ -2,9 +2,10 @@
 
 use super::default::InvalidDefault;
 use super::{
-    base_path, contradiction, default, dialect, discriminator, enumerated, example, format,
-    ignored, inapplicable, keyword, lenient, null, operation, parameter, path, pattern, recursion,
-    reference, response, route, rust_name, security, shape, sibling, spelling, style, undeclared,
+    base_path, body_limit, contradiction, default, dialect, discriminator, enumerated, example,
+    format, ignored, inapplicable, keyword, lenient, null, operation, parameter, path, pattern,
+    recursion, reference, response, route, rust_name, security, shape, sibling, spelling, style,
+    undeclared,
 };
 use crate::document::Document;
 use crate::schema::Schemas;
@@ -85,6 +86,7 @@ fn faults(document: &Document, schemas: &Schemas) -> Vec<Fault> {
     faults.extend(keyword::check(document));
     faults.extend(discriminator::check(document, schemas.discriminators()));
     faults.extend(rust_name::check(document));
+    faults.extend(body_limit::check(document));
     faults.extend(path::check(document));
     faults.extend(operation::check(document));
     faults.extend(route::check(document));

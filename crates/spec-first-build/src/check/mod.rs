@@ -1,6 +1,7 @@
 //! The rules that a document must follow, so that what is generated from it is right: a file per subject.
 
 mod base_path;
+mod body_limit;
 mod contradiction;
 mod default;
 mod dialect;

@@ -75,6 +75,7 @@ fn name(kind: Kind) -> &'static str {
         Kind::RequestBody => "a request body",
         Kind::Response => "a response",
         Kind::MediaType => "a media type's object",
+        Kind::Encoding => "the encoding of a property",
         Kind::Schema => "a schema",
     }
 }

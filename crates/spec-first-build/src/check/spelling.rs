@@ -252,7 +252,7 @@ fn owner(object: Object) -> &'static str {
         Object::Example => "an example",
         Object::Link => "a link",
         Object::Callback => "a callback",
-        Object::Encoding => "an encoding",
+        Object::Of(Kind::Encoding) => "an encoding",
         Object::Discriminator => "`discriminator`",
         Object::Xml => "`xml`",
     }

@@ -33,8 +33,11 @@ pub(crate) fn load(document: &Document, contract: &Value, api: &Api) -> Vec<Faul
 fn request_schemas(operation: &Operation) -> impl Iterator<Item = Location> {
     let parameters = operation.parameters.iter().map(|it| &it.schema);
     let contents = operation.body.iter().flat_map(|body| &body.content);
+    let fields = contents.clone().flat_map(|it| &it.decoding.fields);
+    let headers = fields.flat_map(|field| &field.headers);
     let contents = contents.filter(|content| content.is_described);
-    parameters.chain(contents.map(|it| &it.schema)).cloned()
+    let schemas = parameters.chain(contents.map(|it| &it.schema));
+    schemas.chain(headers.map(|header| &header.schema)).cloned()
 }
 
 fn response_schemas(operation: &Operation) -> impl Iterator<Item = Location> {

@@ -4,7 +4,7 @@ mod load;
 
 use serde_json::{Value, json};
 
-use crate::api::{Api, Body, Content, Header, Operation, Parameter, Response};
+use crate::api::{Api, Body, Content, Field, Header, Operation, Parameter, Response, Shape};
 use crate::document::Document;
 use crate::schema::Schemas;
 
@@ -91,7 +91,12 @@ fn parameter(parameter: &Parameter) -> Value {
 }
 
 fn body(body: &Body) -> Value {
-    json!({ "required": body.required, "content": body.content.iter().map(content).collect::<Vec<_>>() })
+    let content: Vec<_> = body.content.iter().map(request_content).collect();
+    let mut value = json!({ "required": body.required, "content": content });
+    if let Some(limit) = body.limit {
+        value["limit"] = json!(limit);
+    }
+    value
 }
 
 fn response(response: &Response) -> Value {
@@ -115,6 +120,55 @@ fn header(header: &Header) -> Value {
     }
     if !header.separators.is_empty() {
         value["separators"] = json!(header.separators);
+    }
+    value
+}
+
+fn request_content(content: &Content) -> Value {
+    let mut value = self::content(content);
+    let decoding = &content.decoding;
+    if !content.is_described {
+        value["schema"] = Value::Null;
+    }
+    if let Some(length) = decoding.max_length {
+        value["max_length"] = json!(length);
+    }
+    if decoding.shape != Shape::default() {
+        value["shape"] = decoding.shape.json();
+    }
+    if !decoding.fields.is_empty() {
+        value["fields"] = decoding.fields.iter().map(field).collect();
+    }
+    value
+}
+
+fn field(field: &Field) -> Value {
+    let mut value = json!({
+        "name": field.name,
+        "kind": field.kind.name(),
+        "style": field.serialization.style.name(),
+        "explode": field.serialization.explode,
+        "shape": field.shape.json(),
+    });
+    for (name, is_set) in [("many", field.many), ("allows_empty", field.allow_empty)] {
+        if is_set {
+            value[name] = json!(true);
+        }
+    }
+    if !field.media_types.is_empty() {
+        value["media_types"] = json!(field.media_types);
+    }
+    if !field.headers.is_empty() {
+        value["headers"] = field.headers.iter().map(header).collect();
+    }
+    let bounds = [
+        ("min_length", field.min_length),
+        ("max_length", field.max_length),
+    ];
+    for (name, bound) in bounds {
+        if let Some(bound) = bound {
+            value[name] = json!(bound);
+        }
     }
     value
 }

@@ -53,6 +53,8 @@ pub enum Kind {
     Response,
     /// The object of one media type.
     MediaType,
+    /// How a property of a form is written.
+    Encoding,
     /// A schema.
     Schema,
 }
@@ -114,6 +116,7 @@ pub fn members(kind: Kind, version: Version) -> &'static [Member] {
         (Kind::Response, Version::Swagger2) => SWAGGER_RESPONSE,
         (Kind::Response, _) => OPENAPI_RESPONSE,
         (Kind::MediaType, _) => MEDIA_TYPE,
+        (Kind::Encoding, _) => ENCODING,
         (Kind::Schema, Version::OpenApi31) => SCHEMA_2020,
         (Kind::Schema, _) => SCHEMA,
     }
@@ -219,7 +222,17 @@ const OPENAPI_RESPONSE: &[Member] = &[
     member("content", Shape::Map(Kind::MediaType)),
 ];
 
-const MEDIA_TYPE: &[Member] = &[member("schema", Shape::One(Kind::Schema))];
+const MEDIA_TYPE: &[Member] = &[
+    member("schema", Shape::One(Kind::Schema)),
+    member("encoding", Shape::Map(Kind::Encoding)),
+];
+
+const ENCODING: &[Member] = &[
+    member("contentType", Shape::Text),
+    member("headers", Shape::Map(Kind::Header)),
+    member("style", Shape::Text),
+    member("explode", Shape::Flag),
+];
 
 /// All of draft 4: an author who writes a keyword that Swagger 2.0 lacks expects it to be checked.
 const SCHEMA: &[Member] = &[

@@ -20,7 +20,6 @@ pub(crate) enum Object {
     Example,
     Link,
     Callback,
-    Encoding,
     Discriminator,
     Xml,
 }
@@ -119,7 +118,7 @@ fn openapi_keys(object: Object) -> Names {
             "",
         ],
         Object::Callback => return None,
-        Object::Encoding => ["contentType headers style explode allowReserved", ""],
+        Object::Of(Kind::Encoding) => ["contentType headers style explode allowReserved", ""],
         Object::Discriminator => ["propertyName mapping", ""],
         Object::Xml => ["name namespace prefix attribute wrapped", ""],
     })
@@ -211,7 +210,7 @@ fn extra(object: Object) -> &'static [(&'static str, Holding, Object)] {
             &[DOCS, SERVERS, ("callbacks", Holding::Map, Object::Callback)]
         }
         Object::Of(Kind::Parameter | Kind::Header) => &[EXAMPLES],
-        Object::Of(Kind::MediaType) => &[EXAMPLES, ("encoding", Holding::Map, Object::Encoding)],
+        Object::Of(Kind::MediaType) => &[EXAMPLES],
         Object::Of(Kind::Response) => &[("links", Holding::Map, Object::Link)],
         Object::Of(Kind::Schema) => &[
             DOCS,
@@ -228,7 +227,6 @@ fn extra(object: Object) -> &'static [(&'static str, Holding, Object)] {
             ("authorizationCode", Holding::One, Object::OAuthFlow),
         ],
         Object::Link => &[("server", Holding::One, Object::Server)],
-        Object::Encoding => &[("headers", Holding::Map, Object::Of(Kind::Header))],
         _ => &[],
     }
 }

@@ -115,7 +115,12 @@ impl Walk {
 fn is_referable(kind: Kind) -> bool {
     !matches!(
         kind,
-        Kind::Document | Kind::Info | Kind::Components | Kind::Operation | Kind::MediaType
+        Kind::Document
+            | Kind::Info
+            | Kind::Components
+            | Kind::Operation
+            | Kind::MediaType
+            | Kind::Encoding
     )
 }
 

@@ -47,6 +47,7 @@ imports! {
     ParseDefault => "spec_first::contract::parse_default",
     Pattern => "spec_first::contract::pattern",
     Part => "spec_first::problem::Part",
+    ReadBody => "spec_first::contract::ReadBody",
     Problem => "spec_first::problem::Problem",
     Regex => "regex::Regex",
     Respond => "spec_first::contract::Respond",

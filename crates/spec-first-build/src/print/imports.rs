@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{functions, serde};
 use crate::naming::Import;
 use crate::rust::Model;
+use crate::rust::body::BodyType;
 use crate::rust::default::DefaultValue;
 use crate::rust::item::{Choice, Item, Kind, Member};
 use crate::rust::kind::Type;
@@ -70,7 +71,9 @@ fn parts(kind: &Type) -> &'static [Import] {
         Type::Set(_) => &[Import::IndexSet],
         Type::Any(_) => &[Import::Any],
         Type::Field(_) => &[Import::Field],
-        Type::Download | Type::Items(_) | Type::Events(_) => &[Import::Body],
+        Type::File | Type::Upload | Type::Download | Type::Items(_) | Type::Events(_) => {
+            &[Import::Body]
+        }
         Type::Plain(Primitive::Value) => &[Import::Value],
         Type::Plain(Primitive::Date) => &[Import::NaiveDate],
         Type::Plain(Primitive::DateTime) => &[Import::DateTime, Import::Utc],
@@ -145,6 +148,12 @@ pub fn module(module: &Module, model: &Model) -> Value {
         incoming
             .chain(outgoing)
             .for_each(|kind| imports.add_foreign_type(kind, model));
+        if method.body_choice().is_some() {
+            let kinds = method.body.iter().flat_map(BodyType::types);
+            kinds.for_each(|kind| imports.add_foreign_type(kind, model));
+            imports.add([Import::Call, Import::ReadBody]);
+            imports.add(request_checks(method, model));
+        }
         if method.success.name.is_some() {
             imports.add([
                 Import::HttpResponse,
@@ -173,6 +182,9 @@ pub fn mock(model: &Model) -> Value {
         imports.add_generated(&module.name, &module.trait_name);
         for method in &module.methods {
             let (incoming, outgoing) = method.types();
+            if let Some((name, _)) = method.body_choice() {
+                imports.add_generated(&module.name, name);
+            }
             incoming.for_each(|kind| imports.add_foreign_type(kind, model));
             match &method.success.name {
                 Some(name) => imports.add_generated(&module.name, name),
@@ -208,7 +220,9 @@ pub fn routes(model: &Model) -> Value {
         for method in &module.methods {
             imports.add([Import::HttpResponse, Import::Call, Import::Problem]);
             imports.add(parameter_part(method));
-            imports.add(request_check(method, model));
+            if method.body_choice().is_none() {
+                imports.add(request_checks(method, model));
+            }
             if method.success.name.is_none() {
                 imports.add([Import::StatusCode]);
                 imports.add(response_checks(method, model));
@@ -225,11 +239,11 @@ fn parameter_part(method: &Method) -> Option<Import> {
     has_parameters.then_some(Import::Part)
 }
 
-/// How the body of a request is checked.
-fn request_check(method: &Method, model: &Model) -> Option<Import> {
-    let mut arguments = method.arguments.iter();
-    let body = arguments.find(|argument| matches!(argument.source, Source::Body { .. }));
-    body.map(|body| check(Argument::decoded(body), model))
+/// How the bodies of a request are checked.
+fn request_checks(method: &Method, model: &Model) -> Vec<Import> {
+    let kinds = method.body.iter().flat_map(BodyType::types);
+    let validated = kinds.filter_map(Type::validated);
+    validated.map(|kind| check(kind, model)).collect()
 }
 
 /// How the bodies of successful responses are checked.

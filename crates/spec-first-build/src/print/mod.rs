@@ -6,6 +6,7 @@
 
 pub mod generator;
 
+mod bodies;
 mod construct;
 mod document;
 mod functions;

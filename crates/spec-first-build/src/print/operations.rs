@@ -4,13 +4,12 @@
 
 use serde_json::{Value, json};
 
-use super::responses;
 use super::spell::{comments, literal, type_text};
+use super::{bodies, responses};
 use crate::naming;
 use crate::rust::Model;
 use crate::rust::method::{Argument, Method, Source};
 use crate::rust::module::Module;
-use crate::rust::propagate::is_ruled_alone;
 
 /// Methods that an `Arc` has itself, by traits of the prelude: one of the application with such a name is called by its trait.
 const ARC_METHODS: [&str; 21] = [
@@ -49,6 +48,7 @@ pub fn method(module: &Module, method: &Method, model: &Model) -> Value {
         "function": method.function,
         "qualified": ARC_METHODS.contains(&method.name.as_str()),
         "arguments": arguments.collect::<Vec<_>>(),
+        "body_enum": bodies::choice(method, model),
         "success": responses::success(method, model),
     })
 }
@@ -68,8 +68,9 @@ fn argument(argument: &Argument, method: &Method, model: &Model) -> Value {
                 json!({ "part": naming::pascal(part.name()), "wire": literal(wire) });
         }
         Source::Body { required } => {
-            let ruled = is_ruled_alone(argument.decoded(), &model.items);
-            facts["body"] = json!({ "required": required, "ruled": ruled });
+            facts["body"] =
+                bodies::reading(argument.decoded(), method.body_choice().is_some(), model);
+            facts["body"]["required"] = json!(required);
         }
         Source::Accept => facts["accept"] = true.into(),
     }

@@ -22,6 +22,8 @@ pub fn type_text(kind: &Type, items: &[Item]) -> String {
         Type::Given(text) => text.clone(),
         Type::Named(index) => items[*index].name.clone(),
         Type::Unit => "()".to_owned(),
+        Type::File => "body::File".to_owned(),
+        Type::Upload => "body::Upload".to_owned(),
         Type::Download => "body::Download".to_owned(),
         Type::Items(item) => format!("body::Items<{}>", text(item)),
         Type::Events(data) => format!("body::Items<body::Event<{}>>", text(data)),

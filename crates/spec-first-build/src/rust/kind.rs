@@ -27,9 +27,13 @@ pub enum Type {
     Named(usize),
     /// Nothing: the type of a response that has no body.
     Unit,
+    /// A file in a form.
+    File,
+    /// Bytes that are received.
+    Upload,
     /// Bytes that are sent.
     Download,
-    /// Items that are sent one by one.
+    /// Items that are sent or received one by one.
     Items(Box<Type>),
     /// Events with such data, which are sent one by one.
     Events(Box<Type>),
@@ -65,15 +69,18 @@ impl Type {
         }
     }
 
-    /// Whether it is a body that can be sent only once, so that it can be neither cloned nor compared.
+    /// Whether it is a body that can be sent or read only once, so that it can be neither cloned nor compared.
     pub fn is_stream(&self) -> bool {
-        matches!(self, Self::Download | Self::Items(_) | Self::Events(_))
+        matches!(
+            self,
+            Self::Upload | Self::Download | Self::Items(_) | Self::Events(_)
+        )
     }
 
     /// The type of the values that are validated in a body of this type, if any are.
     pub fn validated(&self) -> Option<&Type> {
         match self {
-            Self::Unit | Self::Download => None,
+            Self::Unit | Self::Upload | Self::Download => None,
             Self::Items(item) | Self::Events(item) => Some(item),
             kind => Some(kind),
         }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::body::{BodyType, BodyVariant};
 use super::docs;
 use super::kind::Type;
 use super::schemas::ItemBuilder;
@@ -19,6 +20,7 @@ pub struct Method {
     pub function: String,
     pub docs: Vec<String>,
     pub arguments: Vec<Argument>,
+    pub body: Option<BodyType>,
     pub success: Success,
     pub http_method: String,
     pub path: String,
@@ -85,12 +87,10 @@ impl Method {
             .iter()
             .map(|parameter| argument(parameter, &title, builder))
             .collect();
-        arguments.extend(
-            operation
-                .body
-                .as_ref()
-                .and_then(|body| body_argument(body, &title, builder)),
-        );
+        let name = if is_unique { &operation.name } else { &title };
+        let body = operation.body.as_ref();
+        let body = body.and_then(|body| Some((body, BodyType::new(body, name, &title, builder)?)));
+        arguments.extend(body.iter().map(|(body, kind)| body_argument(body, kind)));
         let success = Success::new(operation, &title, is_unique, builder);
         choose_names(operation, &parameters, &mut arguments, builder);
         arguments.extend(success.accept.as_ref().map(accept_argument));
@@ -101,6 +101,7 @@ impl Method {
             function: String::new(),
             docs: docs_of(operation, &parameters, &arguments),
             arguments,
+            body: body.map(|(_, kind)| kind),
             success,
             http_method: operation.method.to_lowercase(),
             path: operation.path.clone(),
@@ -111,6 +112,14 @@ impl Method {
     pub fn types(&self) -> (impl Iterator<Item = &Type>, impl Iterator<Item = &Type>) {
         let arguments = self.arguments.iter().map(|argument| &argument.kind);
         (arguments, self.success.types())
+    }
+
+    /// The name of the enum of the bodies, and the body in each media type, if their types differ.
+    pub fn body_choice(&self) -> Option<(&str, &[BodyVariant])> {
+        match self.body.as_ref()? {
+            BodyType::One(_) => None,
+            BodyType::Choice { name, variants } => Some((name, variants)),
+        }
     }
 }
 
@@ -143,10 +152,9 @@ fn argument(parameter: &Parameter, title: &str, builder: &mut ItemBuilder) -> Ar
     }
 }
 
-fn body_argument(body: &Body, title: &str, builder: &mut ItemBuilder) -> Option<Argument> {
-    let schema = &body.content.first()?.schema;
-    let kind = builder.derive_part(View::Request, schema, title, "request");
-    Some(Argument {
+fn body_argument(body: &Body, kind: &BodyType) -> Argument {
+    let kind = kind.kind();
+    Argument {
         name: naming::snake(&body.name),
         // No body differs from a body of `null`.
         kind: match body.required {
@@ -156,7 +164,7 @@ fn body_argument(body: &Body, title: &str, builder: &mut ItemBuilder) -> Option<
         source: Source::Body {
             required: body.required,
         },
-    })
+    }
 }
 
 fn accept_argument(accept: &Accept) -> Argument {

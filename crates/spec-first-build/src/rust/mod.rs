@@ -1,6 +1,7 @@
 //! The Rust for a document: traits with a method for each operation, and structs and enums for the schemas. What they look
 //! like as text is up to the next stage.
 
+pub(crate) mod body;
 pub(crate) mod default;
 mod docs;
 mod functions;

@@ -94,7 +94,7 @@ fn is_one_value(one: &Content, other: &Content) -> bool {
 const PLAIN: &str = "Text";
 
 /// The name of a media type: its subtype, or the type of a range.
-fn name(media_type: &str) -> String {
+pub fn name(media_type: &str) -> String {
     let parsed = MediaType::parse(media_type);
     let text = parsed.as_ref().map_or(media_type, MediaType::as_str);
     let (kind, subtype) = text.split_once('/').unwrap_or((text, ""));

@@ -64,6 +64,8 @@ fn size(kind: &Type, sizes: &[Option<usize>]) -> usize {
         Type::Plain(primitive) => size_of_primitive(*primitive),
         Type::Set(_) => 72,
         Type::Items(_) | Type::Events(_) => 16,
+        Type::File => 8,
+        Type::Upload => 64,
         Type::Download => 128,
         Type::Given(_) | Type::List(_) | Type::Map(_) => 24,
         Type::Optional(inner) | Type::Field(inner) => 8 + size(inner, sizes),

@@ -133,7 +133,7 @@ impl Success {
         let name = if is_unique { &operation.name } else { title };
         Self {
             name: is_enum.then(|| builder.success_name(name, title)),
-            accept: accept(&responses, name, title, builder),
+            accept: accept(&responses, [name, title], builder),
             responses,
         }
     }
@@ -248,8 +248,7 @@ fn of_status(
 /// The enum of all representations, if there are several of a response.
 fn accept(
     responses: &[SuccessResponse],
-    name: &str,
-    title: &str,
+    [name, title]: [&str; 2],
     builder: &mut ItemBuilder,
 ) -> Option<Accept> {
     let choices = responses.iter().filter_map(|it| it.representation.as_ref());

@@ -153,6 +153,7 @@ pub fn variant(kind: &Type, items: &[Item], owner: &str) -> String {
         Type::Plain(Primitive::Date) => "Date".to_owned(),
         Type::Plain(Primitive::DateTime) => "Time".to_owned(),
         Type::Plain(Primitive::Uuid) => "Uuid".to_owned(),
+        Type::File | Type::Upload => "File".to_owned(),
         Type::Plain(Primitive::Value) | Type::Unit => "Other".to_owned(),
         Type::Download => "Download".to_owned(),
         Type::Items(_) | Type::Events(_) => "Items".to_owned(),

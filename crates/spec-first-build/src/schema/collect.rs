@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::discriminator::Discriminators;
+use super::form;
 use super::translate::Translator;
 use super::view::View;
 use crate::document::{Document, Kind, Place, Version};
@@ -21,6 +22,9 @@ pub(super) fn collect(document: &Document, discriminators: &Discriminators, view
     };
     for location in places(document) {
         trees.fill(&location, || translator.translate(&location));
+    }
+    for (location, schema) in form::schemas(document, &translator) {
+        trees.fill(&location, || schema);
     }
     for location in owned(document) {
         trees.fill(&location, || Value::Object(Map::new()));

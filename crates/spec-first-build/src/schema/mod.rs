@@ -4,6 +4,7 @@ mod collect;
 mod default;
 pub(crate) mod discriminator;
 pub(crate) mod ecma;
+pub(crate) mod form;
 pub(crate) mod guard;
 mod inherit;
 pub(crate) mod null;

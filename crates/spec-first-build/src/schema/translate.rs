@@ -129,6 +129,11 @@ impl<'a> Translator<'a> {
         }
     }
 
+    /// A `$ref` from a schema at `location` to the one at `target`.
+    pub fn reference_to(&self, location: &Location, target: &Location) -> String {
+        reference::escaped(&self.address(location, target))
+    }
+
     fn address(&self, location: &Location, target: &Location) -> String {
         let target = &older::moved(self.document, target);
         let identifiers = self.document.schema_ids();

@@ -51,11 +51,20 @@ impl Answer {
 
 /// Sends the bytes of a whole request, and reads until the server closes.
 pub fn exchange(address: SocketAddr, request: &[u8]) -> Answer {
+    stream(address, std::iter::once(request))
+}
+
+/// As [`exchange`], with a request in parts.
+pub fn stream<'p>(address: SocketAddr, parts: impl Iterator<Item = &'p [u8]>) -> Answer {
     let mut stream = TcpStream::connect(address).expect("the server listens");
     let timeout = Some(Duration::from_secs(20));
     stream.set_read_timeout(timeout).expect("a timeout");
     // A server that rejects a request early may close the connection before it has read all of it.
-    let _ = stream.write_all(request);
+    for part in parts {
+        if stream.write_all(part).is_err() {
+            break;
+        }
+    }
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes);
     parse(&String::from_utf8(bytes).expect("an answer in UTF-8"))

@@ -11,7 +11,7 @@ use serde_json::Value;
 use spec_first::contract::{Matched, Routes, Settings};
 use spec_first::{Api, Service, Spec};
 
-use crate::client::{Answer, exchange};
+use crate::client::{Answer, exchange, stream};
 
 /// The application of all tests.
 pub struct Application;
@@ -80,6 +80,11 @@ impl Server {
         self.raw(format!(
             "{method} {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}{length}\r\n{body}"
         ))
+    }
+
+    /// Sends a request in parts.
+    pub fn stream<'p>(&self, parts: impl Iterator<Item = &'p [u8]>) -> Answer {
+        stream(self.address, parts)
     }
 
     /// Sends what it is given.

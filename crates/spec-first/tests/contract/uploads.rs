@@ -10,7 +10,7 @@ use flate2::write::{GzEncoder, ZlibEncoder};
 use futures_util::StreamExt;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use spec_first::body::{Items, Upload};
+use spec_first::body::{File, Items, Upload};
 use spec_first::contract::{Call, ReadBody, Settings, no_rules};
 use spec_first::problem::Problem;
 
@@ -338,4 +338,96 @@ fn another_coding_is_415_with_those_that_are_accepted() {
         detail(&send(&server, "any", headers, b"{}")),
         (415, sentence.to_owned())
     );
+}
+
+/// The most memory that this process has had so far, in KiB.
+fn peak() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+    let number = line.and_then(|line| line.split_whitespace().nth(1));
+    number.and_then(|it| it.parse().ok()).expect("a number")
+}
+
+/// Run with `--release -- --ignored --nocapture large` and nothing else at the same time.
+#[test]
+#[ignore = "it takes minutes, and 2 GiB of disk"]
+fn a_large_body_is_received_with_little_memory() {
+    const CHUNK: usize = 1 << 20;
+    const CHUNKS: usize = 2048;
+    let file = json!({ "name": "file", "kind": "file", "style": "form", "explode": true });
+    let content = json!([
+        { "media_type": "application/octet-stream", "format": "binary", "schema": null },
+        { "media_type": "multipart/form-data", "format": "multipart", "schema": null, "fields": [file] },
+    ]);
+    let body = json!({ "required": true, "limit": 3_usize << 30, "content": content });
+    let operations = json!([with(operation("large", "POST", "/large"), "body", body)]);
+    let server = Server::start(
+        &contract(json!({}), operations),
+        Settings::default(),
+        |routes| {
+            routes.add(
+                "large",
+                &application(),
+                |_: Arc<Application>, call: Call| async move {
+                    let sent = async {
+                        match call.any_body()? {
+                            Large::File(form) => Ok(form.file.len()),
+                            Large::Bytes(mut upload) => {
+                                let mut length = 0;
+                                while let Some(chunk) = upload.next().await {
+                                    length += chunk?.len() as u64;
+                                }
+                                Ok(length)
+                            }
+                        }
+                    };
+                    call.respond(StatusCode::OK, no_rules, sent).await
+                },
+            );
+        },
+    );
+    let before = peak();
+    let chunk = vec![b'a'; CHUNK];
+    let disposition = "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n";
+    for (media_type, start, end) in [
+        ("application/octet-stream", "", ""),
+        (
+            "multipart/form-data; boundary=b",
+            disposition,
+            "\r\n--b--\r\n",
+        ),
+    ] {
+        let length = CHUNK * CHUNKS + start.len() + end.len();
+        let head = format!(
+            "POST /api/large HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n\r\n{start}"
+        );
+        let chunks = std::iter::repeat_n(chunk.as_slice(), CHUNKS);
+        let parts = std::iter::once(head.as_bytes())
+            .chain(chunks)
+            .chain([end.as_bytes()]);
+        let answer = server.stream(parts);
+        answer.is_json(200, &(CHUNK * CHUNKS).to_string());
+        println!("{media_type}: {before} KiB before, {} KiB at most", peak());
+        assert!(peak() < before + 32 * 1024);
+    }
+}
+
+/// A form with a file, or bytes.
+enum Large {
+    File(Form),
+    Bytes(Upload),
+}
+
+#[derive(Deserialize)]
+struct Form {
+    file: File,
+}
+
+impl ReadBody for Large {
+    fn read(call: &Call, media_type: &str) -> Result<Self, Problem> {
+        match media_type {
+            "multipart/form-data" => call.body(no_rules).map(Self::File),
+            _ => call.upload().map(Self::Bytes),
+        }
+    }
 }

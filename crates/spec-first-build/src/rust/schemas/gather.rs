@@ -53,16 +53,20 @@ impl Object {
     }
 
     /// Adds the properties that the schema at `at` describes.
-    fn describe(&mut self, at: &Location, schema: &Map<String, Value>) {
+    fn describe(
+        &mut self,
+        at: &Location,
+        schema: &Map<String, Value>,
+        author: impl Fn(Location) -> Location,
+    ) {
         let list = at.member("properties");
         let described = schema.get("properties").and_then(Value::as_object);
         for name in described.into_iter().flat_map(Map::keys) {
+            let place = author(list.member(name));
             let mut known = self.properties.iter_mut();
             match known.find(|(known, _)| known == name) {
-                Some((_, places)) => places.push(list.member(name)),
-                None => self
-                    .properties
-                    .push((name.clone(), vec![list.member(name)])),
+                Some((_, places)) => places.push(place),
+                None => self.properties.push((name.clone(), vec![place])),
             }
         }
     }
@@ -114,7 +118,7 @@ impl ItemBuilder<'_> {
         if !joined.all(|part| self.gather(view, &part, object, seen)) {
             return false;
         }
-        object.describe(&at, schema);
+        object.describe(&at, schema, |place| self.views.described(place));
         object.require(schema);
         match additional(&at, schema) {
             Additional::Ignored if constrains_unnamed(schema) => object.keep(),

@@ -176,6 +176,15 @@ impl<'a> ItemBuilder<'a> {
         if let Some(given) = self.given(view, at) {
             return given;
         }
+        if self.views.is_file(at) {
+            let schema = self.views.schema(view, at).as_object();
+            let null = schema.is_some_and(|schema| kinds(schema).1);
+            return if null {
+                Type::File.nullable()
+            } else {
+                Type::File
+            };
+        }
         let Value::Object(schema) = self.views.schema(view, at) else {
             return Type::VALUE;
         };

@@ -15,9 +15,14 @@ impl ItemBuilder<'_> {
         self.claim(name, &format!("{title} responses"))
     }
 
-    /// A name for the enum of the representations that the operation `name`, or at length `title`, responds with.
+    /// A name for the enum of the representations that the operation `name`, whose whole id is `title`, responds with.
     pub fn accept_name(&mut self, name: &str, title: &str) -> String {
         self.claim(&format!("{name} accept"), &format!("{title} accept choice"))
+    }
+
+    /// A name for the enum of the bodies of the operation `name`, whose whole id is `title`.
+    pub fn body_name(&mut self, name: &str, title: &str) -> String {
+        self.claim(&format!("{name} body"), &format!("{title} body"))
     }
 
     /// A name for the trait of the module `title`.

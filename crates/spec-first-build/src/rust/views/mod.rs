@@ -23,6 +23,8 @@ pub struct Views<'a> {
     contract: &'a Value,
     /// The schemas whose defaults are ignored.
     unfit_defaults: &'a [Location],
+    /// The schemas of the files in forms.
+    files: HashSet<&'a Location>,
     /// Whether requests and responses see different documents at all.
     is_split: bool,
     /// The schemas that `$ref`s lead to and that differ; found only if `is_split`.
@@ -39,6 +41,7 @@ impl<'a> Views<'a> {
             document,
             contract,
             unfit_defaults: &api.ignored_defaults,
+            files: files(api),
             is_split: !contract["responses"].is_null(),
             split: HashSet::new(),
             in_responses: HashSet::new(),
@@ -49,6 +52,19 @@ impl<'a> Views<'a> {
             views.in_responses = views.reach(api);
         }
         views
+    }
+
+    /// Whether the schema at `at` is that of a file in a form.
+    pub fn is_file(&self, at: &Location) -> bool {
+        self.files.contains(at)
+    }
+
+    /// Where the author describes the schema at `at`: elsewhere, if the translation has added the schema.
+    pub fn described(&self, at: Location) -> Location {
+        match self.document.value(&at) {
+            Some(_) => at,
+            None => self.follow(&at, "").0,
+        }
     }
 
     /// The translated schema at `at`; null where there is none.
@@ -70,7 +86,10 @@ impl<'a> Views<'a> {
             .filter(|target| target != at && !adds_members(schema));
         match target {
             Some(target) => {
+                // An element of a list of parameters has no name.
                 let name = owner::name_at(&target);
+                let is_number = name.parse::<usize>().is_ok();
+                let name = if is_number { hint.to_owned() } else { name };
                 (target, name)
             }
             None => (at.clone(), hint.to_owned()),
@@ -233,6 +252,14 @@ impl<'a> Views<'a> {
     fn author(&self, at: &Location, keyword: &str) -> Option<&'a Value> {
         self.document.value(at)?.get(keyword)
     }
+}
+
+/// The schemas of the files in forms.
+fn files(api: &Api) -> HashSet<&Location> {
+    let bodies = api.operations.iter().filter_map(|it| it.body.as_ref());
+    let contents = bodies.flat_map(|body| &body.content);
+    let fields = contents.flat_map(|content| &content.decoding.fields);
+    fields.flat_map(|field| &field.files).collect()
 }
 
 /// Whether other keywords than `$ref` (OpenAPI 3.1) describe members of an object, too.

@@ -6,9 +6,11 @@ use spec_first::problem::Problem;
 
 use super::SPEC;
 use super::tasks::Add;
+use super::tasks::AttachBody;
 use super::tasks::Export;
 use super::tasks::ExportAccept;
 use super::tasks::Tasks;
+use super::types::Attachment;
 use super::types::NewTask;
 use super::types::State;
 use super::types::Task;
@@ -39,5 +41,9 @@ impl Tasks for Mock {
                 SPEC.example("tasks.export application/x-ndjson")?,
             )),
         }
+    }
+
+    async fn attach(&self, _: u64, _: AttachBody) -> Result<Attachment, Problem> {
+        SPEC.example("tasks.attach")
     }
 }

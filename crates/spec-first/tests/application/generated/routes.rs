@@ -25,6 +25,7 @@ pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
     routes.add("tasks.add", app, add);
     routes.add("tasks.read", app, read);
     routes.add("tasks.export", app, export);
+    routes.add("tasks.attach", app, attach);
 }
 
 async fn list<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
@@ -52,4 +53,12 @@ async fn export<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Probl
     let accept = call.accept();
     let outcome = app.export(accept);
     call.respond_any(outcome).await
+}
+
+async fn attach<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let number = call.parameter(Part::Path, "number")?;
+    let attachment = call.any_body()?;
+    let outcome = app.attach(number, attachment);
+    call.respond(StatusCode::CREATED, Validate::validate, outcome)
+        .await
 }

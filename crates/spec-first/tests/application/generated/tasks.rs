@@ -7,10 +7,13 @@ use actix_web::http::StatusCode;
 use spec_first::body;
 use spec_first::contract::Acceptable;
 use spec_first::contract::Call;
+use spec_first::contract::ReadBody;
 use spec_first::contract::Respond;
 use spec_first::problem::Problem;
 use validator::Validate;
 
+use super::types::Attachment;
+use super::types::NewAttachment;
 use super::types::NewTask;
 use super::types::State;
 use super::types::Task;
@@ -35,6 +38,11 @@ pub trait Tasks: 'static {
 
     /// Export all tasks: `GET /export`.
     async fn export(&self, accept: ExportAccept) -> Result<Export, Problem>;
+
+    /// Attach a file to a task: `POST /tasks/{number}/attachments`.
+    ///
+    /// - `number`: the number of the task.
+    async fn attach(&self, number: u64, attachment: AttachBody) -> Result<Attachment, Problem>;
 }
 
 /// How [`Tasks::add`] succeeds.
@@ -97,4 +105,23 @@ impl Acceptable for ExportAccept {
         ("text/csv", Self::Csv),
         ("application/x-ndjson", Self::Ndjson),
     ];
+}
+
+/// The body of [`Tasks::attach`], by its media type.
+#[derive(Debug)]
+pub enum AttachBody {
+    /// `multipart/form-data`.
+    Multipart(NewAttachment),
+    /// `application/octet-stream`.
+    OctetStream(body::Upload),
+}
+
+impl ReadBody for AttachBody {
+    fn read(call: &Call, media_type: &str) -> Result<Self, Problem> {
+        match media_type {
+            "multipart/form-data" => call.body(Validate::validate).map(Self::Multipart),
+            "application/octet-stream" => call.upload().map(Self::OctetStream),
+            _ => Err(call.unexpected()),
+        }
+    }
 }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use regex::Regex;
 use serde::Deserialize;
 use serde::Serialize;
+use spec_first::body;
 use spec_first::contract::not_null;
 use spec_first::contract::pattern;
 use spec_first::decode_union;
@@ -113,5 +114,63 @@ impl NewTask {
     /// A value with its required members; the others are absent or have their defaults.
     pub fn new(title: String, work: Work) -> Self {
         Self { title, work }
+    }
+}
+
+/// A file to attach.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+pub struct NewAttachment {
+    /// The file itself.
+    pub file: body::File,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[validate(length(max = 80))]
+    pub note: Option<String>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub tags: Option<Vec<String>>,
+}
+
+impl NewAttachment {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(file: body::File) -> Self {
+        Self {
+            file,
+            note: None,
+            tags: None,
+        }
+    }
+}
+
+/// A file that is attached to a task.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+pub struct Attachment {
+    pub name: String,
+    #[validate(range(min = 0))]
+    pub length: u64,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub note: Option<String>,
+    pub tags: Vec<String>,
+}
+
+impl Attachment {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(name: String, length: u64, tags: Vec<String>) -> Self {
+        Self {
+            name,
+            length,
+            note: None,
+            tags,
+        }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use futures_util::StreamExt;
 use spec_first::body::Items;
 use spec_first::problem::Problem;
 
-use crate::generated::tasks::{Add, Export, ExportAccept, Tasks};
-use crate::generated::types::{NewTask, State, Task};
+use crate::generated::tasks::{Add, AttachBody, Export, ExportAccept, Tasks};
+use crate::generated::types::{Attachment, NewTask, State, Task};
 use crate::table;
 
 /// The tasks, until the server stops.
@@ -57,5 +58,26 @@ impl Tasks for List {
     async fn read(&self, number: u64) -> Result<Task, Problem> {
         let found = self.with(|tasks| tasks.iter().find(|task| task.number == number).cloned());
         found.ok_or_else(|| Problem::not_found(format!("there is no task {number}")))
+    }
+
+    async fn attach(&self, number: u64, attachment: AttachBody) -> Result<Attachment, Problem> {
+        self.read(number).await?;
+        Ok(match attachment {
+            AttachBody::Multipart(form) => Attachment {
+                note: form.note,
+                ..Attachment::new(
+                    form.file.file_name().unwrap_or("unnamed").to_owned(),
+                    form.file.len(),
+                    form.tags.unwrap_or_default(),
+                )
+            },
+            AttachBody::OctetStream(mut upload) => {
+                let mut length = 0;
+                while let Some(chunk) = upload.next().await {
+                    length += chunk?.len() as u64;
+                }
+                Attachment::new("unnamed".to_owned(), length, Vec::new())
+            }
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! The application through its socket, and its API inside of another program.
 
 mod additions;
+mod attachments;
 mod export;
 mod mock;
 mod operations;

@@ -98,6 +98,15 @@ impl Server {
         self.post_with(path, body, "open sesame")
     }
 
+    /// Sends a body of this media type, with the key of the application.
+    pub fn send(&self, path: &str, media_type: &str, body: &str) -> Response {
+        let request = Request::post(format!("http://{}{path}", self.address))
+            .header("Content-Type", media_type)
+            .header("X-Key", "open sesame");
+        let response = agent().run(request.body(body).expect("a request"));
+        read(response.expect("a response"))
+    }
+
     /// Sends a JSON body with a key.
     pub fn post_with(&self, path: &str, body: &str, key: &str) -> Response {
         let request = Request::post(format!("http://{}{path}", self.address))

@@ -1,0 +1,123 @@
+//! The body of a request as an argument: of one type, or of an enum with a variant for each of its media types.
+
+use spec_first::schema::{Format, MediaType};
+
+use super::kind::Type;
+use super::representation;
+use super::schemas::ItemBuilder;
+use super::views::View;
+use crate::api::{Body, Content};
+use crate::naming;
+
+/// The types of a body.
+#[derive(Debug)]
+pub enum BodyType {
+    /// One for all media types.
+    One(Type),
+    /// An enum of this name.
+    Choice {
+        name: String,
+        variants: Vec<BodyVariant>,
+    },
+}
+
+/// A body in one of several media types.
+#[derive(Debug)]
+pub struct BodyVariant {
+    pub name: String,
+    /// As the document writes it.
+    pub media_type: String,
+    pub kind: Type,
+}
+
+impl BodyType {
+    /// The types of `body`, which are named after `title`, and an enum after `name`; none if it has no media type.
+    pub fn new(body: &Body, name: &str, title: &str, builder: &mut ItemBuilder) -> Option<Self> {
+        let mut variants: Vec<BodyVariant> = Vec::new();
+        for (index, content) in body.content.iter().enumerate() {
+            let variant = variant_name(&content.media_type);
+            let is_free = |name: &String| variants.iter().all(|it| it.name != *name);
+            let variant = naming::free(&variant, is_free);
+            let part = match index {
+                0 => "request".to_owned(),
+                _ => format!("{variant} request"),
+            };
+            variants.push(BodyVariant {
+                kind: kind(content, title, &part, builder),
+                media_type: content.media_type.clone(),
+                name: variant,
+            });
+        }
+        let first = variants.first()?.kind.clone();
+        if variants.iter().all(|variant| variant.kind == first) {
+            return Some(Self::One(first));
+        }
+        Some(Self::Choice {
+            name: builder.body_name(name, title),
+            variants,
+        })
+    }
+
+    /// The type of the argument.
+    pub fn kind(&self) -> Type {
+        match self {
+            Self::One(kind) => kind.clone(),
+            Self::Choice { name, .. } => Type::Given(name.clone()),
+        }
+    }
+
+    /// The types that it holds.
+    pub fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::One(kind) => vec![kind],
+            Self::Choice { variants, .. } => variants.iter().map(|it| &it.kind).collect(),
+        }
+    }
+}
+
+/// The type of a body in one media type.
+fn kind(content: &Content, title: &str, part: &str, builder: &mut ItemBuilder) -> Type {
+    let mut derived = || builder.derive_part(View::Request, &content.schema, title, part);
+    match content.format {
+        Format::Binary => Type::Upload,
+        Format::Lines => Type::Items(Box::new(derived())),
+        Format::Text | Format::Events if !content.is_described => Type::STRING,
+        Format::Text | Format::Events => match derived() {
+            Type::VALUE => Type::STRING,
+            other => other,
+        },
+        Format::Json | Format::Form | Format::Multipart => derived(),
+    }
+}
+
+/// The name of a media type among those of a body.
+fn variant_name(media_type: &str) -> String {
+    let parsed = MediaType::parse(media_type);
+    match parsed.map(|media_type| media_type.format()) {
+        Some(Format::Form) => "Form".to_owned(),
+        Some(Format::Multipart) => "Multipart".to_owned(),
+        _ => representation::name(media_type),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::variant_name;
+
+    #[test]
+    fn a_media_type_is_named_by_its_subtype() {
+        for (media_type, name) in [
+            ("application/json; charset=utf-8", "Json"),
+            ("application/vnd.api+json", "VndApiJson"),
+            ("application/x-www-form-urlencoded", "Form"),
+            ("multipart/form-data", "Multipart"),
+            ("application/octet-stream", "OctetStream"),
+            ("application/x-ndjson", "Ndjson"),
+            ("text/plain", "Text"),
+            ("text/csv", "Csv"),
+            ("image/*", "Image"),
+        ] {
+            assert_eq!(variant_name(media_type), name, "{media_type}");
+        }
+    }
+}
