@@ -177,7 +177,7 @@ fn what_the_schema_rejects_is_400_with_its_place() {
         ),
         (
             "name=a&meta={",
-            "body at /meta: EOF while parsing an object at line 1 column 1",
+            "body at /meta: the text ends inside an object, at line 1 column 1",
         ),
         (
             "name=a&other=1",

@@ -212,7 +212,7 @@ fn what_is_not_valid_is_rejected() {
             "application/jsonl",
             b"{\"a\":1}\n{\"a\":x}",
             400,
-            "body at /1: expected value at column 6",
+            "body at /1: expected a value, at column 6",
         ),
         (
             "application/jsonl",
