@@ -122,9 +122,13 @@ impl Serialization {
         match (self.style, raw.texts.as_slice()) {
             (Style::Content, [.., text]) => self.content(text, encoding, dialect),
             (Style::DeepObject, _) => self.deep_object(raw, encoding),
+            (style, [.., text]) if self.is_scalar() && !style.has_prefix() => {
+                text::whole(text, &self.shape, encoding)
+            }
             (style, _) if self.explode && style.is_spread() => self.spread(raw, encoding),
-            (_, texts) if encoding == Encoding::Header && !self.is_scalar() => {
-                self.one(name, &texts.join(","), encoding)
+            // Several lines of a header are one list (RFC 9110, 5.3).
+            (style, lines @ [_, _, ..]) if encoding == Encoding::Header => {
+                self.one(name, &style.join(lines), encoding)
             }
             (_, [.., text]) => self.one(name, text, encoding),
             _ => Draft::default(),

@@ -57,6 +57,22 @@ impl Style {
         }
     }
 
+    /// Whether the text of a scalar has more than its value.
+    pub fn has_prefix(self) -> bool {
+        matches!(self, Self::Label | Self::Matrix)
+    }
+
+    /// Several texts as one with all of their items.
+    pub fn join(self, texts: &[&str]) -> String {
+        let separator = match self.delimiter() {
+            Delimiter::Comma => ",",
+            Delimiter::Space => " ",
+            Delimiter::Pipe => "|",
+            Delimiter::Tab => "\t",
+        };
+        texts.join(separator)
+    }
+
     /// Whether an exploded value has several texts: one for each item, or one for each member under the member's name.
     pub fn is_spread(self) -> bool {
         matches!(self, Self::Form | Self::Space | Self::Pipe | Self::Tab)

@@ -24,12 +24,13 @@ pub(crate) fn one(text: &str, shape: &Shape, encoding: Encoding) -> Draft {
     if let Some(delimiter) = shape.delimiter {
         return lists(&encoding.split(text, delimiter), shape, encoding);
     }
-    let scalar = decoded(encoding.decode(text), shape);
+    let plain = encoding.decode(text);
+    let is_json = plain.as_ref().is_ok_and(|it| it.starts_with('['));
+    let scalar = decoded(plain, shape);
     if !shape.has_list() {
         return scalar;
     }
     let list = list(&[text], shape, encoding);
-    let is_json = text.starts_with('[') || text.starts_with("%5B");
     match shape.allows_scalar() || is_json {
         true => Draft::choice([scalar, list]),
         false => list,
