@@ -44,15 +44,12 @@ impl Encoding {
 
     /// The items of `text`, which are still to be decoded; at least one.
     pub fn split(self, text: &str, delimiter: Delimiter) -> Vec<&str> {
-        let separators = self.separators(delimiter);
-        let mut items = Vec::new();
-        let mut rest = text;
-        while let Some((at, separator)) = next(rest, separators) {
-            items.push(&rest[..at]);
-            rest = &rest[at + separator.len()..];
-        }
-        items.push(rest);
-        items
+        split(text, self.separators(delimiter))
+    }
+
+    /// The items of `text` between commas that are percent-encoded.
+    pub fn split_at_encoded_commas(text: &str) -> Vec<&str> {
+        split(text, &["%2C", "%2c"])
     }
 
     /// The ways to write a delimiter. A comma is only a raw one, since an encoded one is part of an item.
@@ -69,6 +66,17 @@ impl Encoding {
             Delimiter::Tab => &["\t"],
         }
     }
+}
+
+fn split<'t>(text: &'t str, separators: &[&'static str]) -> Vec<&'t str> {
+    let mut items = Vec::new();
+    let mut rest = text;
+    while let Some((at, separator)) = next(rest, separators) {
+        items.push(&rest[..at]);
+        rest = &rest[at + separator.len()..];
+    }
+    items.push(rest);
+    items
 }
 
 /// The first separator in a text, and where it begins.

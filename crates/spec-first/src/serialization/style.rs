@@ -105,15 +105,28 @@ fn delimited<'a>(
     encoding: Encoding,
 ) -> Result<Parts<'a>, String> {
     let items = encoding.split(text, delimiter);
-    let members = match explode {
-        true => assigned(&items, encoding),
-        false => alternating(&items, encoding),
+    let other = other_items(text, delimiter, encoding).filter(|_| items.len() == 1);
+    let members = match (explode, &other) {
+        (true, _) => assigned(&items, encoding),
+        (false, Some(other)) if other.len() > 1 => alternating(other, encoding),
+        (false, _) => alternating(&items, encoding),
     };
+    let encoded = other.filter(|_| delimiter == Delimiter::Comma);
     Ok(Parts {
         whole: Some(text),
         members: members.map_err(sentence)?,
-        lists: vec![items],
+        lists: std::iter::once(items).chain(encoded).collect(),
     })
+}
+
+/// The items of a text without delimiters, as clients write them against the standard: the members of an object with commas,
+/// whatever the style (Swagger UI does), and the commas in a cookie encoded, since a cookie can have no other (RFC 6265, 4.1.1).
+fn other_items(text: &str, delimiter: Delimiter, encoding: Encoding) -> Option<Vec<&str>> {
+    match (delimiter, encoding) {
+        (Delimiter::Comma, Encoding::Cookie) => Some(Encoding::split_at_encoded_commas(text)),
+        (Delimiter::Comma, _) => None,
+        _ => Some(encoding.split(text, Delimiter::Comma)),
+    }
 }
 
 /// `.a,b` by RFC 6570 and by OpenAPI since 3.0.4 and 3.1.1; `.a.b` by the tables of the editions before, and if it is exploded.
