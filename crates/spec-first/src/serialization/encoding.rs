@@ -68,23 +68,23 @@ impl Encoding {
     }
 }
 
-fn split<'t>(text: &'t str, separators: &[&'static str]) -> Vec<&'t str> {
+/// Splits a text in one pass: it may be long, and full of separators or without one of them.
+fn split<'t>(text: &'t str, separators: &[&str]) -> Vec<&'t str> {
+    let bytes = text.as_bytes();
     let mut items = Vec::new();
-    let mut rest = text;
-    while let Some((at, separator)) = next(rest, separators) {
-        items.push(&rest[..at]);
-        rest = &rest[at + separator.len()..];
+    let (mut begin, mut at) = (0, 0);
+    while at < bytes.len() {
+        let separator = separators
+            .iter()
+            .find(|it| bytes[at..].starts_with(it.as_bytes()));
+        if let Some(separator) = separator {
+            items.push(&text[begin..at]);
+            begin = at + separator.len();
+        }
+        at += separator.map_or(1, |separator| separator.len());
     }
-    items.push(rest);
+    items.push(&text[begin..]);
     items
-}
-
-/// The first separator in a text, and where it begins.
-fn next(text: &str, separators: &[&'static str]) -> Option<(usize, &'static str)> {
-    let found = separators
-        .iter()
-        .filter_map(|separator| Some((text.find(separator)?, *separator)));
-    found.min_by_key(|(at, _)| *at)
 }
 
 #[cfg(test)]

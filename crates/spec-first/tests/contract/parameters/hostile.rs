@@ -139,6 +139,8 @@ fn large_values_are_answered_soon() {
             format!("/deep?{}", times("list[4294967295]=1&", 3_000)),
             200,
         ),
+        (format!("/pipe?words={}", times("a|", 50_000)), 400),
+        (format!("/space?words={}", times("a+", 50_000)), 400),
         (format!("/content?any={}", times("[", 60_000)), 400),
         (format!("/label/ids/{}", times(".1", 10_000)), 200),
         (format!("/label/ids/{}", times(".1", 10_001)), 400),
