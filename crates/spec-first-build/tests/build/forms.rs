@@ -20,6 +20,7 @@ fn every_construct_has_its_form_and_is_served_by_the_mock() {
         "shapes.rs",
         "bookings.rs",
         "owners.rs",
+        "exports.rs",
         "routes.rs",
         "mock.rs",
     ] {
@@ -33,6 +34,26 @@ fn every_construct_has_its_form_and_is_served_by_the_mock() {
     let query = "ids=1,2&colors=black|white&born[after]=2020-01-01&of=1&of=2&labels[a][]=b";
     let (status, pets) = mock.get(&format!("/v2/pets?{query}"));
     assert_eq!((status, pets.as_str()), (200, PETS));
+    let csv = "name\r\nRex\r\n".to_owned();
+    assert_eq!(mock.get_as("/v2/export", "text/csv"), (200, csv));
+    let lines = PETS.trim_matches(['[', ']']).to_owned() + "\n";
+    assert_eq!(
+        mock.get_as("/v2/export", "application/x-ndjson"),
+        (200, lines)
+    );
+    assert_eq!(mock.get_as("/v2/export", "text/html").0, 406);
+    assert_eq!(
+        mock.get_as("/v2/export/text", "text/plain"),
+        (200, "a".to_owned())
+    );
+    assert_eq!(
+        mock.get_as("/v2/export/text", "application/json"),
+        (200, "\"a\"".to_owned())
+    );
+    assert_eq!(mock.get("/v2/export/file"), (200, "bytes".to_owned()));
+    assert_eq!(mock.call("HEAD", "/v2/export/file"), 200);
+    let (status, events) = mock.get("/v2/export/events");
+    assert_eq!((status, events.as_str()), (200, EVENTS));
     let dog = r#"{"petType":"dog","name":"Rex","size":"small","siblings":[{"petType":"dog","name":"Max","size":"1"}]}"#;
     assert_eq!(mock.post("/v2/pets", dog), 201);
     let unknown = r#"{"petType":"dog","name":"Rex","size":"small","tail":1}"#;
@@ -71,6 +92,11 @@ const PETS: &str = r#"[{"id":0,"petType":"cat","name":"a","lives":0,"born":"2020
 const BOOKING: &str = concat!(
     r#"{"id":0,"status":"open","payment":{"kind":"card","number":"string"},"#,
     r#""vehicle":{"kind":"Car","wheels":0,"plate":"string"},"place":{"id":0,"kind":"seat","seat":1}}"#,
+);
+
+const EVENTS: &str = concat!(
+    r#"data: {"id":0,"queued":"2020-02-29T12:30:00Z","result":"string","labels":{}}"#,
+    "\n\n"
 );
 
 const SHAPE: &str = concat!(

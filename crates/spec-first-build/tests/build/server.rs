@@ -60,6 +60,16 @@ impl Server {
         read(self.client.get(self.url(path)).call())
     }
 
+    /// Status and body of the response to a GET of a client that accepts these media types.
+    pub fn get_as(&self, path: &str, accept: &str) -> (u16, String) {
+        read(
+            self.client
+                .get(self.url(path))
+                .header("Accept", accept)
+                .call(),
+        )
+    }
+
     /// Status of the response to a POST of JSON.
     pub fn post(&self, path: &str, body: &str) -> u16 {
         self.send(path, body).0

@@ -340,4 +340,68 @@ mod tests {
         assert_eq!(preferred(&["*/*"], &[]), "");
         assert_eq!(preferred(&[], &[]), "");
     }
+
+    /// Numbers that look random and are always the same (xorshift).
+    struct Random(u64);
+
+    impl Random {
+        fn choose<'t>(&mut self, texts: &[&'t str]) -> &'t str {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            texts[self.0 as usize % texts.len()]
+        }
+    }
+
+    #[test]
+    fn any_header_has_a_preference_among_the_offers_or_none() {
+        let pieces = [
+            "text",
+            "/",
+            "csv",
+            "*",
+            ";",
+            ",",
+            "q",
+            "=",
+            "0",
+            "1",
+            ".",
+            "5",
+            "\"",
+            "\\",
+            " ",
+            "\t",
+            "charset",
+            "utf-8",
+            "application/json",
+            "text/csv",
+            ";q=0.5",
+            "*/*",
+            "image/*",
+            "\u{e9}",
+            "a=\"b,c\"",
+        ];
+        let offers = ["application/json", "text/csv", "text/csv;a=b", "image/*"];
+        let ranges = offers.map(|offer| MediaRange::parse(offer).expect("a media type"));
+        let mut random = Random(1);
+        for _ in 0..20_000 {
+            let count = random
+                .choose(&["1", "3", "7", "12", "40"])
+                .parse()
+                .unwrap_or(1);
+            let header: String = (0..count).map(|_| random.choose(&pieces)).collect();
+            let accept = accept(&[&header]);
+            let number = accept.prefer(ranges.iter());
+            assert!(
+                number.is_none_or(|number| number < offers.len()),
+                "{header:?}"
+            );
+            assert_eq!(accept.accepts(ranges.iter()), number.is_some());
+            // What is preferred is still so if it is the only offer.
+            if let Some(number) = number {
+                assert!(accept.accepts(ranges[number..=number].iter()), "{header:?}");
+            }
+        }
+    }
 }

@@ -67,7 +67,7 @@ pub fn stream<'p>(address: SocketAddr, parts: impl Iterator<Item = &'p [u8]>) ->
     }
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes);
-    parse(&String::from_utf8(bytes).expect("an answer in UTF-8"))
+    parse(&String::from_utf8_lossy(&bytes))
 }
 
 fn parse(text: &str) -> Answer {

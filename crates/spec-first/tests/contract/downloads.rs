@@ -342,3 +342,55 @@ fn the_problem_of_the_application_is_sent() {
     });
     assert_eq!(server.get("/api/missing").status, 404);
 }
+
+/// The memory of this process in MiB, the highest that it has been so far.
+#[cfg(target_os = "linux")]
+fn peak_memory() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").expect("the status of the process");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|line| line.trim().strip_suffix(" kB"));
+    kib.and_then(|kib| kib.trim().parse().ok())
+        .map_or(0, |kib: u64| kib / 1024)
+}
+
+/// Run it alone, with what it prints:
+/// `cargo test --release -p spec-first --test contract -- --ignored --nocapture two_gib`.
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "sends 4 GiB"]
+fn two_gib_are_sent_with_the_memory_of_a_few_chunks() {
+    const LENGTH: u64 = 2 << 30;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("zeros");
+    let file = fs::File::create(&path).expect("a file");
+    file.set_len(LENGTH).expect("a sparse file");
+    let from_file = serve(
+        "large_file",
+        "application/octet-stream",
+        Responses::Enforce,
+        move || {
+            let path = path.clone();
+            async move { Download::file(&path).await.map_err(Problem::internal) }
+        },
+    );
+    let from_stream = serve(
+        "large_stream",
+        "application/octet-stream",
+        Responses::Enforce,
+        || async {
+            let chunk = Bytes::from(vec![0; 64 * 1024]);
+            let chunks = (0..LENGTH / 65_536).map(move |_| Ok::<_, Problem>(chunk.clone()));
+            Ok(Download::sized_stream(LENGTH, stream::iter(chunks)))
+        },
+    );
+    for (server, path) in [
+        (from_file, "/api/large_file"),
+        (from_stream, "/api/large_stream"),
+    ] {
+        let before = peak_memory();
+        assert!(server.count(path) > LENGTH, "{path}");
+        let more = peak_memory() - before;
+        println!("{path}: {more} MiB more than the {before} MiB before");
+        assert!(more < 16, "{path}: {more} MiB");
+    }
+}

@@ -1,6 +1,7 @@
 //! What each keyword does in each version, found out by asking a server; `../spec-first-build/KEYWORDS.md` is written from it.
 
 mod cases;
+mod media_types;
 mod styles;
 mod versions;
 
@@ -36,13 +37,26 @@ version.
 - –: the version does not have such a parameter, or the build warns of it.
 ";
 
+/// The head of the table of media types.
+const MEDIA_TYPES: &str = "
+# Media types of responses
+
+What a method returns for each media type of a success, and what is sent of an example. Media types of one response whose types
+differ, or whose text or bytes the application writes itself, are variants of an enum, and the method gets the one that `Accept`
+prefers; of others the server sends the preferred one.
+
+| Media type | Schema | In Rust | Content-Type | Body | Notes |
+| --- | --- | --- | --- | --- | --- |
+";
+
 #[test]
 fn the_table_of_keywords_is_true() {
     let cases = cases::read();
     let tables = [("Keyword", "keywords"), ("Format", "formats")];
     let tables = tables.map(|(title, name)| table(title, &cases[name]));
     let styles = styles::table(&cases::styles());
-    let text = format!("{HEAD}{}{STYLES}{styles}", tables.concat());
+    let media_types = format!("{MEDIA_TYPES}{}", media_types::rows());
+    let text = format!("{HEAD}{}{STYLES}{styles}{media_types}", tables.concat());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec-first-build/KEYWORDS.md");
     if std::env::var_os(REFRESH).is_some() {
         std::fs::write(&path, &text).expect("the table is written");

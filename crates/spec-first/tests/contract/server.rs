@@ -1,6 +1,7 @@
 //! A server on a port of its own, with one worker.
 
-use std::net::SocketAddr;
+use std::io::{self, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::sync::{Arc, mpsc};
 
 use actix_web::dev::{Service as _, ServiceResponse};
@@ -85,6 +86,16 @@ impl Server {
     /// Sends a request in parts.
     pub fn stream<'p>(&self, parts: impl Iterator<Item = &'p [u8]>) -> Answer {
         stream(self.address, parts)
+    }
+
+    /// How many bytes the response to a GET has, its head included.
+    pub fn count(&self, target: &str) -> u64 {
+        let head = format!("GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        let mut stream = TcpStream::connect(self.address).expect("the server listens");
+        stream
+            .write_all(head.as_bytes())
+            .expect("the request is sent");
+        io::copy(&mut stream, &mut io::sink()).expect("the response is read")
     }
 
     /// Sends what it is given.

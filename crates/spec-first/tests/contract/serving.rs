@@ -1,5 +1,6 @@
 //! Both ways to serve an API: a `Server` with everything around it, and a `Service` in an `App` of one's own.
 
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
@@ -10,16 +11,21 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::{DefaultHeaders, Next, from_fn};
+use actix_web::rt::time::sleep;
+use actix_web::web::Bytes;
 use actix_web::{App, Error, HttpResponse, HttpServer, web};
 use clap::Parser;
+use futures_util::StreamExt;
+use futures_util::stream;
 use serde_json::{Value, json};
+use spec_first::body::{Download, Event, Items};
 use spec_first::contract::{Call, no_rules};
 use spec_first::options::{self, Options};
 use spec_first::problem::Problem;
 use spec_first::{Api, Server, Service, Settings};
 
 use crate::client::{Answer, exchange};
-use crate::files::{contract, operation};
+use crate::files::{contract, get as operation_get, media_type, operation};
 use crate::log;
 use crate::server::{Application, application, spec};
 
@@ -34,12 +40,18 @@ struct Arguments {
 fn api() -> Api {
     let operations = json!([
         operation("ping", "GET", "/ping"),
-        operation("crash", "GET", "/crash")
+        operation("crash", "GET", "/crash"),
+        operation_get("slow", &[media_type("text/csv", "binary", "")]),
+        operation_get("broken", &[media_type("text/csv", "binary", "")]),
+        operation_get("endless", &[media_type("text/event-stream", "events", "")]),
     ]);
     let contract = contract(json!({}), operations);
     Api::new(spec(&contract), |routes| {
         routes.add("ping", &application(), ping);
         routes.add("crash", &application(), crash);
+        routes.add("slow", &application(), slow);
+        routes.add("broken", &application(), broken);
+        routes.add("endless", &application(), endless);
     })
 }
 
@@ -51,6 +63,35 @@ async fn ping(_: Arc<Application>, call: Call) -> Result<HttpResponse, Problem> 
 
 async fn crash(_: Arc<Application>, _: Call) -> Result<HttpResponse, Problem> {
     panic!("out of cheese")
+}
+
+/// A body whose second half is ready after a while.
+async fn slow(_: Arc<Application>, call: Call) -> Result<HttpResponse, Problem> {
+    let chunks = stream::iter(["a,", "b\n"]).then(|chunk| async move {
+        sleep(Duration::from_millis(60)).await;
+        Ok::<_, Problem>(Bytes::from(chunk))
+    });
+    let outcome = async { Ok(Download::stream(chunks)) };
+    call.respond_download(StatusCode::OK, outcome).await
+}
+
+async fn broken(_: Arc<Application>, call: Call) -> Result<HttpResponse, Problem> {
+    let chunks = [
+        Ok(Bytes::from("a,")),
+        Err(Problem::internal("the disk is gone")),
+    ];
+    let outcome = async { Ok(Download::stream(stream::iter(chunks))) };
+    call.respond_download(StatusCode::OK, outcome).await
+}
+
+/// Events for as long as the client waits.
+async fn endless(_: Arc<Application>, call: Call) -> Result<HttpResponse, Problem> {
+    let events = stream::repeat("next").then(|data| async move {
+        sleep(Duration::from_millis(60)).await;
+        Ok(Event::new(data))
+    });
+    let outcome = async { Ok(Items::new(events)) };
+    call.respond_events(StatusCode::OK, no_rules, outcome).await
 }
 
 /// Runs a server until the tests end, once `run` has been called with an address to listen at.
@@ -235,4 +276,71 @@ fn a_service_is_a_part_of_an_app_of_ones_own() {
             "{path}"
         );
     }
+}
+
+#[test]
+fn a_request_is_logged_when_its_body_has_been_sent() {
+    let address = start(|address| server(address).run());
+    let answer = get(address, "/api/slow", "slow-body");
+    assert_eq!(answer.body, "2\r\na,\r\n2\r\nb\n\r\n0\r\n\r\n");
+    let lines = log::lines("request_id=\"slow-body\"");
+    let duration = lines[0]
+        .split_once("duration_us=")
+        .map(|(_, duration)| duration.parse());
+    assert!(
+        matches!(duration, Some(Ok(120_000..20_000_000))),
+        "{lines:?}"
+    );
+    assert!(
+        lines[0].contains("request request_id") && lines[0].contains("status=200"),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn a_body_that_fails_is_logged_with_its_request() {
+    let address = start(|address| server(address).run());
+    assert_eq!(
+        get(address, "/api/broken", "broken-body").body,
+        "2\r\na,\r\n"
+    );
+    let lines = log::lines("request_id=\"broken-body\"");
+    let has = |text: &str| lines.iter().any(|line| line.contains(text));
+    assert!(has("request failed request_id"), "{lines:?}");
+    assert!(
+        has("operation=\"broken\" cause=\"the disk is gone\""),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn an_event_arrives_before_the_next_and_a_client_that_leaves_is_logged() {
+    let address = start(|address| server(address).run());
+    let mut client = TcpStream::connect(address).expect("the server listens");
+    let head = "GET /api/endless HTTP/1.1\r\nHost: x\r\nX-Request-Id: endless-body\r\nAccept-Encoding: gzip\r\n\r\n";
+    client
+        .write_all(head.as_bytes())
+        .expect("the request is sent");
+    let mut received = String::new();
+    while !received.ends_with("data: next\n\n\r\n") {
+        let mut bytes = [0; 1024];
+        let count = client.read(&mut bytes).expect("the response is read");
+        assert!(count > 0, "{received}");
+        received.push_str(&String::from_utf8_lossy(&bytes[..count]));
+    }
+    assert!(!received.contains("gzip"), "{received}");
+    assert_eq!(log::lines("request_id=\"endless-body\""), [""; 0]);
+    drop(client);
+    for _ in 0..200 {
+        thread::sleep(Duration::from_millis(50));
+        let lines = log::lines("request_id=\"endless-body\"");
+        if let [line] = lines.as_slice() {
+            assert!(
+                line.contains("request abandoned") && line.contains("status=200"),
+                "{line}"
+            );
+            return;
+        }
+    }
+    panic!("it is not logged");
 }

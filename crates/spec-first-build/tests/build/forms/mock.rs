@@ -2,10 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
+use spec_first::body;
 use spec_first::problem::Problem;
 
 use super::SPEC;
 use super::bookings::Bookings;
+use super::exports::Exports;
+use super::exports::ExportsRead;
+use super::exports::ExportsReadAccept;
+use super::exports::ExportsSizeResponses;
 use super::owners::Owners;
 use super::pets::Create;
 use super::pets::Pets;
@@ -13,13 +19,19 @@ use super::shapes::Shapes;
 use super::types::Booking;
 use super::types::BookingsAddRequest;
 use super::types::BookingsAddResponseItem;
+use super::types::ExportsTextResponse;
+use super::types::Job;
 use super::types::Owner;
 use super::types::OwnersReplaceRequest;
 use super::types::OwnersReplaceResponse;
 use super::types::Pet;
 use super::types::PetChange;
 use super::types::PetRequest;
+use super::types::PetsListBorn;
+use super::types::PetsListColor;
+use super::types::PetsListOf;
 use super::types::PetsListType;
+use super::types::Position;
 use super::types::Shape;
 use super::types::Tree;
 use super::types::TreeRequest;
@@ -33,6 +45,14 @@ impl Pets for Mock {
         _: u8,
         _: Option<PetsListType>,
         _: Option<bool>,
+        _: Option<Vec<u64>>,
+        _: Option<IndexSet<PetsListColor>>,
+        _: Vec<String>,
+        _: Option<PetsListBorn>,
+        _: Option<Position>,
+        _: Option<PetsListOf>,
+        _: Option<BTreeMap<String, Vec<String>>>,
+        _: Option<Vec<String>>,
     ) -> Result<Vec<Pet>, Problem> {
         SPEC.example("pets.list")
     }
@@ -80,5 +100,50 @@ impl Owners for Mock {
 
     async fn plant(&self, _: TreeRequest) -> Result<Tree, Problem> {
         SPEC.example("owners.plant")
+    }
+}
+
+impl Exports for Mock {
+    async fn read(&self, accept: ExportsReadAccept) -> Result<ExportsRead, Problem> {
+        match accept {
+            ExportsReadAccept::Json => Ok(ExportsRead::OkJson {
+                set_cookie: None,
+                body: SPEC.example("exports.read application/json")?,
+            }),
+            ExportsReadAccept::Csv => Ok(ExportsRead::OkCsv {
+                set_cookie: None,
+                body: SPEC.example("exports.read text/csv")?,
+            }),
+            ExportsReadAccept::Ndjson => Ok(ExportsRead::OkNdjson {
+                set_cookie: None,
+                body: SPEC.example("exports.read application/x-ndjson")?,
+            }),
+            ExportsReadAccept::Zip => Ok(ExportsRead::OkZip {
+                set_cookie: None,
+                body: SPEC.example("exports.read application/zip")?,
+            }),
+            _ => Ok(ExportsRead::OkJson {
+                set_cookie: None,
+                body: SPEC.example("exports.read application/json")?,
+            }),
+        }
+    }
+
+    async fn text(&self) -> Result<ExportsTextResponse, Problem> {
+        SPEC.example("exports.text")
+    }
+
+    async fn file(&self) -> Result<body::Download, Problem> {
+        SPEC.example("exports.file")
+    }
+
+    async fn size(&self) -> Result<ExportsSizeResponses, Problem> {
+        Ok(ExportsSizeResponses::Ok {
+            content_length: SPEC.example("exports.size Content-Length")?,
+        })
+    }
+
+    async fn watch(&self) -> Result<body::Items<body::Event<Job>>, Problem> {
+        SPEC.example("exports.watch")
     }
 }

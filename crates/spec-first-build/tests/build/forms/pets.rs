@@ -1,7 +1,10 @@
 //! The operations of `pets`.
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use indexmap::IndexSet;
 use spec_first::contract::Call;
 use spec_first::contract::Respond;
 use spec_first::contract::no_rules;
@@ -12,7 +15,11 @@ use super::types::Job;
 use super::types::Pet;
 use super::types::PetChange;
 use super::types::PetRequest;
+use super::types::PetsListBorn;
+use super::types::PetsListColor;
+use super::types::PetsListOf;
 use super::types::PetsListType;
+use super::types::Position;
 
 /// What the application does for each operation of `pets`.
 ///
@@ -26,6 +33,14 @@ pub trait Pets: 'static {
         limit: u8,
         r#type: Option<PetsListType>,
         call_: Option<bool>,
+        ids: Option<Vec<u64>>,
+        colors: Option<IndexSet<PetsListColor>>,
+        sort: Vec<String>,
+        born: Option<PetsListBorn>,
+        near: Option<Position>,
+        of: Option<PetsListOf>,
+        labels: Option<BTreeMap<String, Vec<String>>>,
+        x_trace: Option<Vec<String>>,
     ) -> Result<Vec<Pet>, Problem>;
 
     /// Add a pet: `POST /pets`.

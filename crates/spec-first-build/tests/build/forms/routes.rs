@@ -12,14 +12,15 @@ use spec_first::problem::Problem;
 use validator::Validate;
 
 use super::bookings::Bookings;
+use super::exports::Exports;
 use super::owners::Owners;
 use super::pets::Pets;
 use super::shapes::Shapes;
 
 /// All operations of the spec.
-pub trait Api: Send + Sync + Pets + Shapes + Bookings + Owners {}
+pub trait Api: Send + Sync + Pets + Shapes + Bookings + Owners + Exports {}
 
-impl<A: Send + Sync + Pets + Shapes + Bookings + Owners> Api for A {}
+impl<A: Send + Sync + Pets + Shapes + Bookings + Owners + Exports> Api for A {}
 
 /// Mounts the function for each operation.
 pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
@@ -33,6 +34,11 @@ pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
     routes.add("owners.list", app, owners_list);
     routes.add("owners.replace", app, replace);
     routes.add("owners.plant", app, plant);
+    routes.add("exports.read", app, exports_read);
+    routes.add("exports.text", app, text);
+    routes.add("exports.file", app, file);
+    routes.add("exports.size", app, size);
+    routes.add("exports.watch", app, watch);
 }
 
 async fn pets_list<A: Pets>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
@@ -109,4 +115,30 @@ async fn plant<A: Owners>(app: Arc<A>, call: Call) -> Result<HttpResponse, Probl
     let body = call.body(no_rules)?;
     let outcome = app.plant(body);
     call.respond(StatusCode::OK, no_rules, outcome).await
+}
+
+async fn exports_read<A: Exports>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let accept = call.accept();
+    let outcome = app.read(accept);
+    call.respond_any(outcome).await
+}
+
+async fn text<A: Exports>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let outcome = app.text();
+    call.respond(StatusCode::OK, no_rules, outcome).await
+}
+
+async fn file<A: Exports>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let outcome = app.file();
+    call.respond_download(StatusCode::OK, outcome).await
+}
+
+async fn size<A: Exports>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let outcome = app.size();
+    call.respond_any(outcome).await
+}
+
+async fn watch<A: Exports>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let outcome = app.watch();
+    call.respond_events(StatusCode::OK, no_rules, outcome).await
 }

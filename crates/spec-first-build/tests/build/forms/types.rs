@@ -38,7 +38,7 @@ pub enum PetsListType {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
-pub enum ListColors {
+pub enum PetsListColor {
     #[serde(rename = "black")]
     Black,
     #[serde(rename = "white")]
@@ -46,7 +46,7 @@ pub enum ListColors {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-pub struct ListBorn {
+pub struct PetsListBorn {
     #[serde(
         default,
         deserialize_with = "not_null",
@@ -62,13 +62,13 @@ pub struct ListBorn {
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
-pub struct Place {
+pub struct Position {
     #[validate(range(min = -90.0, max = 90.0))]
     pub latitude: f64,
     pub longitude: f64,
 }
 
-impl Place {
+impl Position {
     /// A value with its required members; the others are absent or have their defaults.
     pub fn new(latitude: f64, longitude: f64) -> Self {
         Self {
@@ -80,12 +80,12 @@ impl Place {
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum ListOf {
+pub enum PetsListOf {
     Integer(i64),
     List(Vec<i64>),
 }
 
-decode_union!(ListOf, SPEC, 0, { 0 => Integer, 1 => List });
+decode_union!(PetsListOf, SPEC, 0, { 0 => Integer, 1 => List });
 
 /// An animal that somebody keeps. See \<b\>\[the docs\]\</b\>.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -910,7 +910,7 @@ pub enum BookingPayment {
     Text(String),
 }
 
-decode_union!(BookingPayment, SPEC, 5, { 0 => Card, 1 => Cash, 2 => Iban, 3 => Text });
+decode_union!(BookingPayment, SPEC, 6, { 0 => Card, 1 => Cash, 2 => Iban, 3 => Text });
 
 validate_union!(BookingPayment, { Card });
 
@@ -1092,7 +1092,7 @@ pub enum PlaceVariant {
     Room(PlaceVariantRoom),
 }
 
-decode_union!(PlaceVariant, SPEC, 6, { 0 => Seat, 1 => Room });
+decode_union!(PlaceVariant, SPEC, 7, { 0 => Seat, 1 => Room });
 
 validate_union!(PlaceVariant, { Seat });
 
@@ -1374,4 +1374,12 @@ pub struct Leaf {
         skip_serializing_if = "Option::is_none"
     )]
     pub size: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+pub enum ExportsTextResponse {
+    #[serde(rename = "a")]
+    A,
+    #[serde(rename = "b")]
+    B,
 }
