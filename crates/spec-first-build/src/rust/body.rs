@@ -96,7 +96,7 @@ fn variant_name(media_type: &str) -> String {
     match parsed.map(|media_type| media_type.format()) {
         Some(Format::Form) => "Form".to_owned(),
         Some(Format::Multipart) => "Multipart".to_owned(),
-        _ => representation::name(media_type),
+        _ => naming::pascal(&representation::words(media_type)),
     }
 }
 

@@ -13,6 +13,8 @@ use crate::naming;
 pub struct Representation {
     /// Its name among those of the response, for example `Json`.
     pub name: String,
+    /// What the name is made of.
+    pub words: String,
     /// As the document writes them; at least one.
     pub media_types: Vec<String>,
     pub kind: Type,
@@ -38,9 +40,13 @@ pub fn representations(
     let is_only = families.len() == 1;
     let mut representations: Vec<Representation> = Vec::new();
     for family in families {
-        let name = name(&family[0].media_type);
-        let is_free = |name: &String| representations.iter().all(|it| it.name != *name);
-        let name = naming::free(&name, is_free);
+        let words = words(&family[0].media_type);
+        let numbered = (2..).map(|number| format!("{words} {number}"));
+        let mut candidates = std::iter::once(words.clone()).chain(numbered);
+        let is_taken = |name: String| representations.iter().any(|it| it.name == name);
+        let words = candidates.find(|words| !is_taken(naming::pascal(words)));
+        let words = words.unwrap_or_default();
+        let name = naming::pascal(&words);
         let part = match is_only {
             true => part.to_owned(),
             false => format!("{name} {part}"),
@@ -49,6 +55,7 @@ pub fn representations(
             media_types: family.iter().map(|it| it.media_type.clone()).collect(),
             kind: kind(&family, title, &part, builder),
             name,
+            words,
         });
     }
     representations
@@ -79,29 +86,32 @@ fn kind(family: &[&Content], title: &str, part: &str, builder: &mut ItemBuilder)
 fn is_one_value(one: &Content, other: &Content) -> bool {
     let is_json = |content: &Content| content.format == Format::Json;
     let is_plain = |content: &Content| {
-        content.format == Format::Text && content.is_described && name(&content.media_type) == PLAIN
+        content.format == Format::Text
+            && content.is_described
+            && words(&content.media_type) == PLAIN
     };
     let is_value = |content| is_json(content) || is_plain(content);
     let is_alike = match (one.format, other.format) {
         (Format::Lines, Format::Lines) | (Format::Events, Format::Events) => true,
-        (Format::Text, Format::Text) => name(&one.media_type) == name(&other.media_type),
+        (Format::Text, Format::Text) => words(&one.media_type) == words(&other.media_type),
         _ => is_value(one) && is_value(other),
     };
     is_alike && one.schema == other.schema
 }
 
-/// The name of plain text.
-const PLAIN: &str = "Text";
+/// What plain text is called.
+const PLAIN: &str = "text";
 
-/// The name of a media type: its subtype, or the type of a range.
-pub fn name(media_type: &str) -> String {
+/// What a media type is called: by its subtype, or by the type of a range.
+pub fn words(media_type: &str) -> String {
     let parsed = MediaType::parse(media_type);
     let text = parsed.as_ref().map_or(media_type, MediaType::as_str);
     let (kind, subtype) = text.split_once('/').unwrap_or((text, ""));
-    match (kind, subtype) {
-        ("*", _) => "Any".to_owned(),
-        ("text", "plain" | "*") => PLAIN.to_owned(),
-        (kind, "*") => naming::pascal(kind),
-        (_, subtype) => naming::pascal(subtype.strip_prefix("x-").unwrap_or(subtype)),
-    }
+    let words = match (kind, subtype) {
+        ("*", _) => "any",
+        ("text", "plain" | "*") => PLAIN,
+        (kind, "*") => kind,
+        (_, subtype) => subtype.strip_prefix("x-").unwrap_or(subtype),
+    };
+    words.to_owned()
 }

@@ -238,7 +238,10 @@ fn of_status(
             media_types: it.media_types,
         };
         match is_split {
-            true => of(format!("{variant}{}", choice.name), it.kind, Some(choice)),
+            true => {
+                let variant = naming::pascal(&format!("{variant} {}", it.words));
+                of(variant, it.kind, Some(choice))
+            }
             false => of(variant.to_owned(), it.kind, None),
         }
     });

@@ -128,6 +128,22 @@ fn each_media_type_has_its_type_in_3_0() {
          WordsAccept: text/plain Text | text/html Html | application/yaml Yaml"
     );
     assert_eq!(succeeds("/dotnet", "get"), "Pet");
+    assert_eq!(
+        succeeds("/names", "get"),
+        "Names\n\
+         Ok3gppImsXml(body: String) \"application/3gpp-ims+xml\" | OkSelf(body: body::Download) \"application/self\" | \
+         OkC(body: String) \"text/x-c++\" | OkC2(body: String) \"text/c--\" | \
+         OkVndPetsV2Json(body: bool) \"application/vnd.pets.v2+json\" | \
+         OkVndPetsV3Json(body: i64) \"application/vnd.pets.v3+json\" | \
+         OkVndPetsJson(body: String) \"application/vnd.pets+json; version=4\" | \
+         OkVndPetsJson2(body: f64) \"application/vnd.pets+json; version=5\" | \
+         OkXml(body: String) \"application/xml\", \"text/xml; charset=utf-8\" | \
+         OkAny(body: body::Download) \"*/*\" | OkApplication(body: body::Download) \"application/*\"\n\
+         NamesAccept: application/3gpp-ims+xml _3gppImsXml | application/self Self_ | text/x-c++ C | text/c-- C2 | \
+         application/vnd.pets.v2+json VndPetsV2Json | application/vnd.pets.v3+json VndPetsV3Json | \
+         application/vnd.pets+json; version=4 VndPetsJson | application/vnd.pets+json; version=5 VndPetsJson2 | \
+         application/xml Xml | text/xml; charset=utf-8 Xml | */* Any | application/* Application"
+    );
 }
 
 #[test]
