@@ -1,5 +1,6 @@
 //! The one public error: a problem (RFC 9457). It does not depend on the contract.
 
+use std::any::Any;
 use std::fmt;
 
 use actix_web::http::StatusCode;
@@ -154,6 +155,16 @@ impl Problem {
             cause: Some(cause.to_string()),
             is_rejection: false,
         }
+    }
+
+    /// The application panicked: 500, with the message of the panic as its cause.
+    pub(crate) fn panicked(panic: &(dyn Any + Send)) -> Self {
+        let text = panic.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        Self::internal(format_args!(
+            "panicked: {}",
+            text.unwrap_or("without a message")
+        ))
     }
 
     /// The same problem with a header on its response.

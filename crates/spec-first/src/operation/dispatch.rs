@@ -1,6 +1,5 @@
 //! Handles one request: validates it as its operation requires, calls the application, and turns a problem into a response.
 
-use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
@@ -30,7 +29,7 @@ impl Routes {
         // After a panic nothing of the request is used again but its head, which nobody changes.
         let handled = AssertUnwindSafe(handle(self, &target, &values, request, payload));
         let outcome = handled.catch_unwind().await;
-        let outcome = outcome.unwrap_or_else(|panic| Err(Problem::internal(message(&*panic))));
+        let outcome = outcome.unwrap_or_else(|panic| Err(Problem::panicked(&*panic)));
         outcome.unwrap_or_else(|problem| {
             log(&target, &problem);
             problem.error_response()
@@ -78,11 +77,4 @@ fn log(target: &Matched, problem: &Problem) {
     };
     let (operation, route) = (target.operation().unwrap_or_default(), target.route());
     tracing::error!(operation, route, cause, "the operation failed");
-}
-
-/// The message of a panic.
-fn message(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!("panicked: {}", text.unwrap_or("without a message"))
 }

@@ -9,6 +9,7 @@ pub(crate) mod dispatch;
 mod item;
 mod limits;
 pub(crate) mod parameters;
+mod representations;
 pub(crate) mod respond;
 pub(crate) mod routes;
 pub(crate) mod success;

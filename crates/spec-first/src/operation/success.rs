@@ -17,12 +17,13 @@ use serde_json::Value;
 use crate::body::{Download, Event, Items};
 use crate::operation::call::{Call, Rules, verify_rules};
 use crate::operation::item::ItemCheck;
+use crate::operation::representations::Representations;
 use crate::problem::Problem;
 use crate::response::content::Content;
 use crate::response::events::{KeptAlive, SILENCE, event_text};
 use crate::response::header::header_text;
 use crate::response::{download, stream};
-use crate::schema::{Format, MediaType};
+use crate::schema::Format;
 use crate::settings::Responses;
 
 /// A successful response that is being built.
@@ -115,7 +116,11 @@ impl<'c> Success<'c> {
             None => undeclared(),
         };
         self.check(violations)?;
-        let preferred = self.prefer(contents.iter().collect());
+        let representations = Representations {
+            contents: contents.iter().collect(),
+            accept: &self.call.accept,
+        };
+        let preferred = representations.preferred();
         let media_type = preferred.and_then(|content| content.header.clone());
         match is_head {
             true => self.send(media_type, self.unsent()),
@@ -140,10 +145,11 @@ impl<'c> Success<'c> {
     /// # Errors
     /// As [`Call::respond`]; 412 or 416 for a file that does not meet the conditions of the request.
     pub fn download(mut self, download: Download) -> Result<HttpResponse, Problem> {
-        let (content, media_type) = self.media_type_of(&download);
+        let representations = self.representations(&[Format::Binary]);
+        let (content, media_type) = representations.of_download(&download);
         let mut violations = self.missing(content);
         if content.is_some() && media_type.is_none() {
-            violations.push(self.unnamed(&download));
+            violations.push(representations.undeclared(&download));
         }
         self.check(violations)?;
         if is_bodiless(self.status) {
@@ -210,7 +216,7 @@ impl<'c> Success<'c> {
     }
 
     /// The declared contents of these formats that the body may have.
-    fn contents(&self, formats: &[Format]) -> Vec<&'c Content> {
+    fn representations(&self, formats: &[Format]) -> Representations<'c> {
         let declared = self.call.declared(self.status);
         let contents = declared.map_or(&[][..], |response| &response.contents);
         let is_chosen = |content: &&Content| {
@@ -218,59 +224,15 @@ impl<'c> Success<'c> {
             formats.contains(&content.format)
                 && (self.media_types.is_empty() || chosen.any(|name| content.declared == *name))
         };
-        contents.iter().filter(is_chosen).collect()
+        Representations {
+            contents: contents.iter().filter(is_chosen).collect(),
+            accept: &self.call.accept,
+        }
     }
 
     /// Of the declared contents of these formats the one that the client prefers, or else the first.
     fn content(&self, formats: &[Format]) -> Option<&'c Content> {
-        self.prefer(self.contents(formats))
-    }
-
-    fn prefer(&self, contents: Vec<&'c Content>) -> Option<&'c Content> {
-        let offers = contents.iter().map(|content| &content.range);
-        let preferred = self.call.accept.prefer(offers);
-        contents.get(preferred.unwrap_or(0)).copied()
-    }
-
-    /// The declared content of a download, and the media type that is sent: its own, or else the declared one.
-    fn media_type_of(&self, download: &Download) -> (Option<&'c Content>, Option<HeaderValue>) {
-        let contents = self.contents(&[Format::Binary]);
-        let Some(name) = download.media_type() else {
-            let content = self.prefer(contents);
-            return (content, content.and_then(|it| it.header.clone()));
-        };
-        let media_type = MediaType::parse(&name).filter(|it| !it.is_range());
-        let closeness = |content: &&&Content| {
-            let own = media_type.as_ref();
-            own.map_or(0, |own| content.media_type().closeness(own))
-        };
-        let closest = contents.iter().filter(|it| closeness(it) > 0);
-        match closest.max_by_key(closeness) {
-            Some(content) => {
-                let own = HeaderValue::from_str(&name).ok();
-                let declared = content.header.clone();
-                match download.media_type {
-                    Some(_) => (Some(content), own),
-                    None => (Some(content), declared.or(own)),
-                }
-            }
-            // A file's ending says less than the spec.
-            None if download.media_type.is_none() => {
-                let content = self.prefer(contents);
-                (content, content.and_then(|it| it.header.clone()))
-            }
-            None => (contents.first().copied(), None),
-        }
-    }
-
-    fn unnamed(&self, download: &Download) -> String {
-        let declared = self.contents(&[Format::Binary]);
-        let declared: Vec<_> = declared.iter().map(|it| it.declared.as_str()).collect();
-        let declared = declared.join(" or ");
-        match download.media_type() {
-            Some(name) => format!("the body is {name:?} where {declared} is declared"),
-            None => format!("the body names no media type within {declared}"),
-        }
+        self.representations(formats).preferred()
     }
 
     fn is_checked(&self) -> bool {

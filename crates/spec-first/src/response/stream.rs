@@ -2,6 +2,7 @@
 //! closed before the body's end, and the cause is logged with the operation.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -89,7 +90,11 @@ impl<S: Stream<Item = Result<Bytes, Problem>> + Unpin> Stream for Guarded<S> {
         }
         let span = self.span.clone();
         let _entered = span.enter();
-        let problem = match self.stream.poll_next_unpin(context) {
+        // After a panic the stream is not polled again.
+        let polled = AssertUnwindSafe(|| self.stream.poll_next_unpin(context));
+        let polled = catch_unwind(polled)
+            .unwrap_or_else(|panic| Poll::Ready(Some(Err(Problem::panicked(&*panic)))));
+        let problem = match polled {
             Poll::Pending => return Poll::Pending,
             Poll::Ready(Some(Ok(bytes))) => return Poll::Ready(Some(Ok(bytes))),
             Poll::Ready(None) => return Poll::Ready(None),

@@ -79,6 +79,7 @@ fn chunks(
 ) -> impl futures_util::Stream<Item = Result<Bytes, Problem>> {
     stream::iter(chunks.iter().map(|chunk| match *chunk {
         "!" => Err(Problem::internal("the disk is gone")),
+        "panic" => panic!("out of paper"),
         chunk => Ok(Bytes::from(chunk)),
     }))
 }
@@ -129,7 +130,12 @@ fn a_stream_that_fails_ends_before_its_end_and_is_logged() {
         Download::sized_stream(4, chunks(&["a,b\n", "1"]))
     });
     answer.is(200, "text/csv", "a,b\n");
+    let answer = sent("panicking_stream", "text/csv", || {
+        Download::stream(chunks(&["a,b\n", "panic"]))
+    });
+    answer.is(200, "text/csv", "4\r\na,b\n\r\n");
     for (id, cause) in [
+        ("panicking_stream", "panicked: out of paper"),
         ("lost", "the disk is gone"),
         ("short", "the stream ends after 4 of its 9 bytes"),
         ("long", "the stream is longer than its 4 bytes"),
