@@ -67,7 +67,7 @@ impl Store for Memory {
         let mut people = self.people();
         let person = people.get_mut(last_name).ok_or(Error::NotFound)?;
         person.first_name = first_name;
-        person.changed = now.of_change_after(person.changed);
+        person.changed = now;
         Ok(person.clone())
     }
 

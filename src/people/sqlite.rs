@@ -127,7 +127,6 @@ fn find(connection: &Connection, last_name: &str) -> Result<Person, Error> {
         .ok_or(Error::NotFound)
 }
 
-/// The greater of the two is [`Timestamp::of_change_after`], taken where no other process can come between.
 fn update(
     connection: &Connection,
     last_name: &str,
@@ -135,7 +134,7 @@ fn update(
     now: Timestamp,
 ) -> Result<Person, Error> {
     let mut statement = connection.prepare_cached(
-        "UPDATE person SET first_name = ?2, changed_at = max(?3, changed_at + 1) WHERE last_name = ?1
+        "UPDATE person SET first_name = ?2, changed_at = ?3 WHERE last_name = ?1
          RETURNING last_name, first_name, changed_at",
     )?;
     let updated = statement.query_one((last_name, first_name, now), person);

@@ -44,8 +44,7 @@ pub trait Store: Send + Sync + 'static {
     /// [`Error::NotFound`] if nobody has it.
     async fn find(&self, last_name: &str) -> Result<Person, Error>;
 
-    /// Gives a person another first name, changed at [`now.of_change_after`](Timestamp::of_change_after) the change
-    /// before, and answers the person as it has become.
+    /// Gives a person another first name, changed `now`, and answers the person as it has become.
     ///
     /// # Errors
     /// [`Error::NotFound`] if nobody has the last name.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 
 /// A whole second in UTC, in one of the years 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,12 +24,6 @@ impl Timestamp {
     /// Seconds since the start of 1970.
     pub fn seconds(self) -> i64 {
         self.0.timestamp()
-    }
-
-    /// When something that changed at `earlier` changes now: `self`, or one second after `earlier` if the clock has not
-    /// passed it, so that every change shows.
-    pub fn of_change_after(self, earlier: Self) -> Self {
-        self.max(Self(earlier.0 + TimeDelta::seconds(1)))
     }
 }
 
@@ -62,14 +56,6 @@ mod tests {
     fn a_year_of_five_digits_is_no_timestamp() {
         for seconds in [253_402_300_800, -62_135_596_801, i64::MAX, i64::MIN] {
             assert_eq!(Timestamp::from_seconds(seconds), None);
-        }
-    }
-
-    #[test]
-    fn a_change_is_always_later_than_the_one_before() {
-        let at = |seconds| Timestamp::from_seconds(seconds).expect("in range");
-        for (now, before, change) in [(20, 10, 20), (11, 10, 11), (10, 10, 11), (5, 10, 11)] {
-            assert_eq!(at(now).of_change_after(at(before)), at(change));
         }
     }
 }

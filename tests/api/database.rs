@@ -1,6 +1,5 @@
 //! What a file keeps: across restarts, between two processes, and when it is none of ours.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::thread;
@@ -67,16 +66,14 @@ fn two_processes_share_a_file_under_load() {
             .flat_map(|it| it.join().expect("no panic"))
             .collect::<Vec<_>>()
     });
-    let (created, updated): (Vec<_>, Vec<_>) = answers.into_iter().unzip();
     assert_eq!(
-        created.iter().filter(|status| **status == 201).count(),
+        answers.iter().filter(|status| **status == 201).count(),
         NAMES
     );
     assert_eq!(
-        created.iter().filter(|status| **status == 409).count(),
+        answers.iter().filter(|status| **status == 409).count(),
         3 * NAMES
     );
-    assert_eq!(updated.iter().collect::<BTreeSet<_>>().len(), 4 * NAMES);
     let people = servers
         .each_ref()
         .map(|server| server.get("/api/people").json());
@@ -90,8 +87,8 @@ fn two_processes_share_a_file_under_load() {
     assert_eq!(files(folder.path()), ["people.db"]);
 }
 
-/// Creates the same people as everybody else and updates the same one: each status of the former with each time of the latter.
-fn contend(client: &Client, names: usize) -> Vec<(u16, String)> {
+/// Creates the same people as everybody else and updates the same one: each status of the former.
+fn contend(client: &Client, names: usize) -> Vec<u16> {
     let contend = |number| {
         let person = json!({"fname": "Same", "lname": format!("Same {number}")});
         let (status, _) = client
@@ -102,14 +99,8 @@ fn contend(client: &Client, names: usize) -> Vec<(u16, String)> {
             "/api/people/Farrell",
             Some(&json!({"fname": "Doug"})),
         );
-        let (_, person) = update.expect("an answer");
-        (
-            status,
-            person["timestamp"]
-                .as_str()
-                .expect("a timestamp")
-                .to_owned(),
-        )
+        assert_eq!(update.expect("an answer").0, 200);
+        status
     };
     (0..names).map(contend).collect()
 }
