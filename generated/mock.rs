@@ -5,6 +5,7 @@
 use spec_first::problem::Problem;
 
 use super::SPEC;
+use super::people::Create;
 use super::people::People;
 use super::types::NewPerson;
 use super::types::Person;
@@ -18,8 +19,11 @@ impl People for Mock {
         SPEC.example("people.read_all")
     }
 
-    async fn create(&self, _: NewPerson) -> Result<Person, Problem> {
-        SPEC.example("people.create")
+    async fn create(&self, _: NewPerson) -> Result<Create, Problem> {
+        Ok(Create::Created {
+            location: None,
+            body: SPEC.example("people.create")?,
+        })
     }
 
     async fn read_one(&self, _: String) -> Result<Person, Problem> {

@@ -39,8 +39,7 @@ async fn read_all<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Pr
 async fn create<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let person = call.body(Validate::validate)?;
     let outcome = app.create(person);
-    call.respond(StatusCode::CREATED, Validate::validate, outcome)
-        .await
+    call.respond_any(outcome).await
 }
 
 async fn read_one<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {

@@ -9,6 +9,7 @@
 mod database;
 mod first;
 mod memory;
+mod name;
 mod operations;
 mod sqlite;
 mod store;

@@ -1,9 +1,11 @@
 //! The operations of the spec, done with a store. It turns what a store refuses into problems.
 
-use ::people::generated::people as operations;
+use ::people::generated::people::{self as operations, Create};
 use ::people::generated::types::{NewPerson, Person, PersonUpdate};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use spec_first::problem::{Part, Problem, Violation};
 
+use super::name;
 use super::store::{self, Error, Store};
 use super::timestamp::Timestamp;
 
@@ -33,18 +35,22 @@ impl<S: Store> operations::People for People<S> {
         Ok(people.into_iter().map(Person::from).collect())
     }
 
-    async fn create(&self, person: NewPerson) -> Result<Person, Problem> {
+    async fn create(&self, person: NewPerson) -> Result<Create, Problem> {
         let person = store::Person {
-            last_name: person.lname,
-            first_name: person.fname,
+            last_name: normal(person.lname, LAST_NAME_IN_BODY)?,
+            first_name: normal(person.fname, FIRST_NAME_IN_BODY)?,
             changed: (self.clock)(),
         };
         let added = self.store.add(person.clone()).await;
         added.map_err(|error| refused(error, &person.last_name))?;
-        Ok(person.into())
+        Ok(Create::Created {
+            location: Some(location(&person.last_name)),
+            body: person.into(),
+        })
     }
 
     async fn read_one(&self, lname: String) -> Result<Person, Problem> {
+        let lname = normal(lname, LAST_NAME_IN_PATH)?;
         let found = self.store.find(&lname).await;
         found
             .map(Person::from)
@@ -52,19 +58,19 @@ impl<S: Store> operations::People for People<S> {
     }
 
     async fn update(&self, lname: String, person: PersonUpdate) -> Result<Person, Problem> {
-        if let Some(other) = person.lname.filter(|other| *other != lname) {
-            return Err(renaming(&lname, &other));
+        let lname = normal(lname, LAST_NAME_IN_PATH)?;
+        let fname = normal(person.fname, FIRST_NAME_IN_BODY)?;
+        if let Some(other) = person.lname {
+            same(&lname, normal(other, LAST_NAME_IN_BODY)?)?;
         }
-        let updated = self
-            .store
-            .update(&lname, person.fname, (self.clock)())
-            .await;
+        let updated = self.store.update(&lname, fname, (self.clock)()).await;
         updated
             .map(Person::from)
             .map_err(|error| refused(error, &lname))
     }
 
     async fn delete(&self, lname: String) -> Result<(), Problem> {
+        let lname = normal(lname, LAST_NAME_IN_PATH)?;
         let removed = self.store.remove(&lname).await;
         removed.map_err(|error| refused(error, &lname))
     }
@@ -77,17 +83,50 @@ impl From<store::Person> for Person {
     }
 }
 
-/// A last name is the key of a person, and the path has given it.
-fn renaming(lname: &str, other: &str) -> Problem {
+/// Where a request has a name: its part, and the parameter's name or the pointer into the body.
+type Place = (Part, Option<&'static str>, Option<&'static str>);
+
+const LAST_NAME_IN_PATH: Place = (Part::Path, Some("lname"), None);
+const LAST_NAME_IN_BODY: Place = (Part::Body, None, Some("/lname"));
+const FIRST_NAME_IN_BODY: Place = (Part::Body, None, Some("/fname"));
+
+/// The name in the form in which it is kept.
+fn normal(name: String, place: Place) -> Result<String, Problem> {
+    name::normalize(name).map_err(|error| {
+        let detail = error.to_string();
+        Problem::bad_request(&detail).with_errors(vec![violation(place, detail)])
+    })
+}
+
+/// The last name is the key of a person: one that is inconsistent with the path is a conflict (RFC 9110, 9.3.4).
+fn same(lname: &str, other: String) -> Result<(), Problem> {
+    if lname == other {
+        return Ok(());
+    }
     let detail = format!("The last name {lname} cannot be changed to {other}");
-    Problem::bad_request(&detail).with_errors(vec![Violation {
-        part: Part::Body,
-        name: None,
-        pointer: Some("/lname".to_owned()),
+    Err(Problem::conflict(&detail).with_errors(vec![violation(LAST_NAME_IN_BODY, detail)]))
+}
+
+fn violation((part, name, pointer): Place, detail: String) -> Violation {
+    Violation {
+        part,
+        name: name.map(str::to_owned),
+        pointer: pointer.map(str::to_owned),
         keyword: None,
         schema: None,
         detail,
-    }])
+    }
+}
+
+/// The address of a person, relative to that of the list: a proxy may serve the API at another path.
+fn location(last_name: &str) -> String {
+    // All but what is unreserved in a URL (RFC 3986, 2.3).
+    const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~');
+    format!("people/{}", utf8_percent_encode(last_name, ESCAPED))
 }
 
 fn refused(error: Error, last_name: &str) -> Problem {
@@ -143,10 +182,11 @@ mod tests {
     async fn a_created_person_can_be_read() {
         let people = people();
         let new = || NewPerson::new("Bart".to_owned(), "Simpson".to_owned());
-        assert_eq!(
-            people.create(new()).await.ok(),
-            Some(person("Bart", "Simpson"))
-        );
+        let created = Create::Created {
+            location: Some("people/Simpson".to_owned()),
+            body: person("Bart", "Simpson"),
+        };
+        assert_eq!(people.create(new()).await.ok(), Some(created));
         let found = people.read_one("Simpson".to_owned()).await;
         assert_eq!(found.ok(), Some(person("Bart", "Simpson")));
         let again = people.create(new()).await;
@@ -177,7 +217,7 @@ mod tests {
             .await;
         assert_refused(
             refused,
-            400,
+            409,
             "The last name Easter cannot be changed to easter",
         );
     }

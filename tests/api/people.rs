@@ -11,9 +11,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use regex::Regex;
 use serde_json::json;
 
-use super::support::Reply;
-
-const PATTERN: &str = r"^(?!\.{1,2}$)[^\u0000-\u001f\u007f-\u009f]*$";
+use super::support::{Reply, Server};
 
 /// A reply's status and body, with `NOW` for each time.
 fn seen(reply: &Reply) -> (u16, String) {
@@ -46,6 +44,12 @@ fn refusal(place: &str, error: &str, detail: &str) -> (u16, String) {
     (400, body)
 }
 
-fn unlike(value: &str) -> String {
-    format!(r#"{value} does not match "{PATTERN}""#)
+/// What is said of a name that the pattern of the first or the last name in the spec refuses.
+fn unlike(server: &Server, value: &str, name: &str) -> String {
+    let spec = server.get("/api/swagger.json").json();
+    let pattern = &spec["definitions"]["NewPerson"]["properties"][name]["pattern"];
+    format!(
+        "{value} does not match \"{}\"",
+        pattern.as_str().expect("a pattern")
+    )
 }

@@ -3,9 +3,10 @@
 use std::env;
 use std::process::Command;
 
+use actix_web::http::StatusCode;
 use clap::Parser;
 use people::generated::api;
-use people::generated::people::People;
+use people::generated::people::{Create, People};
 use people::generated::types::{NewPerson, Person, PersonUpdate};
 use serde_json::Value;
 use spec_first::options::{self, Options};
@@ -33,8 +34,12 @@ impl People for Misbehaving {
         }
     }
 
-    async fn create(&self, _person: NewPerson) -> Result<Person, Problem> {
-        Ok(person(""))
+    async fn create(&self, _person: NewPerson) -> Result<Create, Problem> {
+        let body = person("");
+        Ok(Create::Created {
+            location: None,
+            body,
+        })
     }
 
     async fn read_one(&self, _lname: String) -> Result<Person, Problem> {
@@ -42,7 +47,10 @@ impl People for Misbehaving {
     }
 
     async fn update(&self, _lname: String, _person: PersonUpdate) -> Result<Person, Problem> {
-        Err(Problem::conflict("which no spec says of an update"))
+        Err(Problem::new(
+            StatusCode::GONE,
+            "which no spec says of an update",
+        ))
     }
 
     async fn delete(&self, _lname: String) -> Result<(), Problem> {

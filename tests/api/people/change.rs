@@ -29,9 +29,9 @@ fn a_last_name_is_not_updated() {
     );
     let detail = "The last name Farrell cannot be changed to Other";
     let body = format!(
-        r#"{{"type":"about:blank","title":"Bad Request","status":400,"detail":"{detail}","errors":[{{"in":"body","pointer":"/lname","detail":"{detail}"}}]}}"#
+        r#"{{"type":"about:blank","title":"Conflict","status":409,"detail":"{detail}","errors":[{{"in":"body","pointer":"/lname","detail":"{detail}"}}]}}"#
     );
-    assert_eq!((reply.status, reply.text()), (400, body.as_str()));
+    assert_eq!((reply.status, reply.text()), (409, body.as_str()));
     assert_eq!(
         seen(&server.get("/api/people/Farrell")),
         (200, person("Doug", "Farrell"))

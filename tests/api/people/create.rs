@@ -30,6 +30,27 @@ fn a_person_is_created() {
 }
 
 #[test]
+fn a_created_person_is_where_the_location_points_to() {
+    let server = Server::start(&[]);
+    for (lname, location) in [
+        ("Lovelace", "people/Lovelace"),
+        ("O'Neill-Smith", "people/O%27Neill-Smith"),
+        ("J. R. _~", "people/J.%20R.%20_~"),
+        ("100%", "people/100%25"),
+        ("a?b#c:", "people/a%3Fb%23c%3A"),
+        ("Mu\u{308}ller", "people/M%C3%BCller"),
+        ("山田", "people/%E5%B1%B1%E7%94%B0"),
+    ] {
+        let body = json!({ "fname": "Ada", "lname": lname }).to_string();
+        let reply = server.send_json("POST", "/api/people", &body);
+        assert_eq!((reply.status, reply.header("location")), (201, location));
+        // Relative to /api/people.
+        let read = server.get(&format!("/api/{location}"));
+        assert_eq!((read.status, read.text()), (200, reply.text()));
+    }
+}
+
+#[test]
 fn a_person_who_is_there_already_is_409() {
     let server = Server::start(&[]);
     let reply = server.send_json("POST", "/api/people", r#"{"fname":"D","lname":"Farrell"}"#);
@@ -85,19 +106,19 @@ fn a_new_person_who_breaks_the_contract_is_400() {
             r#"{"fname":"F","lname":".."}"#,
             "/lname",
             "pattern",
-            &unlike("\"..\""),
+            &unlike(&server, "\"..\"", "lname"),
         ),
         (
             r#"{"fname":"F","lname":"."}"#,
             "/lname",
             "pattern",
-            &unlike("\".\""),
+            &unlike(&server, "\".\"", "lname"),
         ),
         (
             r#"{"fname":"F","lname":"a\u0000"}"#,
             "/lname",
             "pattern",
-            &unlike("\"a\\u0000\""),
+            &unlike(&server, "\"a\\u0000\"", "lname"),
         ),
         (r#"[]"#, "", "type", "[] is not of type \"object\""),
         (r#"null"#, "", "type", "null is not of type \"object\""),
