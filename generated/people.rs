@@ -19,12 +19,22 @@ use super::types::PersonUpdate;
 pub trait People: 'static {
     /// Read the list of people: `GET /people`.
     ///
-    /// The people from `offset` on, at most `length` of them, in the order of their last names (by
-    /// Unicode code point).
+    /// At most `length` people, in the order of their last names (by Unicode code point): of all, or of
+    /// those whose first or last name begins with `q`. A page begins at the start, behind the last name
+    /// in `after`, or `offset` people further on. To read a long list, follow it by `after`, which
+    /// misses and repeats nobody while others change it.
     ///
     /// - `length`: how many people to read at most.
     /// - `offset`: how many people of the list to skip.
-    async fn read_all(&self, length: u16, offset: u64) -> Result<Vec<Person>, Problem>;
+    /// - `after`: the last name behind which to begin, as that of the last person of the page before.
+    /// - `q`: how a first or last name begins, in upper or lower case; empty for all.
+    async fn read_all(
+        &self,
+        length: u16,
+        offset: u64,
+        after: Option<String>,
+        q: Option<String>,
+    ) -> Result<ReadAll, Problem>;
 
     /// Create a person: `POST /people`.
     ///
@@ -34,19 +44,66 @@ pub trait People: 'static {
     /// Read one person: `GET /people/{lname}`.
     ///
     /// - `lname`: the last name of the person to read.
-    async fn read_one(&self, lname: String) -> Result<Person, Problem>;
+    /// - `if_match`: do this only to a person with one of these tags, as a list with commas; `*` for any.
+    /// - `if_none_match`: do this only to a person with none of these tags, as a list with commas; `*` for none at all.
+    async fn read_one(
+        &self,
+        lname: String,
+        if_match: Option<String>,
+        if_none_match: Option<String>,
+    ) -> Result<ReadOne, Problem>;
 
     /// Update a person: `PUT /people/{lname}`.
     ///
     /// Give a person another first name, and the present time as timestamp. The last name stays.
     ///
     /// - `lname`: the last name of the person to update.
-    async fn update(&self, lname: String, person: PersonUpdate) -> Result<Person, Problem>;
+    /// - `if_match`: do this only to a person with one of these tags, as a list with commas; `*` for any.
+    /// - `if_none_match`: do this only to a person with none of these tags, as a list with commas; `*` for none at all.
+    async fn update(
+        &self,
+        lname: String,
+        if_match: Option<String>,
+        if_none_match: Option<String>,
+        person: PersonUpdate,
+    ) -> Result<Update, Problem>;
 
     /// Delete a person: `DELETE /people/{lname}`.
     ///
     /// - `lname`: the last name of the person to delete.
-    async fn delete(&self, lname: String) -> Result<(), Problem>;
+    /// - `if_match`: do this only to a person with one of these tags, as a list with commas; `*` for any.
+    /// - `if_none_match`: do this only to a person with none of these tags, as a list with commas; `*` for none at all.
+    async fn delete(
+        &self,
+        lname: String,
+        if_match: Option<String>,
+        if_none_match: Option<String>,
+    ) -> Result<(), Problem>;
+}
+
+/// How [`People::read_all`] succeeds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReadAll {
+    /// 200: the people of the page.
+    Ok {
+        /// Header `X-Total-Count`: how many there are on all pages.
+        x_total_count: Option<u64>,
+        body: Vec<Person>,
+    },
+}
+
+impl Respond for ReadAll {
+    fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
+        match self {
+            Self::Ok {
+                x_total_count,
+                body,
+            } => call
+                .success(StatusCode::OK)
+                .header("X-Total-Count", &x_total_count)?
+                .body(Validate::validate, &body),
+        }
+    }
 }
 
 /// How [`People::create`] succeeds.
@@ -54,6 +111,8 @@ pub trait People: 'static {
 pub enum Create {
     /// 201: the person was created.
     Created {
+        /// Header `ETag`: what the person is like now; another with each change.
+        e_tag: Option<String>,
         /// Header `Location`: the person's address, relative to that of the request, so that it is right behind any proxy.
         location: Option<String>,
         body: Person,
@@ -63,9 +122,67 @@ pub enum Create {
 impl Respond for Create {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
-            Self::Created { location, body } => call
+            Self::Created {
+                e_tag,
+                location,
+                body,
+            } => call
                 .success(StatusCode::CREATED)
+                .header("ETag", &e_tag)?
                 .header("Location", &location)?
+                .body(Validate::validate, &body),
+        }
+    }
+}
+
+/// How [`People::read_one`] succeeds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReadOne {
+    /// 200: the person.
+    Ok {
+        /// Header `ETag`: what the person is like now; another with each change.
+        e_tag: Option<String>,
+        body: Person,
+    },
+    /// 304: the person is as one of the tags in `If-None-Match` has it.
+    NotModified {
+        /// Header `ETag`: what the person is like now; another with each change.
+        e_tag: Option<String>,
+    },
+}
+
+impl Respond for ReadOne {
+    fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
+        match self {
+            Self::Ok { e_tag, body } => call
+                .success(StatusCode::OK)
+                .header("ETag", &e_tag)?
+                .body(Validate::validate, &body),
+            Self::NotModified { e_tag } => call
+                .success(StatusCode::NOT_MODIFIED)
+                .header("ETag", &e_tag)?
+                .empty(),
+        }
+    }
+}
+
+/// How [`People::update`] succeeds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Update {
+    /// 200: the person as updated.
+    Ok {
+        /// Header `ETag`: what the person is like now; another with each change.
+        e_tag: Option<String>,
+        body: Person,
+    },
+}
+
+impl Respond for Update {
+    fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
+        match self {
+            Self::Ok { e_tag, body } => call
+                .success(StatusCode::OK)
+                .header("ETag", &e_tag)?
                 .body(Validate::validate, &body),
         }
     }

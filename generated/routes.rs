@@ -31,9 +31,10 @@ pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
 async fn read_all<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let length = call.parameter(Part::Query, "length")?;
     let offset = call.parameter(Part::Query, "offset")?;
-    let outcome = app.read_all(length, offset);
-    call.respond(StatusCode::OK, Validate::validate, outcome)
-        .await
+    let after = call.parameter(Part::Query, "after")?;
+    let q = call.parameter(Part::Query, "q")?;
+    let outcome = app.read_all(length, offset, after, q);
+    call.respond_any(outcome).await
 }
 
 async fn create<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
@@ -44,21 +45,25 @@ async fn create<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Prob
 
 async fn read_one<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let lname = call.parameter(Part::Path, "lname")?;
-    let outcome = app.read_one(lname);
-    call.respond(StatusCode::OK, Validate::validate, outcome)
-        .await
+    let if_match = call.parameter(Part::Header, "If-Match")?;
+    let if_none_match = call.parameter(Part::Header, "If-None-Match")?;
+    let outcome = app.read_one(lname, if_match, if_none_match);
+    call.respond_any(outcome).await
 }
 
 async fn update<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let lname = call.parameter(Part::Path, "lname")?;
+    let if_match = call.parameter(Part::Header, "If-Match")?;
+    let if_none_match = call.parameter(Part::Header, "If-None-Match")?;
     let person = call.body(Validate::validate)?;
-    let outcome = app.update(lname, person);
-    call.respond(StatusCode::OK, Validate::validate, outcome)
-        .await
+    let outcome = app.update(lname, if_match, if_none_match, person);
+    call.respond_any(outcome).await
 }
 
 async fn delete<A: People>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let lname = call.parameter(Part::Path, "lname")?;
-    let outcome = app.delete(lname);
+    let if_match = call.parameter(Part::Header, "If-Match")?;
+    let if_none_match = call.parameter(Part::Header, "If-None-Match")?;
+    let outcome = app.delete(lname, if_match, if_none_match);
     call.respond_empty(StatusCode::NO_CONTENT, outcome).await
 }

@@ -1,82 +1,194 @@
 //! A store that forgets everything when the process ends.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+mod sorted;
 
-use super::store::{Error, Person, Store};
-use super::timestamp::Timestamp;
+use std::collections::BTreeSet;
+use std::ops::Bound;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use self::sorted::Sorted;
+use super::condition::Condition;
+use super::search;
+use super::store::{Change, Error, Page, Part, Person, Store};
 
 /// People in memory, by last name.
 pub struct Memory {
-    // A std Mutex, since nothing awaits while it is held. A map orders its keys by their bytes in UTF-8, which is their
-    // order by code point.
-    people: Mutex<BTreeMap<String, Person>>,
+    // A std lock, since nothing awaits while it is held.
+    people: RwLock<People>,
+}
+
+#[derive(Default)]
+struct People {
+    by_last_name: Sorted,
+    /// Each folded name, with the last name of whom it belongs to.
+    first_names: BTreeSet<(String, String)>,
+    last_names: BTreeSet<(String, String)>,
 }
 
 impl Memory {
     /// A store that holds these people.
     pub fn new(people: Vec<Person>) -> Self {
-        let by_last_name = people
-            .into_iter()
-            .map(|person| (person.last_name.clone(), person));
+        let mut kept = People::default();
+        for person in people {
+            kept.add(person);
+        }
         Self {
-            people: Mutex::new(by_last_name.collect()),
+            people: RwLock::new(kept),
         }
     }
 
-    fn people(&self) -> MutexGuard<'_, BTreeMap<String, Person>> {
-        // Each change is one step, so that a panic elsewhere cannot have left half of one behind.
-        self.people.lock().unwrap_or_else(PoisonError::into_inner)
+    // Each change is one step, so that a panic elsewhere cannot have left half of one behind.
+
+    fn read(&self) -> RwLockReadGuard<'_, People> {
+        self.people.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, People> {
+        self.people.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Store for Memory {
-    async fn list(&self, length: u16, offset: u64) -> Result<Vec<Person>, Error> {
-        // An offset beyond what memory can hold skips everybody.
-        let offset = usize::try_from(offset).unwrap_or(usize::MAX);
-        let people = self.people();
-        Ok(people
-            .values()
-            .skip(offset)
-            .take(length.into())
-            .cloned()
-            .collect())
+    async fn list(&self, part: Part) -> Result<Page, Error> {
+        let people = self.read();
+        Ok(if part.prefix.is_empty() {
+            people.list_all(&part)
+        } else {
+            people.list_found(&part)
+        })
     }
 
     async fn add(&self, person: Person) -> Result<(), Error> {
-        match self.people().entry(person.last_name.clone()) {
-            Entry::Occupied(_) => Err(Error::AlreadyExists),
-            Entry::Vacant(place) => {
-                place.insert(person);
-                Ok(())
-            }
+        match self.write().add(person) {
+            true => Ok(()),
+            false => Err(Error::AlreadyExists),
         }
     }
 
     async fn find(&self, last_name: &str) -> Result<Person, Error> {
-        self.people().get(last_name).cloned().ok_or(Error::NotFound)
+        let people = self.read();
+        people
+            .by_last_name
+            .get(last_name)
+            .cloned()
+            .ok_or(Error::NotFound)
     }
 
     async fn update(
         &self,
         last_name: &str,
-        first_name: String,
-        now: Timestamp,
+        change: Change,
+        condition: Condition,
     ) -> Result<Person, Error> {
-        let mut people = self.people();
-        let person = people.get_mut(last_name).ok_or(Error::NotFound)?;
-        person.first_name = first_name;
-        person.changed = now;
-        Ok(person.clone())
+        self.write().update(last_name, change, &condition)
     }
 
-    async fn remove(&self, last_name: &str) -> Result<(), Error> {
-        self.people()
-            .remove(last_name)
-            .map(drop)
-            .ok_or(Error::NotFound)
+    async fn remove(&self, last_name: &str, condition: Condition) -> Result<(), Error> {
+        self.write().remove(last_name, &condition)
     }
+}
+
+impl People {
+    fn list_all(&self, part: &Part) -> Page {
+        let start = match part.after.as_deref() {
+            None => (0, 0),
+            Some(after) => match self.by_last_name.position(after) {
+                Ok((row, place)) => (row, place + 1),
+                Err(next) => next,
+            },
+        };
+        let people = self.by_last_name.from(start, clamp(part.offset));
+        Page {
+            people: people.take(part.length.into()).cloned().collect(),
+            total: self.by_last_name.count() as u64,
+        }
+    }
+
+    fn list_found(&self, part: &Part) -> Page {
+        let (first, last) = (&self.first_names, &self.last_names);
+        let found = matching(first, &part.prefix).chain(matching(last, &part.prefix));
+        let found: BTreeSet<&str> = found.collect();
+        let after = part
+            .after
+            .as_deref()
+            .map_or(Bound::Unbounded, Bound::Excluded);
+        let names = found.range::<str, _>((after, Bound::Unbounded));
+        let names = names.skip(clamp(part.offset)).take(part.length.into());
+        let people = names.filter_map(|name| self.by_last_name.get(name));
+        Page {
+            people: people.cloned().collect(),
+            total: found.len() as u64,
+        }
+    }
+
+    fn add(&mut self, person: Person) -> bool {
+        let [first, last] = entries(&person);
+        let added = self.by_last_name.insert(person);
+        if added {
+            self.first_names.insert(first);
+            self.last_names.insert(last);
+        }
+        added
+    }
+
+    fn update(
+        &mut self,
+        last_name: &str,
+        change: Change,
+        condition: &Condition,
+    ) -> Result<Person, Error> {
+        let person = self.by_last_name.get_mut(last_name);
+        let person = person.ok_or(Error::NotFound)?;
+        if !condition.accepts(person.version) {
+            return Err(Error::NotAccepted);
+        }
+        let [old, _] = entries(person);
+        person.first_name = change.first_name;
+        person.changed = change.changed;
+        person.version = change.version;
+        let [new, _] = entries(person);
+        let person = person.clone();
+        self.first_names.remove(&old);
+        self.first_names.insert(new);
+        Ok(person)
+    }
+
+    fn remove(&mut self, last_name: &str, condition: &Condition) -> Result<(), Error> {
+        let person = self.by_last_name.get(last_name).ok_or(Error::NotFound)?;
+        if !condition.accepts(person.version) {
+            return Err(Error::NotAccepted);
+        }
+        let [first, last] = entries(person);
+        self.by_last_name.remove(last_name);
+        self.first_names.remove(&first);
+        self.last_names.remove(&last);
+        Ok(())
+    }
+}
+
+/// What the two sets of names hold of a person.
+fn entries(person: &Person) -> [(String, String); 2] {
+    [&person.first_name, &person.last_name]
+        .map(|name| (search::fold(name), person.last_name.clone()))
+}
+
+/// The last names of those whose name in the set begins with `prefix`.
+fn matching<'a>(
+    names: &'a BTreeSet<(String, String)>,
+    prefix: &str,
+) -> impl Iterator<Item = &'a str> {
+    let start = Bound::Included((prefix.to_owned(), String::new()));
+    let end = search::end(prefix).map_or(Bound::Unbounded, |end| {
+        Bound::Excluded((end, String::new()))
+    });
+    names
+        .range((start, end))
+        .map(|(_, last_name)| last_name.as_str())
+}
+
+/// An offset beyond what memory can hold skips everybody.
+fn clamp(offset: u64) -> usize {
+    usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]
@@ -86,6 +198,6 @@ mod tests {
 
     #[actix_web::test]
     async fn memory_does_what_every_store_does() {
-        store_cases::run(Memory::new).await;
+        store_cases::run(async |people| Memory::new(people)).await;
     }
 }

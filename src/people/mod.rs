@@ -6,14 +6,18 @@
 //!
 //! A further store implements [`store::Store`] and gets a name in [`Database`]; nothing else changes.
 
+mod condition;
 mod database;
+mod entity_tag;
 mod first;
 mod memory;
 mod name;
 mod operations;
+mod search;
 mod sqlite;
 mod store;
 mod timestamp;
+mod version;
 
 #[cfg(test)]
 mod store_cases;

@@ -1,13 +1,17 @@
 //! The operations of the spec, done with a store. It turns what a store refuses into problems.
 
-use ::people::generated::people::{self as operations, Create};
+use ::people::generated::people::{self as operations, Create, ReadAll, ReadOne, Update};
 use ::people::generated::types::{NewPerson, Person, PersonUpdate};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use spec_first::problem::{Part, Problem, Violation};
 
-use super::name;
+use super::entity_tag::{condition, tag};
 use super::store::{self, Error, Store};
 use super::timestamp::Timestamp;
+use super::version::Version;
+use super::{name, search};
 
 /// The application: people, kept in a store.
 pub struct People<S> {
@@ -26,13 +30,25 @@ impl<S: Store> People<S> {
 }
 
 impl<S: Store> operations::People for People<S> {
-    async fn read_all(&self, length: u16, offset: u64) -> Result<Vec<Person>, Problem> {
-        let people = self
-            .store
-            .list(length, offset)
-            .await
-            .map_err(|error| refused(error, ""))?;
-        Ok(people.into_iter().map(Person::from).collect())
+    async fn read_all(
+        &self,
+        length: u16,
+        offset: u64,
+        after: Option<String>,
+        q: Option<String>,
+    ) -> Result<ReadAll, Problem> {
+        let part = store::Part {
+            prefix: search::fold(&normal(q.unwrap_or_default(), SEARCH)?),
+            after,
+            offset,
+            length,
+        };
+        let page = self.store.list(part).await;
+        let page = page.map_err(|error| refused(error, ""))?;
+        Ok(ReadAll::Ok {
+            x_total_count: Some(page.total),
+            body: page.people.into_iter().map(Person::from).collect(),
+        })
     }
 
     async fn create(&self, person: NewPerson) -> Result<Create, Problem> {
@@ -40,38 +56,74 @@ impl<S: Store> operations::People for People<S> {
             last_name: normal(person.lname, LAST_NAME_IN_BODY)?,
             first_name: normal(person.fname, FIRST_NAME_IN_BODY)?,
             changed: (self.clock)(),
+            version: new_version()?,
         };
         let added = self.store.add(person.clone()).await;
         added.map_err(|error| refused(error, &person.last_name))?;
         Ok(Create::Created {
+            e_tag: Some(tag(person.version)),
             location: Some(location(&person.last_name)),
             body: person.into(),
         })
     }
 
-    async fn read_one(&self, lname: String) -> Result<Person, Problem> {
+    async fn read_one(
+        &self,
+        lname: String,
+        if_match: Option<String>,
+        if_none_match: Option<String>,
+    ) -> Result<ReadOne, Problem> {
         let lname = normal(lname, LAST_NAME_IN_PATH)?;
         let found = self.store.find(&lname).await;
-        found
-            .map(Person::from)
-            .map_err(|error| refused(error, &lname))
+        let person = found.map_err(|error| refused(error, &lname))?;
+        let condition = condition(if_match.as_deref(), if_none_match.as_deref());
+        if !condition.requires(person.version) {
+            return Err(refused(Error::NotAccepted, &lname));
+        }
+        let e_tag = Some(tag(person.version));
+        Ok(match condition.excludes(person.version) {
+            true => ReadOne::NotModified { e_tag },
+            false => ReadOne::Ok {
+                e_tag,
+                body: person.into(),
+            },
+        })
     }
 
-    async fn update(&self, lname: String, person: PersonUpdate) -> Result<Person, Problem> {
+    async fn update(
+        &self,
+        lname: String,
+        if_match: Option<String>,
+        if_none_match: Option<String>,
+        person: PersonUpdate,
+    ) -> Result<Update, Problem> {
         let lname = normal(lname, LAST_NAME_IN_PATH)?;
-        let fname = normal(person.fname, FIRST_NAME_IN_BODY)?;
+        let change = store::Change {
+            first_name: normal(person.fname, FIRST_NAME_IN_BODY)?,
+            changed: (self.clock)(),
+            version: new_version()?,
+        };
         if let Some(other) = person.lname {
             same(&lname, normal(other, LAST_NAME_IN_BODY)?)?;
         }
-        let updated = self.store.update(&lname, fname, (self.clock)()).await;
-        updated
-            .map(Person::from)
-            .map_err(|error| refused(error, &lname))
+        let condition = condition(if_match.as_deref(), if_none_match.as_deref());
+        let updated = self.store.update(&lname, change, condition).await;
+        let person = updated.map_err(|error| refused(error, &lname))?;
+        Ok(Update::Ok {
+            e_tag: Some(tag(person.version)),
+            body: person.into(),
+        })
     }
 
-    async fn delete(&self, lname: String) -> Result<(), Problem> {
+    async fn delete(
+        &self,
+        lname: String,
+        if_match: Option<String>,
+        if_none_match: Option<String>,
+    ) -> Result<(), Problem> {
         let lname = normal(lname, LAST_NAME_IN_PATH)?;
-        let removed = self.store.remove(&lname).await;
+        let condition = condition(if_match.as_deref(), if_none_match.as_deref());
+        let removed = self.store.remove(&lname, condition).await;
         removed.map_err(|error| refused(error, &lname))
     }
 }
@@ -86,6 +138,7 @@ impl From<store::Person> for Person {
 /// Where a request has a name: its part, and the parameter's name or the pointer into the body.
 type Place = (Part, Option<&'static str>, Option<&'static str>);
 
+const SEARCH: Place = (Part::Query, Some("q"), None);
 const LAST_NAME_IN_PATH: Place = (Part::Path, Some("lname"), None);
 const LAST_NAME_IN_BODY: Place = (Part::Body, None, Some("/lname"));
 const FIRST_NAME_IN_BODY: Place = (Part::Body, None, Some("/fname"));
@@ -137,8 +190,27 @@ fn refused(error: Error, last_name: &str) -> Problem {
         Error::AlreadyExists => {
             Problem::conflict(format!("Person with last name {last_name} already exists"))
         }
+        Error::NotAccepted => {
+            let detail = format!(
+                "Person with last name {last_name} is not as If-Match or If-None-Match requires"
+            );
+            Problem::new(StatusCode::PRECONDITION_FAILED, detail)
+        }
+        Error::Unavailable(cause) => unavailable(&cause),
         Error::Failed(cause) => Problem::internal(cause),
     }
+}
+
+/// The client learns when to come again, and the log why.
+fn unavailable(cause: &str) -> Problem {
+    tracing::warn!(cause, "the store is unavailable");
+    let detail = "the people cannot be reached just now; try again later";
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)
+        .with_header(RETRY_AFTER, HeaderValue::from_static("1"))
+}
+
+fn new_version() -> Result<Version, Problem> {
+    Version::random().map_err(Problem::internal)
 }
 
 #[cfg(test)]
@@ -182,13 +254,18 @@ mod tests {
     async fn a_created_person_can_be_read() {
         let people = people();
         let new = || NewPerson::new("Bart".to_owned(), "Simpson".to_owned());
-        let created = Create::Created {
-            location: Some("people/Simpson".to_owned()),
-            body: person("Bart", "Simpson"),
+        let Ok(Create::Created {
+            e_tag,
+            location,
+            body,
+        }) = people.create(new()).await
+        else {
+            panic!("not created")
         };
-        assert_eq!(people.create(new()).await.ok(), Some(created));
-        let found = people.read_one("Simpson".to_owned()).await;
-        assert_eq!(found.ok(), Some(person("Bart", "Simpson")));
+        assert_eq!(location.as_deref(), Some("people/Simpson"));
+        assert_eq!(body, person("Bart", "Simpson"));
+        let found = people.read_one("Simpson".to_owned(), None, None).await;
+        assert_eq!(found.ok(), Some(ReadOne::Ok { e_tag, body }));
         let again = people.create(new()).await;
         assert_refused(again, 409, "Person with last name Simpson already exists");
     }
@@ -197,23 +274,27 @@ mod tests {
     async fn an_unknown_person_is_a_404() {
         let (people, name) = (people(), || "Ned / “Flanders”".to_owned());
         let detail = "Person with last name Ned / “Flanders” not found";
-        assert_refused(people.read_one(name()).await, 404, detail);
-        assert_refused(people.update(name(), doug(None)).await, 404, detail);
-        assert_refused(people.delete(name()).await, 404, detail);
+        assert_refused(people.read_one(name(), None, None).await, 404, detail);
+        assert_refused(
+            people.update(name(), None, None, doug(None)).await,
+            404,
+            detail,
+        );
+        assert_refused(people.delete(name(), None, None).await, 404, detail);
     }
 
     #[actix_web::test]
     async fn an_update_keeps_the_last_name() {
         let people = people();
         for lname in [None, Some("Easter")] {
-            let updated = people.update("Easter".to_owned(), doug(lname)).await;
-            assert_eq!(
-                updated.ok().map(|person| person.fname),
-                Some("Doug".to_owned())
-            );
+            let updated = people.update("Easter".to_owned(), None, None, doug(lname));
+            let Ok(Update::Ok { body, .. }) = updated.await else {
+                panic!("not updated")
+            };
+            assert_eq!(body.fname, "Doug");
         }
         let refused = people
-            .update("Easter".to_owned(), doug(Some("easter")))
+            .update("Easter".to_owned(), None, None, doug(Some("easter")))
             .await;
         assert_refused(
             refused,
@@ -225,9 +306,11 @@ mod tests {
     #[actix_web::test]
     async fn a_deleted_person_is_gone() {
         let people = people();
-        people.delete("Easter".to_owned()).await.expect("deleted");
-        let left = people.read_all(1000, 0).await.expect("a list");
-        let names: Vec<_> = left.into_iter().map(|person| person.lname).collect();
+        let deleted = people.delete("Easter".to_owned(), None, None).await;
+        deleted.expect("deleted");
+        let left = people.read_all(1000, 0, None, None).await;
+        let ReadAll::Ok { body, .. } = left.expect("a list");
+        let names: Vec<_> = body.into_iter().map(|person| person.lname).collect();
         assert_eq!(names, ["Brockman", "Farrell"]);
     }
 
@@ -237,5 +320,12 @@ mod tests {
         assert_eq!(problem.status().as_u16(), 500);
         assert_eq!(problem.detail(), "the server failed; its log says why");
         assert_eq!(problem.cause(), Some("disk on fire"));
+    }
+
+    #[test]
+    fn a_store_that_is_unavailable_is_a_503_that_says_when_to_try_again() {
+        let problem = refused(Error::Unavailable("disk full".to_owned()), "Farrell");
+        let detail = "the people cannot be reached just now; try again later";
+        assert_refused::<()>(Err(problem), 503, detail);
     }
 }

@@ -1,6 +1,8 @@
 //! What a store of people does. It knows neither HTTP nor the spec.
 
+use super::condition::Condition;
 use super::timestamp::Timestamp;
+use super::version::Version;
 
 /// A person as a store keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +11,36 @@ pub struct Person {
     pub last_name: String,
     pub first_name: String,
     pub changed: Timestamp,
+    pub version: Version,
+}
+
+/// What an update makes of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub first_name: String,
+    pub changed: Timestamp,
+    pub version: Version,
+}
+
+/// Which people to list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Those whose first or last name begins so, once both are [folded](super::search::fold). Everybody, if empty.
+    pub prefix: String,
+    /// Those whose last names follow this one; from the first on, if none.
+    pub after: Option<String>,
+    /// How many of these to skip.
+    pub offset: u64,
+    /// How many of the others to list at most.
+    pub length: u16,
+}
+
+/// A part of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    pub people: Vec<Person>,
+    /// How many have the prefix, in this part or not.
+    pub total: u64,
 }
 
 /// Why a store did not do what it was called for.
@@ -18,7 +50,11 @@ pub enum Error {
     NotFound,
     /// Somebody has this last name already.
     AlreadyExists,
-    /// The store failed; the cause is for the log.
+    /// The person has a version that the condition does not accept.
+    NotAccepted,
+    /// The store cannot be used just now, and may be again soon; the cause is for the log. The change may have been made.
+    Unavailable(String),
+    /// The store failed; the cause is for the log. The change may have been made.
     Failed(String),
 }
 
@@ -29,8 +65,8 @@ pub enum Error {
 ///
 /// A store is shared by all worker threads.
 pub trait Store: Send + Sync + 'static {
-    /// The people from `offset` on, at most `length` of them, in the order of their last names by Unicode code point.
-    async fn list(&self, length: u16, offset: u64) -> Result<Vec<Person>, Error>;
+    /// A part of the list, in the order of the last names by Unicode code point.
+    async fn list(&self, part: Part) -> Result<Page, Error>;
 
     /// Adds a person.
     ///
@@ -44,20 +80,20 @@ pub trait Store: Send + Sync + 'static {
     /// [`Error::NotFound`] if nobody has it.
     async fn find(&self, last_name: &str) -> Result<Person, Error>;
 
-    /// Gives a person another first name, changed `now`, and answers the person as it has become.
+    /// Changes a person whose version the condition accepts, and answers the person as it has become.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if nobody has the last name.
+    /// [`Error::NotFound`] if nobody has the last name, [`Error::NotAccepted`] if the version is another.
     async fn update(
         &self,
         last_name: &str,
-        first_name: String,
-        now: Timestamp,
+        change: Change,
+        condition: Condition,
     ) -> Result<Person, Error>;
 
-    /// Removes a person.
+    /// Removes a person whose version the condition accepts.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if nobody has the last name.
-    async fn remove(&self, last_name: &str) -> Result<(), Error>;
+    /// As [`Self::update`].
+    async fn remove(&self, last_name: &str, condition: Condition) -> Result<(), Error>;
 }

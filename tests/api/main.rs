@@ -17,5 +17,6 @@ mod slow_clients;
 mod spec;
 mod steps;
 mod stop;
+mod stores;
 mod support;
 mod swagger_ui;

@@ -6,6 +6,8 @@ mod create;
 mod methods;
 mod names;
 mod read;
+mod search;
+mod versions;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use regex::Regex;
@@ -27,7 +29,7 @@ fn person(fname: &str, lname: &str) -> String {
     format!(r#"{{"fname":{fname},"lname":{lname},"timestamp":"NOW"}}"#)
 }
 
-fn path_of(lname: &str) -> String {
+pub fn path_of(lname: &str) -> String {
     format!(
         "/api/people/{}",
         utf8_percent_encode(lname, NON_ALPHANUMERIC)

@@ -6,7 +6,7 @@ use std::process::Command;
 use actix_web::http::StatusCode;
 use clap::Parser;
 use people::generated::api;
-use people::generated::people::{Create, People};
+use people::generated::people::{Create, People, ReadAll, ReadOne, Update};
 use people::generated::types::{NewPerson, Person, PersonUpdate};
 use serde_json::Value;
 use spec_first::options::{self, Options};
@@ -22,11 +22,21 @@ const ROLE: &str = "TEST_MISBEHAVES";
 struct Misbehaving;
 
 impl People for Misbehaving {
-    async fn read_all(&self, _length: u16, offset: u64) -> Result<Vec<Person>, Problem> {
+    async fn read_all(
+        &self,
+        _length: u16,
+        offset: u64,
+        _after: Option<String>,
+        _q: Option<String>,
+    ) -> Result<ReadAll, Problem> {
+        let list = |body| ReadAll::Ok {
+            x_total_count: None,
+            body,
+        };
         match offset {
-            0 => Ok(vec![person("Ada")]),
-            1 => Ok(vec![person("Ada"), person("")]),
-            2 => Ok(vec![person("Ada"); 1001]),
+            0 => Ok(list(vec![person("Ada")])),
+            1 => Ok(list(vec![person("Ada"), person("")])),
+            2 => Ok(list(vec![person("Ada"); 1001])),
             3 => Err(Problem::conflict("which no spec says of a list")),
             4 => Err(Problem::bad_request("which the spec says")),
             5 => Err(Problem::internal("the disk is full")),
@@ -37,23 +47,41 @@ impl People for Misbehaving {
     async fn create(&self, _person: NewPerson) -> Result<Create, Problem> {
         let body = person("");
         Ok(Create::Created {
+            e_tag: None,
             location: None,
             body,
         })
     }
 
-    async fn read_one(&self, _lname: String) -> Result<Person, Problem> {
-        Ok(person("\n"))
+    async fn read_one(
+        &self,
+        _lname: String,
+        _if_match: Option<String>,
+        _if_none_match: Option<String>,
+    ) -> Result<ReadOne, Problem> {
+        let (e_tag, body) = (None, person("\n"));
+        Ok(ReadOne::Ok { e_tag, body })
     }
 
-    async fn update(&self, _lname: String, _person: PersonUpdate) -> Result<Person, Problem> {
+    async fn update(
+        &self,
+        _lname: String,
+        _if_match: Option<String>,
+        _if_none_match: Option<String>,
+        _person: PersonUpdate,
+    ) -> Result<Update, Problem> {
         Err(Problem::new(
             StatusCode::GONE,
             "which no spec says of an update",
         ))
     }
 
-    async fn delete(&self, _lname: String) -> Result<(), Problem> {
+    async fn delete(
+        &self,
+        _lname: String,
+        _if_match: Option<String>,
+        _if_none_match: Option<String>,
+    ) -> Result<(), Problem> {
         Ok(())
     }
 }

@@ -1,10 +1,13 @@
 //! The tables, and how older files come to have them.
 
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::open_error::Reason;
+use super::statements;
 use super::version::{APPLICATION, MIGRATIONS, VERSION};
 use crate::people::store::Person;
+use crate::people::{name, search};
 
 /// Brings the file to [`VERSION`]; a new one gets the people in `first`.
 ///
@@ -18,6 +21,7 @@ pub fn migrate(connection: &mut Connection, first: &[Person]) -> Result<(), Reas
     if migrations.is_empty() {
         return Ok(());
     }
+    add_functions(&transaction)?;
     for migration in migrations {
         transaction.execute_batch(migration)?;
     }
@@ -28,11 +32,24 @@ pub fn migrate(connection: &mut Connection, first: &[Person]) -> Result<(), Reas
     Ok(transaction.commit()?)
 }
 
+/// What the SQL of the migrations calls.
+fn add_functions(connection: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("fold", 1, flags, |call| {
+        call.get::<String>(0).map(|name| search::fold(&name))
+    })?;
+    connection.create_scalar_function("normalize", 1, flags, |call| {
+        let name: String = call.get(0)?;
+        // One that would be too long in its normal form stays as it is.
+        Ok(name::normalize(name.clone()).unwrap_or(name))
+    })
+}
+
 /// Marks the file as this server's and fills it.
 fn start(transaction: &Transaction, first: &[Person]) -> rusqlite::Result<()> {
     transaction.pragma_update(None, "application_id", APPLICATION)?;
     for person in first {
-        super::insert(transaction, person)?;
+        statements::insert(transaction, person)?;
     }
     Ok(())
 }

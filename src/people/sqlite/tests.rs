@@ -19,7 +19,7 @@ use crate::people::store_cases;
 async fn sqlite_does_what_every_store_does() {
     let folder = folder();
     let number = Cell::new(0);
-    store_cases::run(|people| {
+    store_cases::run(async |people| {
         let file = folder
             .path()
             .join(format!("{}.db", number.replace(number.get() + 1)));
@@ -34,7 +34,10 @@ async fn a_file_is_created_once_and_then_kept() {
     let file = folder.path().join("people.db");
     let store = Sqlite::open(&file, &first_people()).expect("created");
     assert_eq!(names(&store).await, ["Brockman", "Easter", "Farrell"]);
-    store.remove("Easter").await.expect("removed");
+    store
+        .remove("Easter", Condition::default())
+        .await
+        .expect("removed");
     drop(store);
     assert_eq!(
         snapshot(folder.path()).keys().collect::<Vec<_>>(),
@@ -83,7 +86,10 @@ async fn many_may_create_one_file_at_once() {
             .map(|thread| thread.join().expect("no panic"))
             .collect()
     });
-    stores[0].remove("Easter").await.expect("removed");
+    stores[0]
+        .remove("Easter", Condition::default())
+        .await
+        .expect("removed");
     for store in &stores {
         assert_eq!(names(store).await, ["Brockman", "Farrell"]);
     }
@@ -98,7 +104,7 @@ async fn reads_do_not_wait_for_a_write_and_a_write_waits_for_another() {
     other
         .execute_batch("BEGIN IMMEDIATE; DELETE FROM person")
         .expect("begun");
-    let removal = store.remove("Farrell");
+    let removal = store.remove("Farrell", Condition::default());
     let mut removal = std::pin::pin!(removal);
     assert!((&mut removal).now_or_never().is_none());
     assert_eq!(names(&store).await, ["Brockman", "Easter", "Farrell"]);
@@ -111,16 +117,106 @@ async fn reads_do_not_wait_for_a_write_and_a_write_waits_for_another() {
 async fn a_full_disk_fails_a_write_and_leaves_nothing_of_it() {
     let folder = folder();
     let store = Sqlite::open(&folder.path().join("people.db"), &first_people()).expect("created");
-    limit_pages(&store, 3).await;
+    limit_pages(&store, 10).await;
     let long = Person {
         last_name: "Long".repeat(10_000),
         ..first_people().remove(0)
     };
-    let full = Error::Failed("SQLite: database or disk is full".to_owned());
+    let full = Error::Unavailable("SQLite: database or disk is full".to_owned());
     assert_eq!(store.add(long.clone()).await, Err(full));
     assert_eq!(names(&store).await, ["Brockman", "Easter", "Farrell"]);
     limit_pages(&store, 100).await;
     assert_eq!(store.add(long).await, Ok(()));
+}
+
+#[actix_web::test]
+async fn a_file_of_the_first_version_is_migrated() {
+    let folder = folder();
+    let file = folder.path().join("people.db");
+    sql(&file, version::MIGRATIONS[0]);
+    sql(&file, "PRAGMA user_version = 1");
+    sql(
+        &file,
+        &format!("PRAGMA application_id = {}", version::APPLICATION),
+    );
+    sql(
+        &file,
+        "INSERT INTO person VALUES ('x/../Farrell', ' a ', 1), ('Mu\u{308}ller', 'Zoe\u{308}', 2),
+         ('Å', 'NFC', 3), ('A\u{30a}', 'NFD', 4), ('Farrell', 'Doug', 1525975962);
+         WITH RECURSIVE number(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n < 4999)
+         INSERT INTO person SELECT printf('%05d', n), 'Many', n FROM number",
+    );
+    let store = Sqlite::open(&file, &first_people()).expect("opened");
+    let listed = async |prefix: &str, offset| {
+        let part = Part {
+            prefix: prefix.to_owned(),
+            ..store_cases::part(10, offset)
+        };
+        let page = store.list(part).await.expect("a list");
+        let people = page.people.into_iter();
+        let people = people.map(|it| (it.last_name, it.first_name, it.changed.seconds()));
+        (page.total, people.collect::<Vec<_>>())
+    };
+    let entry = |last: &str, first: &str, seconds| (last.to_owned(), first.to_owned(), seconds);
+    let kept = [
+        entry("A\u{30a}", "NFD", 4),
+        entry("Farrell", "Doug", 1_525_975_962),
+        entry("Müller", "Zoë", 2),
+        entry("x/../Farrell", " a ", 1),
+        entry("Å", "NFC", 3),
+    ];
+    assert_eq!(listed("", 5000).await, (5005, kept.to_vec()));
+    assert_eq!(listed("", 3210).await.1[0], entry("03210", "Many", 3210));
+    assert_eq!(listed("zoë", 0).await, (1, vec![kept[2].clone()]));
+    assert_eq!(
+        listed("many", 2500).await.1[0],
+        entry("02500", "Many", 2500)
+    );
+    let [one, other] = ["Farrell", "Å"].map(async |name| store.find(name).await);
+    let versions = [one.await, other.await].map(|it| it.expect("a person").version.number());
+    assert!(versions[0] != versions[1] && !versions.contains(&0));
+}
+
+#[actix_web::test]
+async fn what_another_program_changes_is_counted_and_has_a_new_version() {
+    let folder = folder();
+    let file = folder.path().join("people.db");
+    let store = Sqlite::open(&file, &first_people()).expect("created");
+    let before = store.find("Easter").await.expect("a person");
+    sql(
+        &file,
+        "INSERT INTO person (last_name, first_name, changed_at) VALUES ('Simpson', 'Bart', 5);
+         UPDATE person SET first_name = 'Marge' WHERE last_name = 'Easter';
+         UPDATE person SET last_name = 'Szyslak' WHERE last_name = 'Brockman';
+         DELETE FROM person WHERE last_name = 'Farrell'",
+    );
+    let after = store.find("Easter").await.expect("a person");
+    assert_ne!(after.version, before.version);
+    assert_ne!(
+        store.find("Simpson").await.expect("found").version.number(),
+        0
+    );
+    for (prefix, found) in [
+        ("", &["Easter", "Simpson", "Szyslak"][..]),
+        ("mar", &["Easter"]),
+        ("bunny", &[]),
+        ("b", &["Simpson"]),
+        ("s", &["Simpson", "Szyslak"]),
+    ] {
+        let part = Part {
+            prefix: prefix.to_owned(),
+            ..store_cases::part(10, 0)
+        };
+        let page = store.list(part).await.expect("a list");
+        let names: Vec<_> = page.people.into_iter().map(|it| it.last_name).collect();
+        assert_eq!(
+            (names, page.total),
+            (
+                found.iter().map(|it| it.to_string()).collect(),
+                found.len() as u64
+            )
+        );
+    }
 }
 
 async fn limit_pages(store: &Sqlite, pages: u32) {
@@ -204,9 +300,9 @@ const UNUSABLE: [Unusable; 14] = [
     ),
 ];
 const DAMAGED: &str =
-    "it is damaged (Tree 2 page 2: btreeInitPage() returns error code 11); it was left as it is";
+    "it is damaged (Tree 5 page 5: btreeInitPage() returns error code 11); it was left as it is";
 const NOT_SQLITE: &str = "it is no SQLite file, or its beginning is damaged; it was left as it is";
-const NEWER: &str = "its schema has version 7, and this server knows up to 1; it was left as it is";
+const NEWER: &str = "its schema has version 7, and this server knows up to 2; it was left as it is";
 
 #[test]
 fn a_file_that_cannot_be_used_is_named_in_a_sentence_and_left_alone() {
@@ -286,8 +382,9 @@ fn name_of(file: &Path) -> String {
 }
 
 async fn names(store: &Sqlite) -> Vec<String> {
-    let people = store.list(1000, 0).await.expect("a list");
-    people.into_iter().map(|person| person.last_name).collect()
+    let page = store.list(store_cases::part(1000, 0)).await;
+    let people = page.expect("a list").people.into_iter();
+    people.map(|person| person.last_name).collect()
 }
 
 fn folder() -> TempDir {

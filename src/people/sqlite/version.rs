@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[&str] = &[
         first_name TEXT NOT NULL,
         changed_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID",
+    include_str!("version_2.sql"),
 ];
 
 /// The version of the schema that this server works with.

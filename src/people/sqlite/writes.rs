@@ -28,7 +28,7 @@ impl Writer {
         Threads::start("people-write", vec![connection], write_all).map(Self)
     }
 
-    /// Runs `statement`, which is a single one, on the thread, and answers once what it did is on the disk.
+    /// Runs `statement`, the only one that changes anything, on the thread, and answers once what it did is on the disk.
     pub async fn run<T: Send + 'static>(
         &self,
         statement: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
@@ -64,7 +64,7 @@ fn next_batch(writes: &Jobs<Box<dyn Write>>) -> Option<Vec<Box<dyn Write>>> {
 
 /// Does every write of the batch in one transaction, and only then sends the outcomes.
 ///
-/// A write that is refused leaves nothing, since it is a single statement, and doesn't hold up the others.
+/// A write that is refused leaves nothing, since a single statement of it changes anything, and doesn't hold up the others.
 fn write_together(connection: &mut Connection, mut batch: Vec<Box<dyn Write>>) {
     let committed = commit(connection, &mut batch);
     for write in batch {
@@ -78,7 +78,7 @@ fn commit(connection: &mut Connection, batch: &mut [Box<dyn Write>]) -> Result<(
         write.run(&transaction);
         // A full disk, for one, makes SQLite end the transaction by itself.
         if transaction.is_autocommit() {
-            return Err(Error::Failed(
+            return Err(Error::Unavailable(
                 "SQLite: undone with another write that failed".to_owned(),
             ));
         }
@@ -104,7 +104,7 @@ where
     fn answer(self: Box<Self>, committed: Result<(), Error>) {
         let outcome = match (self.outcome, committed) {
             // The failure of a write explains more than that of the transaction that it ended.
-            (Some(Err(Error::Failed(cause))), _) => Err(Error::Failed(cause)),
+            (Some(Err(error @ (Error::Failed(_) | Error::Unavailable(_)))), _) => Err(error),
             (Some(outcome), Ok(())) => outcome,
             (_, committed) => committed.and(Err(Error::Failed("SQLite: not run".to_owned()))),
         };
