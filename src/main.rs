@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use ::people::generated;
 use clap::Parser;
 use include_dir::{Dir, include_dir};
-use people::{Database, Memory, People, Sqlite, first_people};
+use people::{Database, Memory, People, Postgres, Sqlite, first_people};
 use spec_first::options::{self, Options};
 use spec_first::{Api, Server};
 
@@ -20,8 +20,14 @@ struct Arguments {
     #[command(flatten)]
     options: Options,
 
-    /// Where the people are kept: `memory` (until the server stops) or `sqlite:FILE`
-    #[arg(long, value_name = "DATABASE", default_value = "sqlite:people.db")]
+    /// Where the people are kept: `memory` (until the server stops), `sqlite:FILE` or `postgres://USER@HOST/NAME` (the
+    /// password also from PGPASSWORD)
+    #[arg(
+        long,
+        value_name = "DATABASE",
+        default_value = "sqlite:people.db",
+        hide_env_values = true
+    )]
     database: Database,
 }
 
@@ -41,6 +47,9 @@ fn api(database: &Database) -> Result<Api, String> {
         Database::Sqlite(file) => {
             let store = Sqlite::open(file, &first_people()).map_err(|error| error.to_string())?;
             generated::api(People::new(store))
+        }
+        Database::Postgres(address) => {
+            generated::api(People::new(Postgres::open(address, &first_people())?))
         }
     })
 }

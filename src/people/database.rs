@@ -4,13 +4,17 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-/// The store that was chosen: `memory` or `sqlite:FILE`.
+use super::postgres::Address;
+
+/// The store that was chosen: `memory`, `sqlite:FILE` or `postgres://…`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Database {
     /// Everything is forgotten when the server ends.
     Memory,
     /// One file.
     Sqlite(PathBuf),
+    /// A database server.
+    Postgres(Address),
 }
 
 impl FromStr for Database {
@@ -23,7 +27,9 @@ impl FromStr for Database {
                 Err("a file is missing after `sqlite:`, as in `sqlite:people.db`".to_owned())
             }
             Some(("sqlite", file)) => Ok(Self::Sqlite(file.into())),
-            _ => Err("a database is `memory` or `sqlite:FILE`".to_owned()),
+            // Always taken: whoever reports that an option is invalid shows its value, which may contain a password.
+            Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(Address::new(text))),
+            _ => Err("a database is `memory`, `sqlite:FILE` or `postgres://…`".to_owned()),
         }
     }
 }
@@ -33,6 +39,7 @@ impl fmt::Display for Database {
         match self {
             Self::Memory => f.write_str("memory"),
             Self::Sqlite(file) => write!(f, "sqlite:{}", file.display()),
+            Self::Postgres(address) => address.fmt(f),
         }
     }
 }
@@ -48,6 +55,10 @@ mod tests {
             ("sqlite:people.db", Database::Sqlite("people.db".into())),
             ("sqlite:/a b/ü:1.db", Database::Sqlite("/a b/ü:1.db".into())),
             ("sqlite::memory:", Database::Sqlite(":memory:".into())),
+            (
+                "postgres://u@h/people",
+                Database::Postgres(Address::new("postgres://u@h/people")),
+            ),
         ] {
             assert_eq!(text.parse(), Ok(database.clone()));
             assert_eq!(database.to_string(), text);
@@ -57,7 +68,7 @@ mod tests {
     #[test]
     fn another_text_is_rejected_with_the_possible_values() {
         let file = "a file is missing after `sqlite:`, as in `sqlite:people.db`";
-        let either = "a database is `memory` or `sqlite:FILE`";
+        let either = "a database is `memory`, `sqlite:FILE` or `postgres://…`";
         for (text, sentence) in [
             ("sqlite:", file),
             ("", either),

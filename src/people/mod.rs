@@ -1,7 +1,7 @@
 //! The people: what the server does for each operation of `people`, and where it keeps them.
 //!
 //! ```text
-//! the generated trait ← operations (HTTP's words) → store (a trait) ← memory, sqlite
+//! the generated trait ← operations (HTTP's words) → store (a trait) ← memory, sqlite, postgres
 //! ```
 //!
 //! A further store implements [`store::Store`] and gets a name in [`Database`]; nothing else changes.
@@ -13,6 +13,7 @@ mod first;
 mod memory;
 mod name;
 mod operations;
+mod postgres;
 mod search;
 mod sqlite;
 mod store;
@@ -26,4 +27,5 @@ pub use database::Database;
 pub use first::first_people;
 pub use memory::Memory;
 pub use operations::People;
+pub use postgres::Postgres;
 pub use sqlite::Sqlite;

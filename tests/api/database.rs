@@ -88,7 +88,7 @@ fn two_processes_share_a_file_under_load() {
 }
 
 /// Creates the same people as everybody else and updates the same one: each status of the former.
-fn contend(client: &Client, names: usize) -> Vec<u16> {
+pub fn contend(client: &Client, names: usize) -> Vec<u16> {
     let contend = |number| {
         let person = json!({"fname": "Same", "lname": format!("Same {number}")});
         let (status, _) = client

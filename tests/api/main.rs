@@ -8,6 +8,8 @@ mod database;
 mod logs;
 mod options;
 mod people;
+mod postgres;
+mod postgres_server;
 mod problems;
 mod readme;
 mod replaced;

@@ -4,6 +4,8 @@ use regex::Regex;
 use serde_json::json;
 
 use super::database::serve;
+use super::postgres::serve_from;
+use super::postgres_server::PostgresServer;
 use super::support::{Reply, Server};
 
 /// Names in the order of their code points, which is not that of any language.
@@ -106,4 +108,12 @@ fn every_store_gives_the_same_answers() {
     let folder = tempfile::tempdir().expect("a folder");
     let sqlite = conversation(&serve(&folder.path().join("people.db")));
     assert_eq!(memory, sqlite);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: run tests/run"]
+fn postgres_gives_the_same_answers() {
+    let memory = conversation(&Server::start(&[]));
+    let database = PostgresServer::start();
+    assert_eq!(memory, conversation(&serve_from(&database.database())));
 }
