@@ -1,4 +1,4 @@
-//! Warnings for the bodies of failures, and which schemas are alike.
+//! Warnings for the bodies of failures.
 
 use std::collections::HashSet;
 
@@ -8,17 +8,10 @@ use super::model::{Api, Content, Operation, PROBLEM, Response};
 use super::support::is_failure;
 use crate::document::Document;
 use crate::schema::{Schemas, Validators};
-use crate::text::{Fault, Location};
+use crate::text::Fault;
 
 /// How much of a violation is shown, in characters.
 const SHOWN: usize = 160;
-
-/// Whether two schemas are the same one, or written alike.
-pub(super) fn is_same(document: &Document, one: &Location, other: &Location) -> bool {
-    let end = |at: &Location| document.resolve(at).unwrap_or_else(|_| at.clone());
-    let (one, other) = (end(one), end(other));
-    one == other || document.value(&one) == document.value(&other)
-}
 
 /// A warning for each failure whose body is not a problem.
 pub(super) fn failures(document: &Document, schemas: &Schemas, api: &Api) -> Vec<Fault> {

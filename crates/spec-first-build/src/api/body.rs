@@ -4,9 +4,8 @@ use serde_json::Value;
 
 use spec_first::schema::Format;
 
-use super::bodies::is_same;
 use super::decoding::Decoder;
-use super::media_types;
+use super::media_types::{self, is_same};
 use super::member::{flag, text};
 use super::model::{Body, Content};
 use super::support::includes_json;

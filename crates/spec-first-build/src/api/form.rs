@@ -9,6 +9,7 @@ use super::decoding::Decoder;
 use super::media_types;
 use super::member::{flag, text};
 use super::model::{Content, Field, FieldKind, Header};
+use super::shape::Shape;
 use super::shapes::Shapes;
 use crate::document::{Part, Serialization, Style, Version};
 use crate::schema;
@@ -131,7 +132,12 @@ impl Form<'_> {
     fn serialization(&self, place: &Location) -> Serialization {
         let document = self.decoder.document;
         let value = document.value(place).unwrap_or(&Value::Null);
-        Serialization::of(document.version(), value, Part::FormData)
+        // The styles of an encoding are those of a query (OpenAPI 3.1.1, section 4.8.15.1.2).
+        let part = match document.version() {
+            Version::Swagger2 => Part::FormData,
+            _ => Part::Query,
+        };
+        Serialization::of(document.version(), value, part)
     }
 
     fn text(&self, name: String, schema: &Location, depth: usize) -> Field {
@@ -155,6 +161,7 @@ impl Form<'_> {
 
     fn make_file(&self, field: &mut Field, schema: Location) {
         field.kind = FieldKind::File;
+        field.shape = Shape::default();
         field.min_length = self.decoder.length(&schema, "minLength");
         field.max_length = self.decoder.length(&schema, "maxLength");
         let target = self.decoder.document.resolve(&schema).ok();

@@ -66,6 +66,13 @@ fn item(document: &Document, schema: Location) -> Location {
     items.unwrap_or(schema)
 }
 
+/// Whether two schemas are the same one, or written alike.
+pub(super) fn is_same(document: &Document, one: &Location, other: &Location) -> bool {
+    let end = |at: &Location| document.resolve(at).unwrap_or_else(|_| at.clone());
+    let (one, other) = (end(one), end(other));
+    one == other || document.value(&one) == document.value(&other)
+}
+
 /// Whether a form may have this format: one with a file is always multipart.
 pub(super) fn is_form(format: Format, has_file: bool) -> bool {
     match format {

@@ -2,7 +2,7 @@
 
 use spec_first::schema::{Format, MediaType};
 
-use super::bodies::is_same;
+use super::media_types::is_same;
 use super::model::Content;
 use crate::document::Document;
 use crate::schema::Schemas;

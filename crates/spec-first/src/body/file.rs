@@ -7,9 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::http::header::HeaderMap;
 use actix_web::web::Bytes;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use super::parts;
 use super::writer::Writer;
 use crate::problem::Problem;
 
@@ -106,7 +105,7 @@ impl File {
     }
 
     /// A file in memory, which has neither a name nor headers.
-    fn of_text(text: String) -> Self {
+    pub(super) fn of_text(text: String) -> Self {
         Self(Arc::new(Inner {
             name: None,
             headers: HeaderMap::new(),
@@ -168,15 +167,6 @@ impl fmt::Debug for File {
         file.field("content_type", &self.content_type());
         file.field("len", &self.len());
         file.finish_non_exhaustive()
-    }
-}
-
-/// Decodes the file of a form. A schema may describe bodies in JSON, too: there a file is a text, which is decoded as the bytes
-/// of the text.
-impl<'de> Deserialize<'de> for File {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Ok(parts::find(&text).unwrap_or_else(|| Self::of_text(text)))
     }
 }
 

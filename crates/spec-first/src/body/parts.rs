@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 
+use serde::{Deserialize, Deserializer};
+
 use super::file::File;
 
 /// The first of the characters that name files: those for private use (Unicode, plane 15), which no text means.
@@ -37,7 +39,16 @@ impl Parts {
 }
 
 /// The file of this name.
-pub(super) fn find(name: &str) -> Option<File> {
+fn find(name: &str) -> Option<File> {
     let index = u32::from(name.chars().next()?).checked_sub(FIRST)?;
     FILES.with_borrow(|files| files.get(index as usize).cloned())
+}
+
+/// Decodes the file of a form. A schema may describe bodies in JSON, too: there a file is a text, which is decoded as the bytes
+/// of the text.
+impl<'de> Deserialize<'de> for File {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Ok(find(&text).unwrap_or_else(|| Self::of_text(text)))
+    }
 }
