@@ -1,5 +1,6 @@
 //! What each keyword does in each version, found out by asking a server; `../spec-first-build/KEYWORDS.md` is written from it.
 
+mod bodies;
 mod cases;
 mod media_types;
 mod styles;
@@ -37,6 +38,19 @@ version.
 - –: the version does not have such a parameter, or the build warns of it.
 ";
 
+/// The head of the table of request bodies.
+const BODIES: &str = "
+# Request bodies
+
+What a handler gets of a body, by its media type. Of a form it is the field `a`, and of a multipart form the request is what
+follows the name of its parts. `tests/contract/keywords/bodies.rs` asks a server of each version.
+
+- A body whose media types have different types is an enum, with a variant for each of them.
+- `Content-Encoding` may be `gzip`, `br` or `deflate`; limits are those of the decoded body. Another one is a 415.
+- *400*, *413*, *415*: the request is rejected.
+- –: the version does not have such a body.
+";
+
 /// The head of the table of media types.
 const MEDIA_TYPES: &str = "
 # Media types of responses
@@ -55,8 +69,12 @@ fn the_table_of_keywords_is_true() {
     let tables = [("Keyword", "keywords"), ("Format", "formats")];
     let tables = tables.map(|(title, name)| table(title, &cases[name]));
     let styles = styles::table(&cases::styles());
+    let bodies = bodies::table(&cases::bodies());
     let media_types = format!("{MEDIA_TYPES}{}", media_types::rows());
-    let text = format!("{HEAD}{}{STYLES}{styles}{media_types}", tables.concat());
+    let text = format!(
+        "{HEAD}{}{STYLES}{styles}{BODIES}{bodies}{media_types}",
+        tables.concat()
+    );
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec-first-build/KEYWORDS.md");
     if std::env::var_os(REFRESH).is_some() {
         std::fs::write(&path, &text).expect("the table is written");

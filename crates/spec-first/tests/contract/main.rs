@@ -7,6 +7,7 @@ mod downloads;
 mod files;
 mod forms;
 mod headers;
+mod hostile;
 mod keywords;
 mod loading;
 mod log;

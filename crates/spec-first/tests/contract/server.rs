@@ -83,6 +83,11 @@ impl Server {
         ))
     }
 
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Sends a request in parts.
     pub fn stream<'p>(&self, parts: impl Iterator<Item = &'p [u8]>) -> Answer {
         stream(self.address, parts)

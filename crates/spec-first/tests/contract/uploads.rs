@@ -174,6 +174,48 @@ fn a_body_is_read_by_its_media_type() {
 }
 
 #[test]
+fn parameters_decide_between_contents_of_one_media_type() {
+    let content = |version: u8| {
+        let name = format!("application/vnd.a+json; v={version}");
+        let schema = format!("api.yml#/schemas/v{version}");
+        json!({ "media_type": name, "format": "json", "schema": schema })
+    };
+    let body = json!({ "required": true, "content": [content(1), content(2)] });
+    let schemas = json!({ "v1": { "type": "integer" }, "v2": { "type": "string" } });
+    let operations = json!([with(operation("v", "POST", "/v"), "body", body)]);
+    let server = Server::start(
+        &contract(schemas, operations),
+        Settings::default(),
+        |routes| {
+            routes.add(
+                "v",
+                &application(),
+                |_: Arc<Application>, call: Call| async move {
+                    let value: Value = call.body(no_rules)?;
+                    call.respond(StatusCode::OK, no_rules, async { Ok(value) })
+                        .await
+                },
+            );
+        },
+    );
+    for (parameters, body, status) in [
+        ("; v=1", "1", 200),
+        ("; v=1", "\"a\"", 400),
+        (";charset=utf-8;V=2", "\"a\"", 200),
+        ("; v=2", "1", 400),
+        ("", "1", 200),
+        ("; v=3", "1", 200),
+    ] {
+        let headers = format!("Content-Type: application/vnd.a+json{parameters}");
+        assert_eq!(
+            send(&server, "v", &headers, body.as_bytes()).status,
+            status,
+            "{parameters}"
+        );
+    }
+}
+
+#[test]
 fn what_is_not_valid_is_rejected() {
     let server = server();
     let long = "a".repeat(1001);

@@ -9,6 +9,7 @@ mod fields;
 mod form;
 mod lines;
 mod multipart;
+mod parameters;
 mod part_headers;
 mod receive;
 mod text;
@@ -155,17 +156,21 @@ impl Body {
     fn chosen(&self, headers: &HeaderMap) -> Result<usize, Problem> {
         let header = headers.get(CONTENT_TYPE);
         let header = header.map(|header| header.to_str().unwrap_or_default());
-        let media_type = header.and_then(MediaType::parse);
-        let index = media_type.and_then(|media_type| self.closest(&media_type));
+        let index = header.and_then(|header| self.closest(header));
         index.ok_or_else(|| self.unexpected(header))
     }
 
-    /// The index of the content that describes the media type most specifically; of several, the first.
-    fn closest(&self, media_type: &MediaType) -> Option<usize> {
-        let closeness = |index: &usize| self.content[*index].media_type.closeness(media_type);
+    /// The index of the content that describes the media type most specifically, with the parameters that agree best; of several, the
+    /// first.
+    fn closest(&self, header: &str) -> Option<usize> {
+        let media_type = MediaType::parse(header)?;
+        let closeness = |index: &usize| self.content[*index].media_type.closeness(&media_type);
         let candidates = (0..self.content.len()).rev();
         let candidates = candidates.filter(|index| closeness(index) > 0);
-        candidates.max_by_key(closeness)
+        candidates.max_by_key(|index| {
+            let agreement = parameters::agreement(&self.content[*index].name, header);
+            (closeness(index), agreement)
+        })
     }
 
     fn unexpected(&self, header: Option<&str>) -> Problem {

@@ -27,3 +27,8 @@ pub fn read() -> BTreeMap<String, Vec<Case>> {
 pub fn styles() -> Vec<super::styles::Case> {
     serde_json::from_str(include_str!("styles.json")).expect("the styles are read")
 }
+
+/// The rows of the table of bodies.
+pub fn bodies() -> Vec<super::bodies::Case> {
+    serde_json::from_str(include_str!("bodies.json")).expect("the bodies are read")
+}
