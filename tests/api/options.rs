@@ -35,6 +35,7 @@ fn help_names_every_option_with_its_variable_and_default() {
             "[default: one per processor]",
         ),
         ("--body-limit <SIZE>", "BODY_LIMIT", "[default: 1MiB]"),
+        ("--upload-limit <SIZE>", "UPLOAD_LIMIT", "[default: 32MiB]"),
         ("--strict", "STRICT", ""),
         ("--formats <MODE>", "FORMATS", "[default: check]"),
         ("--read-only <MODE>", "READ_ONLY", "[default: drop]"),
@@ -142,6 +143,11 @@ fn a_bad_option_is_one_sentence() {
             vec!["--body-limit", "2GiB"],
             "invalid value '2GiB' for '--body-limit <SIZE>': \
              expected a number of bytes from 0 to 1GiB, such as 65536, 64KiB or 1MiB",
+        ),
+        (
+            vec!["--upload-limit", "2TiB"],
+            "invalid value '2TiB' for '--upload-limit <SIZE>': \
+             expected a number of bytes from 0 to 1024GiB, such as 65536, 64KiB or 1MiB",
         ),
         (
             vec!["--responses", "perhaps"],

@@ -21,7 +21,7 @@ pub struct Options {
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub workers: Option<u16>,
 
-    /// The longest request body that is read, in bytes or with KiB, MiB or GiB; 0 to 1GiB
+    /// The longest request body that is held in memory, in bytes or with KiB, MiB or GiB; 0 to 1GiB
     #[arg(long, value_name = "SIZE", default_value = "1MiB", value_parser = size)]
     pub body_limit: usize,
 
