@@ -7,6 +7,7 @@ mod good;
 mod limits;
 #[path = "../documents/nasty.rs"]
 mod nasty;
+mod parameters;
 mod project;
 #[path = "../documents/random.rs"]
 mod random;
