@@ -55,9 +55,13 @@ impl Parameter {
         strict: bool,
         violations: &mut Vec<Violation>,
     ) -> Value {
+        let repeated = raw.as_ref().ok().filter(|_| strict);
+        if let Some(repeated) = repeated.and_then(|raw| self.repeated(raw)) {
+            violations.push(repeated);
+            return Value::Null;
+        }
         let outcome = match raw {
             Ok(raw) if raw.is_absent() => self.absent(),
-            Ok(raw) if strict && self.is_repeated(&raw) => Err(vec![self.repeated(&raw)]),
             // "Which the server SHOULD interpret as the parameter being unused" (OpenAPI 3.1.1, section 4.8.12.2.1).
             Ok(raw) if self.allows_empty && self.is_empty(&raw) => self.absent(),
             Ok(raw) => self.check(&raw),
@@ -84,17 +88,26 @@ impl Parameter {
         is_last_empty && (raw.texts.len() == 1 || self.serialization.is_single())
     }
 
-    fn is_repeated(&self, raw: &Raw<'_>) -> bool {
-        raw.texts.len() > 1 && self.serialization.is_single() && !self.is_joined()
-    }
-
     /// Whether several lines of a header are one list (RFC 9110, 5.3).
     fn is_joined(&self) -> bool {
         self.part == Part::Header && !self.serialization.is_scalar()
     }
 
-    fn repeated(&self, raw: &Raw<'_>) -> Violation {
-        self.violation(format!("it has {} values; expected one", raw.texts.len()))
+    /// The violation of strict mode: several texts of one value, or of one member of an object.
+    fn repeated(&self, raw: &Raw<'_>) -> Option<Violation> {
+        let count = raw.texts.len();
+        let is_repeated = count > 1 && self.serialization.is_single() && !self.is_joined();
+        let (pointer, count) = match is_repeated {
+            true => (None, count),
+            false => {
+                let (pointer, count) = self.serialization.repeated_member(raw)?;
+                (Some(pointer), count)
+            }
+        };
+        Some(Violation {
+            pointer,
+            ..self.violation(format!("it has {count} values; expected one"))
+        })
     }
 
     fn check(&self, raw: &Raw<'_>) -> Result<Value, Vec<Violation>> {

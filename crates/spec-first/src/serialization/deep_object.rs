@@ -27,6 +27,14 @@ pub(crate) fn keys<'n>(name: &'n str, owner: &str) -> Option<&'n str> {
     (!keys.is_empty()).then_some(keys)
 }
 
+/// The keys in brackets, one by one.
+pub(crate) fn split(keys: &str) -> Vec<&str> {
+    let inner = keys
+        .strip_prefix('[')
+        .and_then(|keys| keys.strip_suffix(']'));
+    inner.unwrap_or_default().split("][").collect()
+}
+
 /// The value of the fields of an object: each with its keys in brackets, and its text.
 pub(crate) fn draft<'a>(
     fields: impl IntoIterator<Item = (&'a str, &'a str)>,
@@ -35,10 +43,7 @@ pub(crate) fn draft<'a>(
 ) -> Draft {
     let mut root = Node::default();
     for (keys, text) in fields {
-        let keys = keys
-            .strip_prefix('[')
-            .and_then(|keys| keys.strip_suffix(']'));
-        let keys: Vec<_> = keys.unwrap_or_default().split("][").collect();
+        let keys = split(keys);
         if keys.len() > MAX_DEPTH {
             return Draft::misread(format!("it is nested deeper than {MAX_DEPTH} levels"));
         }

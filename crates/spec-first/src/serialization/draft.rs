@@ -275,7 +275,7 @@ impl From<Misread> for Violation {
 }
 
 /// The part of a JSON pointer that leads to a member.
-fn token(name: &str) -> String {
+pub(super) fn token(name: &str) -> String {
     format!("/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 

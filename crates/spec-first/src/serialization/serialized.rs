@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::routing::percent;
 use crate::schema::{Dialect, MediaType, quote, truncate};
 use crate::serialization::deep_object;
-use crate::serialization::draft::Draft;
+use crate::serialization::draft::{Draft, token};
 use crate::serialization::encoding::Encoding;
 use crate::serialization::json;
 use crate::serialization::shape::Shape;
@@ -96,6 +96,25 @@ impl Serialization {
     pub fn is_single(&self) -> bool {
         let is_spread_list = self.explode && self.style.is_spread() && self.shape.has_list();
         !is_spread_list && self.style != Style::DeepObject
+    }
+
+    /// The first member of an object that a request has several texts of, although it is no list: a JSON pointer to it, and how
+    /// many there are.
+    pub fn repeated_member(&self, raw: &Raw<'_>) -> Option<(String, usize)> {
+        let mut counts: IndexMap<&str, usize> = IndexMap::new();
+        for (member, _) in &raw.members {
+            *counts.entry(member).or_default() += 1;
+        }
+        let mut repeated = counts.into_iter().filter(|(_, count)| *count > 1);
+        repeated.find_map(|(member, count)| {
+            let keys = match self.style {
+                Style::DeepObject => deep_object::split(member),
+                _ => vec![member],
+            };
+            let shape = keys.iter().fold(&self.shape, |shape, key| shape.part(key));
+            let is_list = keys.contains(&"") || shape.has_list() || shape.is_any();
+            (!is_list).then(|| (keys.into_iter().map(token).collect(), count))
+        })
     }
 
     /// Whether the value of a cookie is split at `&`, where RFC 6570 has the next item.

@@ -103,6 +103,15 @@ impl Shape {
         member.or(self.rest.as_deref()).unwrap_or(&ANY)
     }
 
+    /// The part under a key: the item of a list if it is a position, or else the member of an object.
+    pub fn part(&self, key: &str) -> &Shape {
+        let is_position = key.is_empty() || key.bytes().all(|byte| byte.is_ascii_digit());
+        match self.has_list() && is_position {
+            true => self.items(),
+            false => self.member(key),
+        }
+    }
+
     /// Whether the schema names the member.
     pub fn names(&self, member: &str) -> bool {
         self.members.contains_key(member)
