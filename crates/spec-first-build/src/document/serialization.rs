@@ -113,8 +113,10 @@ impl Style {
         match self {
             Self::Simple => matches!(part, Part::Path | Part::Header),
             Self::Label | Self::Matrix => part == Part::Path,
-            Self::Form => matches!(part, Part::Query | Part::Cookie),
-            Self::Space | Self::Pipe | Self::Tab | Self::DeepObject => part == Part::Query,
+            Self::Form => matches!(part, Part::Query | Part::Cookie | Part::FormData),
+            Self::Space | Self::Pipe | Self::Tab | Self::DeepObject => {
+                matches!(part, Part::Query | Part::FormData)
+            }
         }
     }
 
