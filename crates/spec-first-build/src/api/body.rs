@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use spec_first::schema::Format;
 
-use super::decoding::Decoder;
+use super::decoder::Decoder;
 use super::media_types::{self, is_same};
 use super::member::{flag, text};
 use super::model::{Body, Content};

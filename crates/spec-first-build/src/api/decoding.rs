@@ -1,25 +1,15 @@
 //! What the body of a request is decoded by, besides its schema.
 
-use serde_json::Value;
 use spec_first::schema::Format;
 
+use super::decoder::Decoder;
 use super::form;
 use super::model::Content;
 use super::shapes::Shapes;
-use crate::document::Document;
-use crate::schema::Schemas;
 use crate::text::Location;
 
 /// The JSON types that a text may mean.
 const SCALARS: [&str; 5] = ["boolean", "integer", "null", "number", "string"];
-
-/// Finds what the contents of one operation are decoded by.
-pub(super) struct Decoder<'a> {
-    pub document: &'a Document,
-    pub schemas: &'a Schemas<'a>,
-    pub item: &'a Location,
-    pub operation: &'a Location,
-}
 
 impl Decoder<'_> {
     /// Adds to `content` what it is decoded by.
@@ -64,11 +54,5 @@ impl Decoder<'_> {
                 .iter()
                 .any(|keyword| schema.is_some_and(|schema| schema.get(keyword).is_some()))
         })
-    }
-
-    /// A bound for the length of a binary string.
-    pub(super) fn length(&self, schema: &Location, keyword: &str) -> Option<u64> {
-        let (_, schema) = self.document.resolved(schema)?;
-        schema.get(keyword).and_then(Value::as_u64)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 use spec_first::schema::{Format, MediaType};
 
-use super::decoding::Decoder;
+use super::decoder::Decoder;
 use super::media_types;
 use super::member::{flag, text};
 use super::model::{Content, Field, FieldKind, Header};

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod body;
+mod decoder;
 mod decoding;
 mod form;
 mod headers;

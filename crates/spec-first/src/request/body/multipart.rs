@@ -196,7 +196,8 @@ fn check_head(field: &Field, part: &Part) -> Result<(), Problem> {
         return Err(unexpected(field, found.as_ref()));
     }
     let violations = field.headers.iter();
-    let violations = violations.filter_map(|header| header.violation(field, part.headers()));
+    let violations = violations
+        .filter_map(|header| header.check(part.headers(), |detail| field.violation(detail)));
     let violations: Vec<_> = violations.collect();
     match violations.is_empty() {
         true => Ok(()),

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use actix_web::http::header::HeaderMap;
 
-use super::fields::Field;
 use crate::problem::Violation;
 use crate::schema::Schema;
 use crate::serialization::{Shape, scalar};
@@ -28,14 +27,18 @@ impl Header {
         }
     }
 
-    /// Why the headers of a part of `field` are not valid.
-    pub fn violation(&self, field: &Field, headers: &HeaderMap) -> Option<Violation> {
+    /// Why the headers of a part are not valid; `violation` makes one of its field.
+    pub fn check(
+        &self,
+        headers: &HeaderMap,
+        violation: impl Fn(String) -> Violation,
+    ) -> Option<Violation> {
         let Some(value) = headers.get(&self.name) else {
             let detail = format!("its part has no header {}", self.name);
-            return self.required.then(|| field.violation(detail));
+            return self.required.then(|| violation(detail));
         };
         let Ok(text) = std::str::from_utf8(value.as_bytes()) else {
-            return Some(field.violation(format!("its header {} is not UTF-8", self.name)));
+            return Some(violation(format!("its header {} is not UTF-8", self.name)));
         };
         let violations = scalar(text, &Shape::default()).check(&self.schema).err()?;
         let first = violations.into_iter().next()?;
@@ -43,7 +46,7 @@ impl Header {
         Some(Violation {
             keyword: first.keyword,
             schema: first.schema,
-            ..field.violation(detail)
+            ..violation(detail)
         })
     }
 }
