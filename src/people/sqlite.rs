@@ -5,6 +5,7 @@
 
 mod connections;
 mod header;
+mod link;
 mod open_error;
 mod reads;
 mod schema;

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::thread;
 
 use serde_json::{Value, json};
@@ -156,6 +157,38 @@ fn damaged(file: &Path) {
     assert!(server.wait().success());
     let bytes = fs::read(file).expect("read");
     fs::write(file, &bytes[..bytes.len() / 2]).expect("written");
+}
+
+#[test]
+fn a_backup_of_a_running_server_is_complete() {
+    for backup in ["VACUUM INTO 'backup.db'", ".backup backup.db"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let server = serve(&folder.path().join("people.db"));
+        let create = |name: &str| {
+            let body = json!({"fname": "Ada", "lname": name}).to_string();
+            assert_eq!(server.send_json("POST", "/api/people", &body).status, 201);
+        };
+        (100..150).for_each(|number| create(&number.to_string()));
+        thread::scope(|scope| {
+            let writing = scope.spawn(|| (200..250).for_each(|number| create(&number.to_string())));
+            let mut command = Command::new("sqlite3");
+            let command = command.args(["-cmd", ".timeout 10000", "people.db", backup]);
+            let output = run(command.current_dir(folder.path()));
+            assert!(output.status.success(), "{output:?}");
+            writing.join().expect("no panic");
+        });
+        let restored = serve(&folder.path().join("backup.db"));
+        let names = last_names(&restored);
+        let total = restored
+            .get("/api/people")
+            .header("x-total-count")
+            .to_owned();
+        assert_eq!(total, names.len().to_string());
+        let expected = (100..150).chain(200..250).map(|number| number.to_string());
+        let expected: Vec<_> = expected.take(names.len() - 3).collect();
+        assert!(expected.len() >= 50);
+        assert_eq!(names[..names.len() - 3], expected);
+    }
 }
 
 fn last_names(server: &Server) -> Vec<String> {

@@ -9,6 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 
 use super::header::{self, Found};
+use super::link::Link;
 use super::open_error::Reason;
 use super::schema;
 use crate::people::store::Person;
@@ -23,14 +24,28 @@ const LOOK: Duration = Duration::from_millis(1);
 const LOOKS: i32 = (TIMEOUT.as_millis() / LOOK.as_millis()) as i32;
 
 /// Opens the file for one writer and several readers, once it is known to be whole and of the present schema.
-pub fn open(file: &Path, first: &[Person]) -> Result<(Connection, Vec<Connection>), Reason> {
+pub fn open(file: &Path, first: &[Person]) -> Result<(Link, Vec<Link>), Reason> {
     // Absolute, so that SQLite takes neither `:memory:` nor `file:x?mode=ro` for anything but a name.
     let file = path::absolute(file)?;
     let writer = open_writer(&file, first)?;
     let readers = (0..READERS)
-        .map(|_| open_reader(&file))
+        .map(|_| open_reader(&file).map(|reader| Link::new(&file, reader, reopen_reader)))
         .collect::<Result<_, _>>()?;
-    Ok((writer, readers))
+    Ok((Link::new(&file, writer, reopen_writer), readers))
+}
+
+/// Opens a file that has come in the place of another; never creates one, which would hide that the other is gone.
+fn reopen_writer(file: &Path) -> Result<Connection, Reason> {
+    match header::recognise(file)? {
+        Found::Ours => open_writer(file, &[]),
+        Found::Nothing => Err(Reason::Closed),
+    }
+}
+
+fn reopen_reader(file: &Path) -> Result<Connection, Reason> {
+    // The writer may not have migrated it yet.
+    drop(reopen_writer(file)?);
+    open_reader(file)
 }
 
 fn open_writer(file: &Path, first: &[Person]) -> Result<Connection, Reason> {

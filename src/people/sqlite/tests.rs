@@ -228,6 +228,38 @@ async fn limit_pages(store: &Sqlite, pages: u32) {
     store.writer.run(limit).await.expect("limited");
 }
 
+#[actix_web::test]
+async fn a_file_that_is_removed_costs_503_and_one_in_its_place_is_used() {
+    let folder = folder();
+    let file = folder.path().join("people.db");
+    let store = Sqlite::open(&file, &first_people()).expect("created");
+    let backup = folder.path().join("backup.db");
+    sql(&file, &format!("VACUUM INTO '{}'", backup.display()));
+    assert_eq!(store.remove("Farrell", Condition::default()).await, Ok(()));
+    for name in ["people.db", "people.db-wal", "people.db-shm"] {
+        fs::remove_file(folder.path().join(name)).expect("removed");
+    }
+    let gone = Error::Unavailable(
+        "SQLite: the file was removed or replaced, and what is there now cannot be used: it cannot be opened or \
+         created; its folder may be write-protected"
+            .to_owned(),
+    );
+    assert_eq!(
+        store.remove("Easter", Condition::default()).await,
+        Err(gone.clone())
+    );
+    assert_eq!(store.find("Easter").await, Err(gone));
+    write(&file, b"Farrell, Doug\n");
+    let other = store.find("Easter").await;
+    assert!(matches!(other, Err(Error::Unavailable(cause)) if cause.ends_with(NOT_SQLITE)));
+    fs::rename(&backup, &file).expect("renamed");
+    assert_eq!(names(&store).await, ["Brockman", "Easter", "Farrell"]);
+    assert_eq!(store.remove("Easter", Condition::default()).await, Ok(()));
+    drop(store);
+    let store = Sqlite::open(&file, &first_people()).expect("opened");
+    assert_eq!(names(&store).await, ["Brockman", "Farrell"]);
+}
+
 /// A file that cannot be used: its name, how it comes about, and the sentence about it.
 struct Unusable(&'static str, fn(&Path), &'static str);
 

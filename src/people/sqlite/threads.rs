@@ -5,9 +5,9 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
-use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+use super::link::Link;
 use crate::people::store::Error;
 
 /// Threads that take jobs from one queue, each with a connection of its own.
@@ -21,22 +21,15 @@ pub type Jobs<J> = Mutex<Receiver<J>>;
 
 impl<J: Send + 'static> Threads<J> {
     /// Starts a thread for each connection, which works until there are no more jobs.
-    pub fn start(
-        name: &str,
-        connections: Vec<Connection>,
-        work: fn(Connection, &Jobs<J>),
-    ) -> io::Result<Self> {
+    pub fn start(name: &str, links: Vec<Link>, work: fn(Link, &Jobs<J>)) -> io::Result<Self> {
         let (queue, jobs) = mpsc::channel();
         let jobs = Arc::new(Mutex::new(jobs));
-        let start = |connection| {
+        let start = |link| {
             let jobs = Arc::clone(&jobs);
             let thread = thread::Builder::new().name(name.to_owned());
-            thread.spawn(move || work(connection, &jobs))
+            thread.spawn(move || work(link, &jobs))
         };
-        let threads = connections
-            .into_iter()
-            .map(start)
-            .collect::<Result<_, _>>()?;
+        let threads = links.into_iter().map(start).collect::<Result<_, _>>()?;
         Ok(Self {
             queue: Some(queue),
             threads,

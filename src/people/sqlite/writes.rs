@@ -5,6 +5,7 @@ use std::iter;
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::link::Link;
 use super::threads::{Jobs, Reply, Threads};
 use crate::people::store::Error;
 
@@ -24,8 +25,8 @@ trait Write: Send {
 
 impl Writer {
     /// Starts the thread.
-    pub fn start(connection: Connection) -> io::Result<Self> {
-        Threads::start("people-write", vec![connection], write_all).map(Self)
+    pub fn start(link: Link) -> io::Result<Self> {
+        Threads::start("people-write", vec![link], write_all).map(Self)
     }
 
     /// Runs `statement`, the only one that changes anything, on the thread, and answers once what it did is on the disk.
@@ -44,9 +45,9 @@ impl Writer {
     }
 }
 
-fn write_all(mut connection: Connection, writes: &Jobs<Box<dyn Write>>) {
+fn write_all(mut link: Link, writes: &Jobs<Box<dyn Write>>) {
     while let Some(batch) = next_batch(writes) {
-        write_together(&mut connection, batch);
+        write_together(&mut link, batch);
     }
 }
 
@@ -65,14 +66,15 @@ fn next_batch(writes: &Jobs<Box<dyn Write>>) -> Option<Vec<Box<dyn Write>>> {
 /// Does every write of the batch in one transaction, and only then sends the outcomes.
 ///
 /// A write that is refused leaves nothing, since a single statement of it changes anything, and doesn't hold up the others.
-fn write_together(connection: &mut Connection, mut batch: Vec<Box<dyn Write>>) {
-    let committed = commit(connection, &mut batch);
+fn write_together(link: &mut Link, mut batch: Vec<Box<dyn Write>>) {
+    let committed = commit(link, &mut batch);
     for write in batch {
         write.answer(committed.clone());
     }
 }
 
-fn commit(connection: &mut Connection, batch: &mut [Box<dyn Write>]) -> Result<(), Error> {
+fn commit(link: &mut Link, batch: &mut [Box<dyn Write>]) -> Result<(), Error> {
+    let connection = link.current()?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for write in batch {
         write.run(&transaction);
@@ -83,7 +85,14 @@ fn commit(connection: &mut Connection, batch: &mut [Box<dyn Write>]) -> Result<(
             ));
         }
     }
-    Ok(transaction.commit()?)
+    transaction.commit()?;
+    // What went into a file that is no longer there is not kept.
+    if !link.is_current() {
+        return Err(Error::Unavailable(
+            "SQLite: the file was removed or replaced during the change".to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 struct Waiting<S, T> {
