@@ -23,6 +23,7 @@
 //! ```
 
 mod compile;
+mod counted;
 mod dialect;
 mod discriminator;
 mod ecma;

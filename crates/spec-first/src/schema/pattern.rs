@@ -15,6 +15,7 @@ use jsonschema::{
 use regex::Regex;
 use serde_json::{Map, Value};
 
+use super::counted::Counted;
 use super::ecma;
 use super::truncate::truncate_value;
 
@@ -61,8 +62,12 @@ fn patterns() -> PatternOptions<FancyRegex> {
 }
 
 fn compile(value: &Value, draft: Draft) -> Compiled<'static> {
-    let validator = pattern_validator(value, draft)?;
     let pattern = value.as_str().unwrap_or_default();
+    if let Some(counted) = Counted::read(pattern, linear) {
+        let (pattern, engine) = (pattern.to_owned(), Engine::Counted(counted));
+        return Ok(Box::new(Rewritten { pattern, engine }));
+    }
+    let validator = pattern_validator(value, draft)?;
     let Some(exact) = ecma::for_backtracking(pattern) else {
         return Ok(match is_linear(pattern) {
             true => Box::new(Linear(validator)),
@@ -102,7 +107,8 @@ fn is_linear(pattern: &str) -> bool {
     linear(pattern).is_some()
 }
 
-/// A pattern with a `.` or a `\b`, which the engines read differently from ECMA-262; a violation shows the pattern as it is in
+/// A pattern that is not matched as it is: one with a `.` or a `\b`, which the engines read differently from ECMA-262, or one
+/// with a repetition that is too large for them. A violation shows the pattern as it is in
 /// the schema.
 struct Rewritten {
     pattern: String,
@@ -111,29 +117,30 @@ struct Rewritten {
 
 enum Engine {
     Linear(Regex),
+    Counted(Counted),
     Backtracking(Backtracking),
 }
 
 impl<'i> Keyword<'i> for Rewritten {
     fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
-        let outcome = match &self.engine {
-            Engine::Linear(regex) => {
-                let is_match = instance.as_str().is_none_or(|text| regex.is_match(text));
-                return is_match
-                    .then_some(())
-                    .ok_or_else(|| self.mismatch(instance));
-            }
-            Engine::Backtracking(matcher) => matcher.validate(instance),
-        };
-        outcome.map_err(|error| match error.kind() {
-            ValidationErrorKind::Pattern { .. } => self.mismatch(instance),
-            _ => error,
-        })
+        if let Engine::Backtracking(matcher) = &self.engine {
+            return matcher
+                .validate(instance)
+                .map_err(|error| match error.kind() {
+                    ValidationErrorKind::Pattern { .. } => self.mismatch(instance),
+                    _ => error,
+                });
+        }
+        let is_valid = self.is_valid(instance);
+        is_valid
+            .then_some(())
+            .ok_or_else(|| self.mismatch(instance))
     }
 
     fn is_valid(&self, instance: &'i Value) -> bool {
         match &self.engine {
             Engine::Linear(regex) => instance.as_str().is_none_or(|text| regex.is_match(text)),
+            Engine::Counted(counted) => instance.as_str().is_none_or(|text| counted.is_match(text)),
             Engine::Backtracking(matcher) => matcher.is_valid(instance),
         }
     }
