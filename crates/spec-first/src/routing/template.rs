@@ -55,7 +55,7 @@ fn segment(text: &str, names: &mut Vec<String>) -> Option<Segment> {
 
 fn literal(text: &str) -> Option<String> {
     let decoded = percent::decode(text).ok()?;
-    (!decoded.contains('}')).then(|| decoded.into_owned())
+    (!text.contains('}')).then(|| decoded.into_owned())
 }
 
 impl Mixed {
@@ -141,8 +141,8 @@ mod tests {
 
     #[test]
     fn names_are_in_order() {
-        let (segments, names) = parse("/a%20b/{x}/{y}.{z}").unwrap();
-        assert_eq!(segments[0], Segment::Literal("a b".to_owned()));
+        let (segments, names) = parse("/a%20b%7D/{x}/{y}.{z}").unwrap();
+        assert_eq!(segments[0], Segment::Literal("a b}".to_owned()));
         assert_eq!(segments[1], Segment::Parameter);
         assert_eq!(names, ["x", "y", "z"]);
     }
