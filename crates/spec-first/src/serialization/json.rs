@@ -78,6 +78,9 @@ const SURROGATES: [&str; 2] = [
     "unexpected end of hex escape",
 ];
 
+/// How the message about a duplicate begins, which is the only one of this module's own.
+const DUPLICATE: &str = "the member ";
+
 /// An error in plain words, with its place.
 fn sentence(error: &serde_json::Error) -> String {
     let message = error.to_string();
@@ -88,7 +91,8 @@ fn sentence(error: &serde_json::Error) -> String {
     let words = match known {
         Some((_, words)) => words,
         None if SURROGATES.contains(&reason) => "a `\\u` escape in a string is half of a character",
-        None => reason,
+        None if reason.starts_with(DUPLICATE) => reason,
+        None => "the text is not JSON",
     };
     format!("{words}, at line {line} column {column}")
 }
@@ -167,7 +171,7 @@ impl<'de> Visitor<'de> for Strict {
             if object.contains_key(&name) {
                 let name = quote(&name);
                 return Err(A::Error::custom(format_args!(
-                    "the member {name} occurs twice in one object"
+                    "{DUPLICATE}{name} occurs twice in one object"
                 )));
             }
             object.insert(name, members.next_value_seed(self)?);
@@ -264,6 +268,32 @@ mod tests {
                 (words, column.to_string().as_str()),
                 "{bytes:?}"
             );
+        }
+    }
+
+    #[test]
+    fn an_unknown_message_is_not_repeated() {
+        let error = serde_json::Error::custom("invalid type: map, expected unit");
+        assert_eq!(sentence(&error), "the text is not JSON, at line 0 column 0");
+    }
+
+    /// Truncated and altered texts, whose messages are all known.
+    #[test]
+    fn no_malformed_text_has_an_unknown_message() {
+        let text =
+            br#"{"a": [1, -2.5e+3, true, false, null, "\u00e9\ud83d\ude00\n"], "b": {"c": ""}}"#;
+        for index in 0..text.len() {
+            for byte in [
+                b'"', b'\\', b',', b':', b'{', b']', b'}', b'e', b'.', b'-', 0, 0xff,
+            ] {
+                let mut altered = text.to_vec();
+                altered[index] = byte;
+                for text in [&altered[..], &altered[..index + 1], &text[..index]] {
+                    if let Err(message) = parse(text, Dialect::Draft4) {
+                        assert!(!message.starts_with("the text is not JSON"), "{text:?}");
+                    }
+                }
+            }
         }
     }
 
