@@ -94,6 +94,7 @@ impl Graph {
         for name in &ahead {
             graph.number(&mut numbers, name);
         }
+        let targets = Targets::new(files);
         while let Some(name) = ahead.pop() {
             let from = numbers[&name];
             let Some(schema) = look_up(files, &name).filter(|_| graph.edges[from].is_empty())
@@ -102,7 +103,11 @@ impl Graph {
             };
             let (file, _) = uri::split(&name);
             let mut found = Vec::new();
-            collect(schema, file, false, &mut found);
+            collect(schema, false, &mut found);
+            let found = found.into_iter().flat_map(|(reference, is_branch)| {
+                let targets = targets.of(file, &reference);
+                targets.into_iter().map(move |target| (target, is_branch))
+            });
             for (target, is_branch) in found {
                 let is_new = !numbers.contains_key(&target);
                 let target_number = graph.number(&mut numbers, &target);
@@ -185,24 +190,94 @@ impl Graph {
 }
 
 /// The references in a schema, each with whether it is in a branch of a union.
-fn collect(schema: &Value, file: &str, is_branch: bool, found: &mut Vec<(String, bool)>) {
+fn collect(schema: &Value, is_branch: bool, found: &mut Vec<(String, bool)>) {
     match schema {
         Value::Object(members) => {
             for (name, value) in members {
                 match (name.as_str(), value) {
                     ("$ref" | "$dynamicRef", Value::String(reference)) => {
-                        found.push((target(file, reference), is_branch));
+                        found.push((reference.clone(), is_branch));
                     }
-                    ("oneOf" | "anyOf", _) => collect(value, file, true, found),
-                    _ => collect(value, file, is_branch, found),
+                    ("oneOf" | "anyOf", _) => collect(value, true, found),
+                    _ => collect(value, is_branch, found),
                 }
             }
         }
         Value::Array(values) => {
             let values = values.iter();
-            values.for_each(|value| collect(value, file, is_branch, found));
+            values.for_each(|value| collect(value, is_branch, found));
         }
         _ => {}
+    }
+}
+
+/// What references may lead to. All that a name or a relative pointer could mean counts, since which one it is may depend on the
+/// value.
+struct Targets<'f> {
+    files: &'f Files,
+    /// The schemas with an anchor, by its name.
+    anchors: HashMap<&'f str, Vec<String>>,
+    /// The schemas that are resources of their own.
+    resources: Vec<String>,
+}
+
+impl<'f> Targets<'f> {
+    fn new(files: &'f Files) -> Self {
+        let mut targets = Self {
+            files,
+            anchors: HashMap::new(),
+            resources: Vec::new(),
+        };
+        for (name, schemas) in files {
+            targets.add(schemas, &format!("{name}#"));
+        }
+        targets
+    }
+
+    /// Adds the names in a value that is at `place`.
+    fn add(&mut self, value: &'f Value, place: &str) {
+        match value {
+            Value::Object(members) => {
+                for (name, value) in members {
+                    match (name.as_str(), value) {
+                        ("$anchor" | "$dynamicAnchor", Value::String(anchor)) => {
+                            self.anchors
+                                .entry(anchor)
+                                .or_default()
+                                .push(place.to_owned());
+                        }
+                        ("$id", Value::String(_)) => self.resources.push(place.to_owned()),
+                        _ => {}
+                    }
+                    let name = name.replace('~', "~0").replace('/', "~1");
+                    self.add(value, &format!("{place}/{name}"));
+                }
+            }
+            Value::Array(values) => {
+                let values = values.iter().enumerate();
+                values.for_each(|(index, value)| self.add(value, &format!("{place}/{index}")));
+            }
+            _ => {}
+        }
+    }
+
+    /// The schemas that a reference in `file` may lead to.
+    fn of(&self, file: &str, reference: &str) -> Vec<String> {
+        let (_, fragment) = uri::split(reference);
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            let places = self.anchors.get(decoded(fragment).as_str());
+            return places.cloned().unwrap_or_default();
+        }
+        let own = target(file, reference);
+        if look_up(self.files, &own).is_some() {
+            return vec![own];
+        }
+        let pointer = decoded(fragment);
+        let places = self.resources.iter();
+        let places = places.map(|resource| format!("{resource}{pointer}"));
+        places
+            .filter(|place| look_up(self.files, place).is_some())
+            .collect()
     }
 }
 
@@ -212,7 +287,6 @@ fn target(file: &str, reference: &str) -> String {
         return format!("{file}#{pointer}");
     }
     let (path, pointer) = uri::split(reference);
-    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
     let path = match (path, folder) {
         ("", _) => file.to_owned(),
@@ -220,6 +294,10 @@ fn target(file: &str, reference: &str) -> String {
         (path, folder) => format!("{folder}/{}", decoded(path)),
     };
     format!("{path}#{}", decoded(pointer))
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]
@@ -256,6 +334,33 @@ mod tests {
         let schemas = json!({ "tree": tree, "either": either });
         assert_eq!(branches(schemas.clone(), "tree"), None);
         assert_eq!(branches(schemas, "either"), None);
+    }
+
+    #[test]
+    fn anchors_and_resources_lead_back_as_pointers_do() {
+        let filter = |reference: Value| {
+            json!({ "oneOf": [
+                { "properties": { "and": { "items": reference } } },
+                { "properties": { "or": { "items": reference } } },
+            ] })
+        };
+        for (keyword, name) in [("$anchor", "$ref"), ("$dynamicAnchor", "$dynamicRef")] {
+            let mut schema = filter(json!({ name: "#node" }));
+            schema[keyword] = "node".into();
+            assert_eq!(
+                branches(json!({ "a/b": schema }), "a~1b"),
+                Some(2),
+                "{name}"
+            );
+        }
+        let inner = json!({ "$ref": "#/$defs/filter" });
+        let resource =
+            json!({ "$id": "spec:///api.yml?/api", "$defs": { "filter": filter(inner) } });
+        let schemas = json!({ "api": resource });
+        assert_eq!(branches(schemas.clone(), "api/$defs/filter"), Some(2));
+        assert_eq!(branches(schemas, "api"), Some(2));
+        let whole = filter(json!({ "$ref": "https://example.com/filter" }));
+        assert_eq!(branches(json!({ "filter": whole }), "filter"), None);
     }
 
     #[test]
