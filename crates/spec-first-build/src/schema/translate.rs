@@ -246,7 +246,9 @@ impl<'a> Translator<'a> {
             (Shape::Map(_), Value::Object(values)) => {
                 let schemas = values.iter().map(|(name, value)| {
                     let key = match member.name {
-                        "patternProperties" => engine_pattern(name),
+                        "patternProperties" => {
+                            spec_first::schema::name_pattern(&engine_pattern(name))
+                        }
                         _ => name.clone(),
                     };
                     (key, self.named(&location.member(name), member.name, value))

@@ -4,6 +4,13 @@
 /// Any character but a line terminator.
 const DOT: &str = r"[^\n\r\u2028\u2029]";
 
+/// `\b` in terms of what is around it.
+const BOUNDARY: &str = r"(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))";
+
+/// `\B` in terms of what is around it.
+const NO_BOUNDARY: &str =
+    r"(?:(?<=[0-9A-Za-z_])(?=[0-9A-Za-z_])|(?<![0-9A-Za-z_])(?![0-9A-Za-z_]))";
+
 /// The pattern for an engine of linear time, if it has any of these signs.
 pub(super) fn for_regex(pattern: &str) -> Option<String> {
     rewrite(pattern, r"(?-u:\b)", r"(?-u:\B)")
@@ -11,9 +18,21 @@ pub(super) fn for_regex(pattern: &str) -> Option<String> {
 
 /// The pattern for an engine that backtracks, if it has any of these signs.
 pub(super) fn for_backtracking(pattern: &str) -> Option<String> {
-    let boundary = r"(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))";
-    let none = r"(?:(?<=[0-9A-Za-z_])(?=[0-9A-Za-z_])|(?<![0-9A-Za-z_])(?![0-9A-Za-z_]))";
-    rewrite(pattern, boundary, none)
+    rewrite(pattern, BOUNDARY, NO_BOUNDARY)
+}
+
+/// A name under `patternProperties` as the validator reads it. Unlike those of `pattern`, which is a keyword of its own here, they
+/// have to be rewritten in the schema.
+#[must_use]
+pub fn name_pattern(pattern: &str) -> String {
+    for_backtracking(pattern).unwrap_or_else(|| pattern.to_owned())
+}
+
+/// A pointer into a schema with the names of `patternProperties` as the author wrote them.
+pub(super) fn with_authors_names(pointer: &str) -> String {
+    let signs = [(DOT, "."), (BOUNDARY, r"\b"), (NO_BOUNDARY, r"\B")];
+    let replace = |text: String, (theirs, sign): (&str, &str)| text.replace(theirs, sign);
+    signs.into_iter().fold(pointer.to_owned(), replace)
 }
 
 fn rewrite(pattern: &str, boundary: &str, no_boundary: &str) -> Option<String> {
@@ -42,7 +61,18 @@ fn rewrite(pattern: &str, boundary: &str, no_boundary: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::for_regex;
+    use super::{for_regex, name_pattern, with_authors_names};
+
+    #[test]
+    fn a_pointer_shows_the_names_of_the_author() {
+        for name in ["^a.b$", r"\bword\B.*", "^x-"] {
+            let pointer = format!("/patternProperties/{}/type", name_pattern(name));
+            assert_eq!(
+                with_authors_names(&pointer),
+                format!("/patternProperties/{name}/type")
+            );
+        }
+    }
 
     #[test]
     fn classes_and_escapes_are_kept() {

@@ -39,6 +39,7 @@ mod validate;
 
 pub use compile::{Compiler, SchemaMap};
 pub use dialect::Dialect;
+pub use ecma::name_pattern;
 pub use media_type::{Format, MediaType, is_token};
 pub use options::Checks;
 pub use pattern::rust_regex;

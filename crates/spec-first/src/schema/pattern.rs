@@ -257,6 +257,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::schema::{Checks, Dialect, Schema};
 
     /// Strings whose match depends on what a class, a dot, an anchor or a boundary means.
     const TEXTS: [&str; 12] = [
@@ -292,6 +293,31 @@ mod tests {
         assert!(schema.is_valid(&json!(1)));
         let message = schema.validate(&json!("b")).unwrap_err().to_string();
         assert_eq!(message, r#""b" does not match "^a.$""#);
+    }
+
+    #[test]
+    fn a_repetition_that_is_too_large_for_the_engine_is_counted() {
+        let schema = schema("^.{2,262144}$");
+        assert!(schema.is_valid(&json!("éa")));
+        let message = schema.validate(&json!("a")).unwrap_err().to_string();
+        assert_eq!(message, r#""a" does not match "^.{2,262144}$""#);
+        assert!(schema.is_valid(&json!(1)));
+    }
+
+    #[test]
+    fn names_are_matched_as_texts_are() {
+        let name = |pattern: &str| ecma::name_pattern(pattern);
+        let names = json!({ name("^a.b$"): { "not": {} }, name(r"^é\ba$"): { "not": {} } });
+        let schema = json!({ "patternProperties": names });
+        let schema = Schema::compile(&schema, Dialect::Draft4, Checks::default()).unwrap();
+        for (name, is_valid) in [("a b", false), ("a\rb", true), ("éa", false), ("éba", true)] {
+            let value = json!({ name: 1 });
+            assert_eq!(schema.validate(value).is_ok(), is_valid, "{name:?}");
+        }
+        let rejection = schema.validate(json!({ "a b": 1 })).unwrap_err();
+        let violations = rejection.violations();
+        let place = violations[0].schema.as_deref();
+        assert_eq!(place, Some("/patternProperties/^a.b$/not"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::dialect::Dialect;
 use super::discriminator::{Cause, UnknownName, cause};
+use super::ecma;
 use super::options::{Checks, options};
 use super::pattern::{NamePatterns, with_time_limit};
 use super::recursion::is_too_costly;
@@ -212,11 +213,16 @@ impl Rejection<'_> {
     /// Where the broken keyword is for the author: a pointer, after the file's name if it is not the main one.
     fn schema_pointer(&self, error: &ValidationError<'_>) -> String {
         let Some(uri) = error.absolute_keyword_location() else {
-            return error.schema_path().as_str().to_owned();
+            return ecma::with_authors_names(error.schema_path().as_str());
         };
         match uri::parse(uri.as_str()) {
-            Some((file, pointer)) if *file == *self.schema.main_file => pointer,
-            Some((file, pointer)) => format!("{file}#{pointer}"),
+            Some((file, pointer)) => {
+                let pointer = ecma::with_authors_names(&pointer);
+                match *file == *self.schema.main_file {
+                    true => pointer,
+                    false => format!("{file}#{pointer}"),
+                }
+            }
             // A schema of JSON Schema itself.
             None => uri.to_string(),
         }
