@@ -30,6 +30,20 @@ pub struct Union {
     pub names: Option<(String, Vec<Value>)>,
 }
 
+impl Union {
+    /// Whether the discriminator allows the branch for `value`; without one, every branch.
+    pub fn may_choose(&self, index: usize, value: &Value) -> bool {
+        let Some((property, names)) = &self.names else {
+            return true;
+        };
+        let names = names.get(index).and_then(Value::as_array);
+        let (Some(names), Some(name)) = (names, value.get(property)) else {
+            return true;
+        };
+        names.is_empty() || names.contains(name)
+    }
+}
+
 /// Schemas that one value has to follow, without those of unions that are still to be chosen from.
 #[derive(Clone)]
 pub struct Node<'a> {

@@ -47,7 +47,12 @@ pub fn texts(ecma: &str, wanted: usize, least: usize) -> Vec<String> {
 }
 
 fn parse(ecma: &str) -> Option<Hir> {
-    regex_syntax::parse(&rust_regex(ecma)?).ok()
+    // What is too large for the engine may still be parsed.
+    let rust = rust_regex(ecma).or_else(|| {
+        let rust = jsonschema_regex::to_rust_regex(ecma).ok()?;
+        Some(rust.into_owned())
+    });
+    regex_syntax::parse(&rust?).ok()
 }
 
 /// A pattern without the groups that look around, and the contents of those that look ahead for what has to be there.
