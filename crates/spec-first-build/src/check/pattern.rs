@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use regex_syntax::ast::ErrorKind;
 use serde_json::json;
 use spec_first::schema::{Checks, Dialect, Schema};
 
@@ -48,9 +49,21 @@ fn wrong(pattern: &str) -> Option<String> {
     ))
 }
 
+fn is_backtracking(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::UnsupportedLookAround | ErrorKind::UnsupportedBackreference
+    )
+}
+
 /// What the engine does not accept; its places are those of the author's pattern if `is_authors`.
 fn unsupported(engine: &str, is_authors: bool) -> String {
     let (kind, start) = match regex_syntax::parse(engine) {
+        Ok(_) => return ": it is too large with its repetitions written out".to_owned(),
+        // The engine does not read these as `regex_syntax` does.
+        Err(regex_syntax::Error::Parse(error)) if is_backtracking(error.kind()) => {
+            return String::new();
+        }
         Err(regex_syntax::Error::Parse(error)) => {
             (error.kind().to_string(), error.span().start.offset)
         }

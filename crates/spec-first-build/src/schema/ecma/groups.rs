@@ -113,6 +113,29 @@ impl Groups {
     }
 }
 
+/// The length of the sign that makes a group after a parenthesis another one than a plain capturing group, up to the name of a
+/// named one.
+///
+/// # Errors
+/// A sign that ECMA-262 does not have, as far as that shows.
+pub(super) fn sign_length(rest: &[char]) -> Result<usize, String> {
+    let ['?', sign @ ..] = rest else {
+        return Ok(0);
+    };
+    let is_flag = |letter: &&char| matches!(letter, 'i' | 'm' | 's' | '-');
+    let is_start = |letter: char| letter.is_alphabetic() || matches!(letter, '_' | '$' | '\\');
+    let flags = sign.iter().take_while(is_flag).count();
+    match sign {
+        ['P', '<', first, ..] if is_start(*first) => Ok(3),
+        ['<', '=' | '!', ..] => Ok(3),
+        ['<', first, ..] if is_start(*first) => Ok(2),
+        [':' | '=' | '!', ..] => Ok(2),
+        _ if sign.get(flags) == Some(&':') => Ok(flags + 2),
+        ['<', ..] => Err(rest.iter().take(3).collect()),
+        _ => Err(rest.iter().take(flags + 2).collect()),
+    }
+}
+
 /// How long `?<name>` is after a parenthesis, if it is there.
 pub(super) fn name_length(rest: &[char]) -> Option<usize> {
     let ['?', '<', first, ..] = rest else {

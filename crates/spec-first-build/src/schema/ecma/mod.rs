@@ -34,6 +34,7 @@ pub(crate) fn translate(pattern: &str) -> Result<String, PatternFault> {
         here: 0,
         captures: 0,
         closed: Vec::new(),
+        is_repeatable: false,
         engine: String::with_capacity(pattern.len()),
     };
     translator.pattern()?;
@@ -83,6 +84,8 @@ struct Translator {
     captures: usize,
     /// The numbers of the groups that are complete.
     closed: Vec<usize>,
+    /// Whether a quantifier may follow what has been read.
+    is_repeatable: bool,
     engine: String,
 }
 
@@ -93,6 +96,7 @@ struct Open {
     /// Where it begins in the engine's.
     start: usize,
     is_lookahead: bool,
+    is_lookbehind: bool,
     /// The number of what it captures; 0 if it captures nothing.
     number: usize,
 }
@@ -104,17 +108,31 @@ impl Translator {
             match letter {
                 '\\' => self.escape()?,
                 '[' => self.class()?,
-                '(' => open.push(self.group()),
+                '(' => open.push(self.group()?),
                 ')' => {
                     let Some(group) = open.pop() else {
                         return Err(self.fault(1, "`)` closes no group"));
                     };
-                    self.close(&group);
+                    self.is_repeatable = self.close(&group);
+                    continue;
                 }
-                '{' => self.brace()?,
+                '*' | '+' | '?' => {
+                    self.here -= 1;
+                    self.repeat(&letter.to_string())?;
+                    continue;
+                }
+                '{' => {
+                    self.brace()?;
+                    continue;
+                }
                 '}' | ']' => self.engine.extend(['\\', letter]),
                 _ => self.engine.push(letter),
             }
+            let before = self.letters.get(self.here.wrapping_sub(2)).copied();
+            let is_boundary = matches!(self.letters[self.here - 1], 'b' | 'B')
+                && letter == '\\'
+                && before == Some('\\');
+            self.is_repeatable = !is_boundary && !matches!(letter, '(' | '|' | '^' | '$');
         }
         match open.pop() {
             Some(group) => Err(fault(group.place, "this group has no `)`")),
@@ -123,24 +141,36 @@ impl Translator {
     }
 
     /// The start of a group; its parenthesis has been read.
-    fn group(&mut self) -> Open {
+    fn group(&mut self) -> Result<Open, PatternFault> {
         let (place, start) = (self.here - 1, self.engine.len());
         let is_lookahead = self.starts_with("?=") || self.starts_with("?!");
+        let is_lookbehind = self.starts_with("?<=") || self.starts_with("?<!");
         self.engine.push('(');
-        let name = groups::name_length(&self.letters[self.here..]);
+        let rest = &self.letters[self.here..];
+        let name = groups::name_length(rest);
+        let sign = groups::sign_length(rest)
+            .map_err(|sign| fault(place, format!("`({sign}` begins no group")))?;
         let captures = name.is_some() || self.peek() != Some('?') || self.starts_with("?P<");
         self.captures += usize::from(captures);
         // References are by number, since the engine allows fewer names than ECMA-262.
-        self.here += name.unwrap_or_default();
-        Open {
+        match name {
+            Some(length) => self.here += length,
+            None => {
+                self.engine.extend(&self.letters[self.here..][..sign]);
+                self.here += sign;
+            }
+        }
+        Ok(Open {
             place,
             start,
             is_lookahead,
+            is_lookbehind,
             number: if captures { self.captures } else { 0 },
-        }
+        })
     }
 
-    fn close(&mut self, group: &Open) {
+    /// The end of a group; its parenthesis has been read. Whether a quantifier may follow.
+    fn close(&mut self, group: &Open) -> bool {
         self.engine.push(')');
         self.closed.push(group.number);
         let quantifier = match self.peek() {
@@ -148,17 +178,20 @@ impl Translator {
             _ => self.quantifier(),
         };
         let Some(quantifier) = quantifier else {
-            return;
+            return true;
         };
         let is_optional = quantifier.starts_with(['*', '?']) || quantifier.starts_with("{0");
         if group.is_lookahead {
             // The engine does not repeat it, and to look ahead twice is to look ahead once.
             self.here += quantifier.len();
+            self.here += usize::from(self.peek() == Some('?'));
             if is_optional {
                 self.engine.insert_str(group.start, "(?:");
                 self.engine.push_str("|)");
             }
-        } else if quantifier == "?" && self.groups.references.contains(&group.number) {
+            return false;
+        }
+        if quantifier == "?" && self.groups.references.contains(&group.number) {
             // A group that takes no part is empty for its references in ECMA-262, and matches nowhere in the engine.
             self.here += 1;
             self.engine.insert_str(group.start + 1, "(?:");
@@ -167,7 +200,27 @@ impl Translator {
                 self.here += 1;
                 self.engine.insert(self.engine.len() - 1, '?');
             }
+            return false;
         }
+        !group.is_lookbehind
+    }
+
+    /// A quantifier, which is next, and the `?` that makes it lazy.
+    fn repeat(&mut self, quantifier: &str) -> Result<(), PatternFault> {
+        if !self.is_repeatable {
+            return Err(fault(
+                self.here,
+                format!("`{quantifier}` has nothing to repeat"),
+            ));
+        }
+        self.here += quantifier.len();
+        self.engine.push_str(quantifier);
+        if self.peek() == Some('?') {
+            self.here += 1;
+            self.engine.push('?');
+        }
+        self.is_repeatable = false;
+        Ok(())
     }
 
     /// A brace is itself unless it opens a quantifier; it has been read.
@@ -176,11 +229,9 @@ impl Translator {
         let Some(quantifier) = self.quantifier() else {
             self.here += 1;
             self.engine.push_str("\\{");
+            self.is_repeatable = true;
             return Ok(());
         };
-        if self.engine.is_empty() {
-            return Err(self.fault(0, format!("`{quantifier}` has nothing to repeat")));
-        }
         let bounds = quantifier.trim_matches(['{', '}']).split_once(',');
         if let Some((least, most)) = bounds
             && let (Ok(least), Ok(most)) = (least.parse::<u64>(), most.parse::<u64>())
@@ -188,9 +239,17 @@ impl Translator {
         {
             return Err(self.fault(0, format!("`{quantifier}` ends before it begins")));
         }
-        self.here += quantifier.len();
-        self.engine.push_str(&quantifier);
-        Ok(())
+        let numbers = quantifier.trim_matches(['{', '}']).split(',');
+        if numbers
+            .filter(|number| !number.is_empty())
+            .any(|number| number.parse::<u32>().is_err())
+        {
+            return Err(self.fault(
+                0,
+                format!("`{quantifier}` repeats more often than the server can count"),
+            ));
+        }
+        self.repeat(&quantifier)
     }
 
     /// The quantifier in braces that is next, if one is.
@@ -259,6 +318,10 @@ mod tests {
             ("^a}$", "a}", "a"),
             ("^{a}$", "{a}", "a"),
             ("^a{,5}$", "a{,5}", "aaa"),
+            ("^a+?b??$", "aa", "bb"),
+            (r"^\\b?[b]{2,}?$", r"\bb", "b"),
+            ("^(?=a)*?b$", "b", "a"),
+            ("^(?:a)?(b|c)*$", "abc", "aa"),
             ("^a{1$", "a{1", "a"),
             (r"^\c$", r"\c", "c"),
             (r"^\cJ$", "\n", "J"),
@@ -330,6 +393,24 @@ mod tests {
             ("[b-a]", 2, "the range `b-a` ends before it begins"),
             ("a{3,2}", 2, "`{3,2}` ends before it begins"),
             ("{2}", 1, "`{2}` has nothing to repeat"),
+            ("*a", 1, "`*` has nothing to repeat"),
+            ("a**", 3, "`*` has nothing to repeat"),
+            ("a{2}+", 5, "`+` has nothing to repeat"),
+            ("a*??", 4, "`?` has nothing to repeat"),
+            ("^*", 2, "`*` has nothing to repeat"),
+            ("(|+)", 3, "`+` has nothing to repeat"),
+            (r"\b?", 3, "`?` has nothing to repeat"),
+            ("(?<=a)*", 7, "`*` has nothing to repeat"),
+            ("(?=a)+*", 7, "`*` has nothing to repeat"),
+            ("b(?i)a", 2, "`(?i)` begins no group"),
+            ("(?>a)", 1, "`(?>` begins no group"),
+            ("(?#a)", 1, "`(?#` begins no group"),
+            ("(?<1>x)", 1, "`(?<1` begins no group"),
+            (
+                "x{99999999999}",
+                2,
+                "`{99999999999}` repeats more often than the server can count",
+            ),
             (
                 r"a\",
                 2,
