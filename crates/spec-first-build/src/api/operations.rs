@@ -8,7 +8,7 @@ use super::parameters::Reader;
 use super::support::Limits;
 use super::{body, names};
 use crate::document::{
-    Document, EquivalentPaths, Kind, METHODS, is_extension, path_items, servers, without_fragment,
+    Document, EquivalentPaths, Kind, METHODS, encoded, is_extension, path_items, sent_path, servers,
 };
 use crate::schema::Schemas;
 use crate::text::Location;
@@ -54,7 +54,7 @@ fn operation(parameters: &Reader, path: &str, item: &Location, method: &str) -> 
         module: tag.unwrap_or(names::MODULE).to_owned(),
         name: String::new(),
         method: method.to_uppercase(),
-        path: without_fragment(path).to_owned(),
+        path: encoded(sent_path(path)),
         base_paths: servers::own_base_paths(document, item, &location),
         summary: text(value, "summary"),
         description: text(value, "description"),

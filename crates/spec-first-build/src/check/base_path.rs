@@ -1,14 +1,7 @@
-//! The base paths are paths.
+//! The variables of servers have values.
 
-use crate::document::{Document, servers};
+use crate::document::{Document, Version, servers};
 use crate::text::Fault;
-
-pub(super) fn check(document: &Document) -> Vec<Fault> {
-    let bases = servers::written(document).into_iter();
-    bases
-        .filter_map(|base| Some(document.fault(&base.location, wrong(&base.path)?)))
-        .collect()
-}
 
 /// The base paths with variables that have no value.
 pub(super) fn warnings(document: &Document) -> Vec<Fault> {
@@ -23,13 +16,22 @@ pub(super) fn warnings(document: &Document) -> Vec<Fault> {
         );
         document.fault(&base.location, text)
     });
-    faults.collect()
+    faults.chain(without_default(document)).collect()
 }
 
-/// What is wrong with a base path.
-fn wrong(path: &str) -> Option<String> {
-    let has_space = path.contains(char::is_whitespace);
-    has_space.then(|| {
-        format!("The base path `{path}` contains a space, which no URL does. Write the path that the operations are under.")
-    })
+/// The variables that have no default although OpenAPI requires one.
+fn without_default(document: &Document) -> Vec<Fault> {
+    if document.version() == Version::Swagger2 {
+        return Vec::new();
+    }
+    let variables = servers::without_default(document).into_iter();
+    let faults = variables.map(|(location, value)| {
+        let taken = value.map(|value| format!(", so its first value `{value}` is taken"));
+        let text = format!(
+            "The server's variable has no `default`, which OpenAPI requires{}. Add it.",
+            taken.unwrap_or_default()
+        );
+        document.fault(&location, text)
+    });
+    faults.collect()
 }

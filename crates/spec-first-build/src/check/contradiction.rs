@@ -26,6 +26,8 @@ pub(super) fn warnings(document: &Document, all: &Schemas) -> Vec<Fault> {
             |(keyword, text): (&str, String)| document.fault(&location.member(keyword), text);
         warnings.extend(counts(schema).map(fault));
         warnings.extend(range(schema).map(fault));
+        warnings.extend(no_multiple(schema).map(fault));
+        warnings.extend(too_few_values(document, location, schema).map(fault));
         warnings.extend(too_many_required(schema).map(fault));
         warnings.extend(disjoint(document, all, location, schema).map(fault));
         warnings.extend(values(document, location, schema));
@@ -91,6 +93,55 @@ fn range(schema: &Map<String, Value>) -> Option<(&'static str, String)> {
             low.keyword, low.value, high.keyword, high.value
         );
         (low.keyword, text)
+    })
+}
+
+/// Whole bounds between which there is no multiple of a whole `multipleOf`.
+fn no_multiple(schema: &Map<String, Value>) -> Option<(&'static str, String)> {
+    let low = bound(schema, "minimum", "exclusiveMinimum", Ordering::Greater)?;
+    let high = bound(schema, "maximum", "exclusiveMaximum", Ordering::Less)?;
+    let step = number(schema, "multipleOf")?
+        .as_i128()
+        .filter(|step| *step > 0)?;
+    let least = low.value.as_i128()? + i128::from(low.is_exclusive);
+    let most = high.value.as_i128()? - i128::from(high.is_exclusive);
+    let is_empty = least <= most && most.div_euclid(step) * step < least;
+    is_empty.then(|| {
+        let text = format!(
+            "No multiple of {step} is between `{}` ({}) and `{}` ({}), so no number is valid. Correct one of the three.",
+            low.keyword, low.value, high.keyword, high.value
+        );
+        ("multipleOf", text)
+    })
+}
+
+/// A list of different elements that has to have more of them than its elements have values.
+fn too_few_values(
+    document: &Document,
+    location: &Location,
+    schema: &Map<String, Value>,
+) -> Option<(&'static str, String)> {
+    let least = schema.get("minItems")?.as_u64()?;
+    let is_unique = schema.get("uniqueItems") == Some(&Value::Bool(true));
+    let items = document.resolve(&location.member("items")).ok()?;
+    let items = document.value(&items)?.as_object()?;
+    let count = match items.get("enum") {
+        Some(Value::Array(values)) => values.len(),
+        _ => {
+            let types = own_types(items);
+            let is_finite = types.iter().all(|name| matches!(*name, "boolean" | "null"));
+            let booleans = if types.contains(&"boolean") { 2 } else { 0 };
+            (is_finite && !types.is_empty())
+                .then(|| booleans + usize::from(types.contains(&"null")))?
+        }
+    };
+    let has_others = schema.contains_key("prefixItems");
+    (is_unique && !has_others && u64::try_from(count).is_ok_and(|count| count < least)).then(|| {
+        let text = format!(
+            "`minItems` is {least}, but the elements have to differ and have only {count} values, so no list is valid. \
+             Correct one of the two."
+        );
+        ("minItems", text)
     })
 }
 

@@ -2,10 +2,10 @@
 
 use super::default::InvalidDefault;
 use super::{
-    base_path, body_limit, contradiction, default, dialect, discriminator, enumerated, example,
-    format, ignored, inapplicable, keyword, lenient, null, operation, parameter, path, pattern,
-    recursion, reference, response, route, rust_name, security, shape, sibling, spelling, style,
-    undeclared,
+    base_path, body_limit, contradiction, default, dialect, discriminator, endless, enumerated,
+    example, format, ignored, inapplicable, keyword, lenient, null, operation, parameter, path,
+    pattern, recursion, reference, response, route, rust_name, security, shape, sibling, spelling,
+    style, undeclared,
 };
 use crate::document::Document;
 use crate::schema::Schemas;
@@ -28,7 +28,9 @@ pub(crate) fn document(document: &Document, schemas: &Schemas) -> Report {
     if faults.is_empty() {
         warnings.extend(discriminator::warnings(document, schemas));
         warnings.extend(contradiction::warnings(document, schemas));
+        warnings.extend(endless::warnings(document));
         warnings.extend(enumerated::warnings(document, schemas));
+        warnings.extend(enumerated::repeated(document));
         warnings.extend(example::warnings(document, schemas));
     }
     let mut ignored_defaults = Vec::new();
@@ -81,7 +83,6 @@ fn faults(document: &Document, schemas: &Schemas) -> Vec<Fault> {
     faults.extend(reference::check(document));
     faults.extend(recursion::check(document));
     faults.extend(shape::check(document));
-    faults.extend(base_path::check(document));
     faults.extend(dialect::check(document));
     faults.extend(keyword::check(document));
     faults.extend(discriminator::check(document, schemas.discriminators()));

@@ -1,4 +1,6 @@
-//! The values of an enum are allowed by the other keywords of its schema.
+//! The values of an enum differ, and are allowed by the other keywords of its schema.
+
+use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 use spec_first::schema::{Checks, Schema};
@@ -27,6 +29,28 @@ pub(super) fn warnings(document: &Document, all: &Schemas) -> Vec<Fault> {
                 .unwrap_or_default()
         })
         .collect()
+}
+
+/// A warning for each value that its enum lists a second time.
+pub(super) fn repeated(document: &Document) -> Vec<Fault> {
+    let mut warnings = Vec::new();
+    for (location, schema) in schemas(document) {
+        let Some(Value::Array(values)) = schema.get("enum") else {
+            continue;
+        };
+        let mut known = HashSet::new();
+        let places = document.elements(&location.member("enum"));
+        for (place, value) in places.zip(values) {
+            if !known.insert(value.to_string()) {
+                let text = format!(
+                    "The value is {}, which the list has already. Remove it, or correct it.",
+                    described(value)
+                );
+                warnings.push(document.fault(&place, text));
+            }
+        }
+    }
+    warnings
 }
 
 /// The plain keywords of the schema beside `enum`, compiled, if there are any.

@@ -1,7 +1,7 @@
 //! What the server ignores of a document: a warning for each.
 
 use crate::document::servers::{BasePath, rooted, written};
-use crate::document::{Document, EquivalentPaths, METHODS, path_items, without_fragment};
+use crate::document::{Document, EquivalentPaths, METHODS, encoded, path_items, sent_path};
 use crate::text::{Fault, Location};
 
 pub(super) fn warnings(document: &Document) -> Vec<Fault> {
@@ -34,10 +34,15 @@ impl Warnings<'_> {
     fn base_paths(&mut self) {
         for BasePath { location, path, .. } in written(self.document) {
             let rooted = rooted(&path);
+            let reason = if path.contains(char::is_whitespace) {
+                "contains a space, which no URL does"
+            } else if encoded(&path) != path {
+                "has a `%` that is not followed by two hexadecimal digits"
+            } else {
+                "does not begin with a slash"
+            };
             if rooted != path {
-                let text = format!(
-                    "The base path `{path}` does not begin with a slash. It is served as `{rooted}`."
-                );
+                let text = format!("The base path `{path}` {reason}. It is served as `{rooted}`.");
                 self.warn(location, &text);
             }
         }
@@ -48,11 +53,24 @@ impl Warnings<'_> {
         let paths = document.root().member("paths");
         let equivalent = EquivalentPaths::new(document);
         for path in document.member_names(&paths) {
-            if without_fragment(path) != path {
+            let after = path.strip_prefix(sent_path(path)).unwrap_or_default();
+            if after.starts_with('#') {
                 self.warn(
                     paths.member(path),
                     "The fragment of the path is ignored: what follows a `#` is never sent.",
                 );
+            } else if after.starts_with('?') {
+                self.warn(
+                    paths.member(path),
+                    "The query of the path is ignored: it does not choose an operation. Declare its parameters with `in: query`.",
+                );
+            }
+            let encoded = encoded(sent_path(path));
+            if encoded.matches("%25").count() > path.matches("%25").count() {
+                let text = format!(
+                    "The path has a `%` that is not followed by two hexadecimal digits. It is served as `{encoded}`."
+                );
+                self.warn(paths.member(path), &text);
             }
             for item in path_items(document, &paths.member(path)) {
                 for method in METHODS {

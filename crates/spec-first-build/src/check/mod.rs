@@ -9,6 +9,7 @@ mod discriminator;
 mod discriminator_names;
 mod document;
 mod elsewhere;
+mod endless;
 mod enumerated;
 mod example;
 mod format;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::path;
-use crate::document::{Document, Kind, METHODS, Part, Version, path_items, without_fragment};
+use crate::document::{Document, Kind, METHODS, Part, Version, path_items, sent_path};
 use crate::text::{Fault, Location};
 
 /// A parameter object: where it is listed, and what is there in the end.
@@ -158,7 +158,7 @@ fn repeated(document: &Document, owner: &Location) -> Vec<Fault> {
 /// The path parameters are those in the template.
 fn template(document: &Document, path: &str, item: &Location, operation: &Location) -> Vec<Fault> {
     // A broken template is a fault of its own.
-    let Some(names) = path::names(without_fragment(path)) else {
+    let Some(names) = path::names(sent_path(path)) else {
         return Vec::new();
     };
     let mut list = listed(document, item);

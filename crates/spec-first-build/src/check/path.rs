@@ -1,6 +1,8 @@
 //! Paths begin with a slash, and their templates are whole.
 
-use crate::document::{Document, Kind, is_extension, without_fragment};
+use percent_encoding::percent_decode_str;
+
+use crate::document::{Document, Kind, encoded, is_extension, sent_path};
 use crate::text::Fault;
 
 pub(super) fn check(document: &Document) -> Vec<Fault> {
@@ -8,7 +10,7 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
     let names = document.member_names(&paths);
     let names = names.filter(|name| !is_extension(name, Kind::PathItem));
     let wrong = names.filter_map(|path| {
-        let text = wrong(without_fragment(path))?;
+        let text = wrong(sent_path(path))?;
         Some(document.fault(&paths.member(path), text))
     });
     wrong.collect()
@@ -21,9 +23,9 @@ fn wrong(path: &str) -> Option<String> {
             "The path `{path}` does not begin with a slash. Write `/{path}`."
         ));
     }
-    if path.contains('?') {
+    if percent_decode_str(&encoded(path)).decode_utf8().is_err() {
         return Some(format!(
-            "The path `{path}` has a query. Declare the parameters with `in: query`."
+            "The escapes in the path `{path}` are no UTF-8, so no request matches it. Write the characters themselves."
         ));
     }
     let Some(names) = names(path) else {

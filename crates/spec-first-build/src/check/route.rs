@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::document::servers::{base_paths, own_base_paths};
 use crate::document::{
-    Document, EquivalentPaths, METHODS, path_items, without_fragment, without_names,
+    Document, EquivalentPaths, METHODS, encoded, path_items, sent_path, without_names,
 };
 use crate::text::{Fault, Location};
 
@@ -27,7 +27,7 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
                 }
                 let own = own_base_paths(document, &item, &operation);
                 for base in own.as_ref().unwrap_or(&general) {
-                    let route = format!("{base}{}", without_fragment(path));
+                    let route = format!("{base}{}", encoded(sent_path(path)));
                     let text = add(&mut routes, method, &route, &operation);
                     faults.extend(text.map(|text| document.fault(&operation, text)));
                 }

@@ -20,6 +20,6 @@ pub(crate) use self::grammar::{Kind, METHODS, Member, Shape, members};
 pub(crate) use self::keys::{Holding, Object, holdings, keys};
 pub use self::parameters::Part;
 pub(crate) use self::parameters::parameters;
-pub(crate) use self::paths::{EquivalentPaths, path_items, without_fragment, without_names};
+pub(crate) use self::paths::{EquivalentPaths, encoded, path_items, sent_path, without_names};
 pub use self::serialization::{Serialization, Style};
 pub(crate) use self::walk::{Place, has_siblings, is_extension};

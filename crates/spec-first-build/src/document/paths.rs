@@ -12,12 +12,27 @@ pub(crate) fn path_items(document: &Document, location: &Location) -> Vec<Locati
     std::iter::once(location.clone()).chain(target).collect()
 }
 
-/// The path without its fragment, which is never sent (RFC 9110, 7.1).
-pub(crate) fn without_fragment(path: &str) -> &str {
-    path.split_once('#').map_or(path, |(path, _)| path)
+/// The path alone: a fragment is never sent (RFC 9110, 7.1), and a query is not part of a path (RFC 3986, 3.3).
+pub(crate) fn sent_path(path: &str) -> &str {
+    path.split(['#', '?']).next().unwrap_or_default()
 }
 
-/// Paths that match the same requests: they differ in the names of their parameters alone, or in their fragments.
+/// The path as a request has it: spaces are encoded, and so is a `%` that begins no escape (RFC 3986, 2.1).
+pub(crate) fn encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for (at, character) in path.char_indices() {
+        let digits = path.as_bytes().get(at + 1..at + 3);
+        let is_escape = digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        match character {
+            '%' if !is_escape => encoded.push_str("%25"),
+            _ if character.is_whitespace() => encoded.push_str("%20"),
+            _ => encoded.push(character),
+        }
+    }
+    encoded
+}
+
+/// Paths that match the same requests: they differ in the names of their parameters alone, or in their fragments and queries.
 pub(crate) struct EquivalentPaths<'a> {
     document: &'a Document,
     /// By the path without parameter names; the first that has a method gets its requests.
@@ -29,19 +44,19 @@ impl<'a> EquivalentPaths<'a> {
     pub fn new(document: &'a Document) -> EquivalentPaths<'a> {
         let mut groups: HashMap<String, Vec<&str>> = HashMap::new();
         for path in document.member_names(&document.root().member("paths")) {
-            let key = without_names(without_fragment(path));
+            let key = without_names(sent_path(path));
             groups.entry(key).or_default().push(path);
         }
-        // A path without a fragment takes precedence.
+        // A path alone takes precedence over one with a fragment or a query.
         let paths = groups.values_mut();
-        paths.for_each(|paths| paths.sort_by_key(|path| path.contains('#')));
+        paths.for_each(|paths| paths.sort_by_key(|path| sent_path(path) != *path));
         EquivalentPaths { document, groups }
     }
 
     /// The path that gets all requests for `path` with this method, if that is another one.
     pub fn shadowed_by(&self, path: &str, method: &str) -> Option<&'a str> {
         let paths = self.document.root().member("paths");
-        let group = self.groups.get(&without_names(without_fragment(path)))?;
+        let group = self.groups.get(&without_names(sent_path(path)))?;
         let mut before = group.iter().copied().take_while(|other| *other != path);
         before.find(|other| {
             let items = path_items(self.document, &paths.member(other));
@@ -64,7 +79,13 @@ pub(crate) fn without_names(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::without_names;
+    use super::{encoded, without_names};
+
+    #[test]
+    fn what_is_no_escape_is_encoded() {
+        assert_eq!(encoded("/a%20b/%/100%é/%2"), "/a%20b/%25/100%25é/%252");
+        assert_eq!(encoded("/a b/{id}"), "/a%20b/{id}");
+    }
 
     #[test]
     fn parameter_names_are_removed() {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::document::Document;
 use super::grammar::{Kind, Version};
+use super::paths::encoded;
 use crate::text::Location;
 
 /// The path of a server's URL.
@@ -48,12 +49,11 @@ fn distinct(written: Vec<BasePath>) -> Vec<String> {
     paths
 }
 
-/// The path with a leading slash: a relative one is relative to a document in the root.
+/// The path as a request has it, with a leading slash: a relative one is relative to a document in the root.
 pub(crate) fn rooted(path: &str) -> String {
-    match path.is_empty() || path.starts_with('/') {
-        true => path.to_owned(),
-        false => format!("/{path}"),
-    }
+    let is_rooted = path.is_empty() || path.starts_with('/');
+    let slash = if is_rooted { "" } else { "/" };
+    format!("{slash}{}", encoded(path))
 }
 
 /// All base paths as the document writes them: its own, and those of single paths and operations.
@@ -111,6 +111,26 @@ fn base_path(document: &Document, server: &Location) -> Option<BasePath> {
         path,
         without_value,
     })
+}
+
+/// The variables of servers that have no default, each with the value that is taken; none if it has no other one.
+pub(crate) fn without_default(document: &Document) -> Vec<(Location, Option<String>)> {
+    let owners = document.places().iter();
+    let owners = owners.filter(|place| matches!(place.kind, Kind::PathItem | Kind::Operation));
+    let owners = owners.map(|place| place.location.clone());
+    let servers = [document.root()].into_iter().chain(owners);
+    let servers = servers.flat_map(|owner| document.elements(&owner.member("servers")));
+    let variables = servers.flat_map(|server| {
+        let variables = server.member("variables");
+        let names = document.member_names(&variables);
+        names.map(|name| variables.member(name)).collect::<Vec<_>>()
+    });
+    let lacking = variables.filter_map(|location| {
+        let variable = document.value(&location)?.as_object()?;
+        let value = value(&Value::Object(variable.clone()));
+        (!variable.contains_key("default")).then_some((location, value))
+    });
+    lacking.collect()
 }
 
 /// The default of a variable, or the first of the values that it may have.
