@@ -29,7 +29,7 @@ impl Counted {
             None => (false, rest.strip_suffix("}?").or(rest.strip_suffix('}'))?),
         };
         let (class, counts) = rest.split_at(class_length(rest)?);
-        let (least, most) = counts.strip_prefix('{').map(|counts| bounds(counts))??;
+        let (least, most) = counts.strip_prefix('{').map(bounds)??;
         if least.max(most) < MIN_REPETITIONS {
             return None;
         }
