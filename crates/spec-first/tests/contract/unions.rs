@@ -1,7 +1,9 @@
 //! Generated enums for `oneOf` and `anyOf`, without a server.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use spec_first::{Spec, decode_union};
 
@@ -40,4 +42,73 @@ fn the_deepest_value_of_a_recursive_union_fits_the_stack() {
     assert_eq!(depth(&node), 127);
     let refused = serde_json::from_value::<Node>(nested(json!("a")));
     assert!(refused.is_err());
+}
+
+/// What is generated for members beside a union.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+struct Place {
+    id: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    #[serde(flatten)]
+    variant: PlaceVariant,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+enum PlaceVariant {
+    Seat(Seat),
+    Room(Room),
+}
+
+decode_union!(PlaceVariant, PLACES, 0, { 0 => Seat, 1 => Room });
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+struct Seat {
+    seat: i64,
+    #[serde(flatten)]
+    additional: BTreeMap<String, Value>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+struct Room {
+    room: String,
+    #[serde(flatten)]
+    additional: BTreeMap<String, Value>,
+}
+
+static PLACES: LazyLock<&Spec> = LazyLock::new(|| {
+    let branch = |name: &str, kind: &str| json!({ "type": "object", "required": [name], "properties": { name: { "type": kind } } });
+    let place = json!({
+        "type": "object",
+        "required": ["id"],
+        "properties": { "id": { "type": "integer" }, "note": { "type": "string" } },
+        "anyOf": [branch("seat", "integer"), branch("room", "string")],
+    });
+    let operation = with(operation("new", "POST", "/new"), "body", body("place"));
+    let branches = [0, 1].map(|index| format!("api.yml#/schemas/place/anyOf/{index}"));
+    let unions = json!([{ "view": "requests", "branches": branches }]);
+    let contract = contract(json!({ "place": place }), json!([operation]));
+    spec(&with(contract, "unions", unions))
+});
+
+#[test]
+fn an_enum_among_the_members_of_a_struct_loses_nothing() {
+    for value in [
+        json!({ "id": 1, "seat": 2 }),
+        json!({ "id": 1, "note": "a", "room": "b", "other": [9007199254740993_i64, 0.1, null] }),
+        json!({ "id": 1, "seat": 2, "room": "b" }),
+    ] {
+        let place: Place = serde_json::from_value(value.clone()).expect("a place");
+        let is_seat = matches!(place.variant, PlaceVariant::Seat(_));
+        assert_eq!(is_seat, value.get("seat").is_some());
+        assert_eq!(serde_json::to_value(&place).expect("a value"), value);
+    }
+    for value in [
+        json!({ "id": 1 }),
+        json!({ "seat": 1 }),
+        json!({ "id": 1, "seat": "b" }),
+    ] {
+        assert!(serde_json::from_value::<Place>(value).is_err());
+    }
 }
