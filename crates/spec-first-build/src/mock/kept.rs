@@ -61,7 +61,7 @@ impl Search<'_> {
     }
 
     fn object_is_kept(&self, node: &Node, members: &Map<String, Value>, depth: usize) -> bool {
-        let declared = node.declared();
+        let declared = node.order(members);
         let position = |name: &str| declared.iter().position(|known| known == name);
         // A struct has its fields first, as they are declared; the map for all others is sorted.
         let order = |name: &'_ String| match position(name) {

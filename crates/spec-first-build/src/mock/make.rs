@@ -9,7 +9,6 @@ use spec_first::schema::Schema;
 
 use super::node::{Node, Schemas, Union};
 use super::{number, text};
-use crate::document::Document;
 use crate::schema::Validators;
 use crate::text::Location;
 
@@ -54,10 +53,10 @@ struct Strategy {
 }
 
 impl<'a> Maker<'a> {
-    /// A maker for the schemas in `files`, which are translated from those of `document`.
-    pub fn new(document: &'a Document, files: &'a Value, validators: &'a Validators<'a>) -> Self {
+    /// A maker for translated schemas.
+    pub fn new(schemas: Schemas<'a>, validators: &'a Validators<'a>) -> Self {
         Self {
-            schemas: Schemas { document, files },
+            schemas,
             validators,
             compiled: RefCell::default(),
             strategy: Cell::default(),

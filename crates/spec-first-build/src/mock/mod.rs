@@ -3,6 +3,7 @@
 mod array;
 mod bytes;
 mod document;
+mod heirs;
 mod items;
 mod kept;
 mod make;
@@ -20,6 +21,7 @@ use crate::document::Document;
 use crate::schema::{ManyValidator, Validators, types};
 use crate::text::Location;
 
+use self::heirs::Heirs;
 use self::kept::is_kept;
 use self::make::Maker;
 use self::node::Schemas;
@@ -29,6 +31,7 @@ pub struct Examples<'a> {
     document: &'a Document,
     /// The schemas as responses see them, by file.
     files: &'a Value,
+    heirs: Heirs,
     validators: Validators<'a>,
     validator: ManyValidator,
 }
@@ -46,6 +49,7 @@ impl<'a> Examples<'a> {
         Self {
             document,
             files,
+            heirs: Heirs::new(document),
             validator: validators.many(schemas),
             validators,
         }
@@ -102,10 +106,7 @@ impl<'a> Examples<'a> {
     fn example(&self, content: &Content, written: impl Iterator<Item = Value>) -> Option<Value> {
         let fitting = written.filter(|example| self.validator.accepts(&content.schema, example));
         let fitting: Vec<_> = fitting.collect();
-        let schemas = Schemas {
-            document: self.document,
-            files: self.files,
-        };
+        let schemas = self.schemas();
         let places = [content.schema.clone()];
         let mut examples = fitting.iter();
         let kept = examples.find(|example| is_kept(schemas, &places, example));
@@ -138,11 +139,19 @@ impl<'a> Examples<'a> {
 
     /// A value made from the schema, if one fits it.
     fn made(&self, schema: &Location) -> Option<Value> {
-        let maker = Maker::new(self.document, self.files, &self.validators);
+        let maker = Maker::new(self.schemas(), &self.validators);
         maker
             .values(schema)
             .map(|example| types::read(&example, self.document.version()))
             .find(|example| self.validator.accepts(schema, example))
+    }
+
+    fn schemas(&self) -> Schemas<'_> {
+        Schemas {
+            document: self.document,
+            files: self.files,
+            heirs: &self.heirs,
+        }
     }
 
     /// The examples that the author wrote: with the response, with the media type, with the schema.

@@ -1,8 +1,11 @@
 //! What several schemas demand of one value: those joined by `$ref`, `allOf` and the chosen branches of unions.
 
+use std::slice;
+
 use serde_json::{Map, Value, json};
 use spec_first::schema::{Checks, Schema};
 
+use super::heirs::Heirs;
 use crate::document::Document;
 use crate::text::Location;
 
@@ -11,6 +14,7 @@ use crate::text::Location;
 pub struct Schemas<'a> {
     pub document: &'a Document,
     pub files: &'a Value,
+    pub heirs: &'a Heirs,
 }
 
 impl<'a> Schemas<'a> {
@@ -188,6 +192,19 @@ impl<'a> Node<'a> {
         let last: Vec<_> = last.collect();
         declared.extend(last);
         declared
+    }
+
+    /// The members in the order in which the type for `object` writes them: first those of the heir that it names, if it names one.
+    pub fn order(&self, object: &Map<String, Value>) -> Vec<String> {
+        let mut parts = self.parts.iter();
+        let heir = parts.find_map(|(at, _)| self.schemas.heirs.named(at, object));
+        let heir = heir.and_then(|at| Node::new(self.schemas, slice::from_ref(at)));
+        let mut order = heir.map(|heir| heir.declared()).unwrap_or_default();
+        let declared = self.declared().into_iter();
+        let others = declared.filter(|name| !order.contains(name));
+        let others: Vec<_> = others.collect();
+        order.extend(others);
+        order
     }
 
     /// The members that the branches of a schema's union describe or require; none if they do nothing but require some.

@@ -108,7 +108,7 @@ impl Maker<'_> {
 
 /// The object with its members in the order in which its type writes them.
 fn ordered(node: &Node, object: Map<String, Value>) -> Map<String, Value> {
-    let declared = node.declared();
+    let declared = node.order(&object);
     let is_sorted = keeps_unnamed(node);
     let mut members: Vec<_> = object.into_iter().collect();
     members.sort_by_key(|(name, _)| {
