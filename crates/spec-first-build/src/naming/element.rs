@@ -1,8 +1,11 @@
 //! Names for the elements of lists that have names.
 
 /// The name for one of several: its singular, or, where `name` is no plural, the name and `word`: `order items` becomes
-/// `order item`, and `order stock` becomes `order stock item`.
+/// `order item`, and `order stock` becomes `order stock item`. A list in a list has no type, so the name has `word` once.
 pub fn element(name: &str, word: &str) -> String {
+    if name.rsplit(' ').next() == Some(word) {
+        return name.to_owned();
+    }
     singular(name).unwrap_or_else(|| format!("{name} {word}"))
 }
 
@@ -48,6 +51,9 @@ mod tests {
             ("Order series", "Order series item"),
             ("Order data", "Order data item"),
             ("Order s", "Order s item"),
+            ("Order item", "Order item"),
+            ("Order value", "Order value item"),
+            ("item", "item"),
             ("List response", "List response item"),
         ] {
             assert_eq!(element(list, "item"), expected, "{list}");

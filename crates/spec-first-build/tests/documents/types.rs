@@ -514,6 +514,15 @@ fn an_inline_schema_is_named_after_its_owner() {
 }
 
 #[test]
+fn elements_of_lists_in_lists_are_named_after_the_component() {
+    let schemas = "
+  Pair: {type: array, items: {type: array, items: {anyOf: [{type: string}, {$ref: '#/components/schemas/Pair'}]}}}
+  Case: {type: object, properties: {pair: {$ref: '#/components/schemas/Pair'}, rows: {type: array, items: {type: array, items: {type: object, properties: {a: {type: string}}}}}}}";
+    let facts = components("3.0.3", schemas);
+    assert_eq!(names(&facts), ["Case", "PairItem", "CaseRowItem"]);
+}
+
+#[test]
 fn an_operation_in_front_renames_no_type() {
     let alone = operations(&[ORDERS]);
     let both = operations(&[OTHERS, ORDERS]);
