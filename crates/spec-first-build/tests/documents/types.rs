@@ -561,13 +561,10 @@ fn members_beside_a_union_are_a_struct_with_an_enum() {
         assert_eq!(field["serde"]["arguments"][0]["flatten"], true);
         assert_eq!(
             variants(&facts, "CaseVariant"),
-            ["Number: CaseVariantNumber", "Cash: Cash"]
+            ["Number: CaseNumber", "Cash: Cash"]
         );
         let rest = "additional: BTreeMap<String, Value>";
-        assert_eq!(
-            fields(&facts, "CaseVariantNumber"),
-            ["number: String", rest]
-        );
+        assert_eq!(fields(&facts, "CaseNumber"), ["number: String", rest]);
         assert_eq!(fields(&facts, "Cash"), ["coins: i64", rest]);
         let new = &item(&facts, "Case")["struct"]["new"]["arguments"];
         assert_eq!(
@@ -593,19 +590,15 @@ fn a_member_that_a_branch_describes_too_belongs_to_the_branches() {
     assert_eq!(fields(&facts, "Case"), ["id: i64", "variant: CaseVariant"]);
     assert_eq!(
         variants(&facts, "CaseVariant"),
-        [
-            "Card: CaseVariantCard",
-            "Cash: CaseVariantCash",
-            "Gift: CaseVariantGift"
-        ]
+        ["Card: CaseCard", "Cash: CaseCash", "Gift: CaseGift"]
     );
     let rest = "additional: BTreeMap<String, Value>";
     assert_eq!(
-        fields(&facts, "CaseVariantCard"),
-        ["kind: CaseVariantCardKind", "number: Option<String>", rest]
+        fields(&facts, "CaseCard"),
+        ["kind: CaseCardKind", "number: Option<String>", rest]
     );
     assert_eq!(
-        fields(&facts, "CaseVariantGift"),
+        fields(&facts, "CaseGift"),
         ["code: String", "kind: String", rest]
     );
 }

@@ -31,50 +31,30 @@ impl ItemBuilder<'_> {
         let property = schema.get("discriminator");
         let property = property.and_then(|it| it["propertyName"].as_str());
         parts.share(property);
-        let is_choice_alone = parts.base.properties.is_empty();
         let index = self.reserve(shape);
         let named = self.register(shape, index, false);
         let owner = self.items[index].name.clone();
-        let list = shape.at.member(keyword);
-        if is_choice_alone {
-            let length = schema[keyword].as_array().map_or(0, Vec::len);
-            self.items[index].kind =
-                self.alternatives(shape.view, &list, length, parts.branches, &owner);
+        let Parts { base, branches } = parts;
+        if base.properties.is_empty() {
+            self.items[index].kind = self.alternatives(shape, schema, branches, &owner);
             return Some(named);
         }
-        let names = parts
-            .base
-            .properties
-            .iter()
-            .map(|(name, _)| naming::snake(name));
-        let names: Vec<_> = names.collect();
+        self.fill(shape, index, base.described());
+        let members = self.items[index].members().iter();
+        let names: HashSet<_> = members.map(|member| member.name.clone()).collect();
         let field = naming::free("variant", |name| !names.contains(name));
         let choice = self.reserve(&Shape {
             view: shape.view,
-            at: &list,
+            at: &shape.at.member(keyword),
             hint: &format!("{owner} {field}"),
             null: false,
             alone: true,
         });
-        let name = self.items[choice].name.clone();
-        let length = schema[keyword].as_array().map_or(0, Vec::len);
-        self.items[choice].kind =
-            self.alternatives(shape.view, &list, length, parts.branches, &name);
-        let mut base = parts.base;
-        base.additional = Additional::Ignored;
-        let described: HashSet<_> = base
-            .properties
-            .iter()
-            .map(|(name, _)| name.clone())
-            .collect();
-        base.required.retain(|name| described.contains(name));
-        self.fill(shape, index, base);
+        self.items[choice].kind = self.alternatives(shape, schema, branches, &owner);
         if let Kind::Struct { members, .. } = &mut self.items[index].kind {
-            let docs = vec!["What distinguishes one variant from another.".to_owned()];
-            let kind = Type::Named(choice);
             members.push(Member {
-                docs,
-                ..Member::plain(None, field, kind)
+                docs: vec!["What distinguishes one variant from another.".to_owned()],
+                ..Member::plain(None, field, Type::Named(choice))
             });
         }
         Some(named)
@@ -116,15 +96,17 @@ impl ItemBuilder<'_> {
         schema.is_some_and(|schema| kinds(schema).1)
     }
 
-    /// The enum of the branches of the list at `list`, which keep what the spec does not name: it may be another branch's.
+    /// The enum of the branches of a schema's union, which keep what the spec does not name: it may be another branch's.
     fn alternatives(
         &mut self,
-        view: View,
-        list: &Location,
-        length: usize,
+        shape: &Shape,
+        schema: &Map<String, Value>,
         branches: Vec<(usize, Object)>,
         owner: &str,
     ) -> Kind {
+        let view = shape.view;
+        let keyword = union::keyword(schema).expect("this is only called for a union");
+        let list = shape.at.member(keyword);
         let indices: Vec<_> = branches.iter().map(|(index, _)| *index).collect();
         let places: Vec<_> = indices.iter().map(|&index| list.element(index)).collect();
         let words = self.branch_names(view, &places);
@@ -133,12 +115,13 @@ impl ItemBuilder<'_> {
             kinds.push(self.alternative(view, at, object, owner, word.as_deref()));
         }
         kinds.iter().for_each(|kind| self.keep_unnamed(kind));
+        self.keep_apart(schema, &kinds);
         Kind::Union {
             branches: self.variants(kinds, &words, &indices, owner),
             choice: Choice::Schemas {
                 view,
-                place: list.clone(),
-                length,
+                place: list,
+                length: schema[keyword].as_array().map_or(0, Vec::len),
             },
         }
     }
@@ -198,6 +181,14 @@ impl Parts {
 }
 
 impl Object {
+    /// The members that it describes, without all others.
+    fn described(mut self) -> Self {
+        let described: HashSet<_> = self.properties.iter().map(|(name, _)| name).collect();
+        self.required.retain(|name| described.contains(name));
+        self.additional = Additional::Ignored;
+        self
+    }
+
     /// The members that it describes or requires.
     fn names(&self) -> impl Iterator<Item = &str> {
         let described = self.properties.iter().map(|(name, _)| name.as_str());

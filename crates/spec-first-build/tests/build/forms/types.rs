@@ -1088,8 +1088,8 @@ impl Place {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum PlaceVariant {
-    Seat(PlaceVariantSeat),
-    Room(PlaceVariantRoom),
+    Seat(PlaceSeat),
+    Room(PlaceRoom),
 }
 
 decode_union!(PlaceVariant, SPEC, 7, { 0 => Seat, 1 => Room });
@@ -1097,8 +1097,8 @@ decode_union!(PlaceVariant, SPEC, 7, { 0 => Seat, 1 => Room });
 validate_union!(PlaceVariant, { Seat });
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
-pub struct PlaceVariantSeat {
-    pub kind: PlaceVariantSeatKind,
+pub struct PlaceSeat {
+    pub kind: PlaceSeatKind,
     #[validate(range(min = 1, max = 9))]
     pub seat: u8,
     /// Members that the spec does not name.
@@ -1106,9 +1106,9 @@ pub struct PlaceVariantSeat {
     pub additional: BTreeMap<String, Value>,
 }
 
-impl PlaceVariantSeat {
+impl PlaceSeat {
     /// A value with its required members; the others are absent or have their defaults.
-    pub fn new(kind: PlaceVariantSeatKind, seat: u8) -> Self {
+    pub fn new(kind: PlaceSeatKind, seat: u8) -> Self {
         Self {
             kind,
             seat,
@@ -1118,23 +1118,23 @@ impl PlaceVariantSeat {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
-pub enum PlaceVariantSeatKind {
+pub enum PlaceSeatKind {
     #[serde(rename = "seat")]
     Seat,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-pub struct PlaceVariantRoom {
-    pub kind: PlaceVariantRoomKind,
+pub struct PlaceRoom {
+    pub kind: PlaceRoomKind,
     pub room: String,
     /// Members that the spec does not name.
     #[serde(flatten)]
     pub additional: BTreeMap<String, Value>,
 }
 
-impl PlaceVariantRoom {
+impl PlaceRoom {
     /// A value with its required members; the others are absent or have their defaults.
-    pub fn new(kind: PlaceVariantRoomKind, room: String) -> Self {
+    pub fn new(kind: PlaceRoomKind, room: String) -> Self {
         Self {
             kind,
             room,
@@ -1144,7 +1144,7 @@ impl PlaceVariantRoom {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
-pub enum PlaceVariantRoomKind {
+pub enum PlaceRoomKind {
     #[serde(rename = "room")]
     Room,
 }
