@@ -604,6 +604,48 @@ fn a_member_that_a_branch_describes_too_belongs_to_the_branches() {
 }
 
 #[test]
+fn members_that_requests_lack_are_dropped_by_the_branches() {
+    let schemas = "
+  Case:
+   type: object
+   required: [name]
+   properties: {id: {type: integer, readOnly: true}, name: {type: string}}
+   oneOf:
+   - {type: object, required: [a], properties: {a: {type: string}, at: {type: integer, readOnly: true}}}
+   - {$ref: '#/components/schemas/Other'}
+  Other: {type: object, required: [b], properties: {b: {type: string}}}";
+    let facts = components("3.0.3", schemas);
+    let rest = "additional: BTreeMap<String, Value>";
+    let request = ["name: String", "variant: CaseRequestVariant"];
+    assert_eq!(fields(&facts, "CaseRequest"), request);
+    assert_eq!(fields(&facts, "CaseRequestA"), ["a: String", rest]);
+    assert_eq!(fields(&facts, "CaseRequestOther"), ["b: String", rest]);
+    let response = ["id: Option<i64>", "name: String", "variant: CaseVariant"];
+    assert_eq!(fields(&facts, "Case"), response);
+    assert_eq!(
+        fields(&facts, "CaseA"),
+        ["a: String", "at: Option<i64>", rest]
+    );
+    assert_eq!(fields(&facts, "Other"), ["b: String", rest]);
+}
+
+#[test]
+fn the_field_of_a_union_has_a_name_of_its_own() {
+    let schemas = "
+  Case:
+   type: object
+   properties: {id: {type: integer, x-rust-name: variant}}
+   oneOf:
+   - {type: object, required: [a], properties: {a: {type: string}}}
+   - {type: object, required: [b], properties: {b: {type: string}}}";
+    let facts = components("3.0.3", schemas);
+    assert_eq!(
+        fields(&facts, "Case"),
+        ["variant: Option<i64>", "variant_2: CaseVariant2"]
+    );
+}
+
+#[test]
 fn branches_that_depend_on_other_members_leave_a_value() {
     for branch in [
         "additionalProperties: false",

@@ -30,7 +30,8 @@ impl ItemBuilder<'_> {
         let mut parts = self.parts(shape, schema, keyword)?;
         let property = schema.get("discriminator");
         let property = property.and_then(|it| it["propertyName"].as_str());
-        parts.share(property);
+        let hidden = self.hidden(shape.view, &parts.base);
+        parts.share(property.map(str::to_owned).into_iter().chain(hidden));
         let index = self.reserve(shape);
         let named = self.register(shape, index, false);
         let owner = self.items[index].name.clone();
@@ -79,15 +80,16 @@ impl ItemBuilder<'_> {
             (is_plain && has_members && is_object).then_some((index, object))
         });
         let branches: Vec<_> = branches.collect::<Option<_>>()?;
-        let is_shown = |object: &Object| !self.hides(shape.view, object);
-        let are_shown = is_shown(&base) && branches.iter().all(|(_, object)| is_shown(object));
-        (are_shown && !branches.is_empty()).then_some(Parts { base, branches })
+        (!branches.is_empty()).then_some(Parts { base, branches })
     }
 
-    /// Whether an object has members that the application never sees.
-    fn hides(&self, view: View, object: &Object) -> bool {
-        let mut places = object.properties.iter().flat_map(|(_, places)| places);
-        places.any(|at| self.views.is_hidden(view, at))
+    /// The members of an object that the application never sees. The branches drop them, since what the struct of the base does
+    /// not have is theirs.
+    fn hidden(&self, view: View, object: &Object) -> Vec<String> {
+        let is_hidden = |at: &Location| self.views.is_hidden(view, at);
+        let members = object.properties.iter();
+        let hidden = members.filter(|(_, places)| places.iter().any(is_hidden));
+        hidden.map(|(name, _)| name.clone()).collect()
     }
 
     fn takes_null(&self, view: View, at: &Location) -> bool {
@@ -141,7 +143,9 @@ impl ItemBuilder<'_> {
             let has_all = own.properties.len() == object.properties.len();
             has_all && (is_component || own.required.len() == object.required.len())
         });
-        if is_own && object.typed && self.views.view(view, at) == view {
+        // What both views share is named by the first of them, unless it is a component.
+        let is_named = is_component || self.views.view(view, at) == view;
+        if is_own && object.typed && is_named {
             return self.branch(view, at, owner, word);
         }
         let (_, called) = self.views.follow(at, "object");
@@ -166,11 +170,11 @@ impl ItemBuilder<'_> {
 }
 
 impl Parts {
-    /// Moves the members that some branch names, and the discriminator's `property`, from the base to all branches.
-    fn share(&mut self, property: Option<&str>) {
+    /// Moves the members that some branch names, and those called `others`, from the base to all branches.
+    fn share(&mut self, others: impl Iterator<Item = String>) {
         let branches = self.branches.iter().map(|(_, object)| object);
         let names = branches.flat_map(Object::names);
-        let names: HashSet<_> = names.chain(property).map(str::to_owned).collect();
+        let names: HashSet<_> = names.map(str::to_owned).chain(others).collect();
         let properties = std::mem::take(&mut self.base.properties).into_iter();
         let (shared, own) = properties.partition(|(name, _)| names.contains(name));
         self.base.properties = own;

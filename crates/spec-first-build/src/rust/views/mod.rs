@@ -165,7 +165,10 @@ impl<'a> Views<'a> {
                 name
             };
         }
-        naming::type_name(&if is_request {
+        // A type of requests has given its name to what it holds.
+        let owner = hint.split_once(' ').map(|(owner, _)| owner);
+        let is_named = owner.is_some_and(|owner| owner.ends_with("Request"));
+        naming::type_name(&if is_request && !is_named {
             format!("{hint} request")
         } else {
             hint.to_owned()

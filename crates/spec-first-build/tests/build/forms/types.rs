@@ -443,6 +443,12 @@ pub struct PetChange {
         skip_serializing_if = "Option::is_none"
     )]
     pub home: Option<PetChangeHome>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub chip: Option<PetChangeChip>,
 }
 
 impl Default for PetChange {
@@ -470,6 +476,7 @@ impl Default for PetChange {
             fits: None,
             age: None,
             home: None,
+            chip: None,
         }
     }
 }
@@ -688,6 +695,78 @@ impl PetChangeHomePostBox {
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct PetChangeChip {
+    pub maker: String,
+    /// What distinguishes one variant from another.
+    #[serde(flatten)]
+    pub variant: PetChangeChipVariant,
+}
+
+impl PetChangeChip {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(maker: String, variant: PetChangeChipVariant) -> Self {
+        Self { maker, variant }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum PetChangeChipVariant {
+    Serial(PetChangeChipSerial),
+    Lot(PetChangeChipLot),
+}
+
+decode_union!(PetChangeChipVariant, SPEC, 5, { 0 => Serial, 1 => Lot });
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct PetChangeChipSerial {
+    pub serial: String,
+    /// Members that the spec does not name.
+    #[serde(flatten, deserialize_with = "pet_change_chip_serial_additional")]
+    pub additional: BTreeMap<String, Value>,
+}
+
+impl PetChangeChipSerial {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(serial: String) -> Self {
+        Self {
+            serial,
+            additional: BTreeMap::new(),
+        }
+    }
+}
+
+fn pet_change_chip_serial_additional<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, Value>, D::Error> {
+    decode_additional(&["read", "id"], deserializer)
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct PetChangeChipLot {
+    pub lot: i64,
+    /// Members that the spec does not name.
+    #[serde(flatten, deserialize_with = "pet_change_chip_lot_additional")]
+    pub additional: BTreeMap<String, Value>,
+}
+
+impl PetChangeChipLot {
+    /// A value with its required members; the others are absent or have their defaults.
+    pub fn new(lot: i64) -> Self {
+        Self {
+            lot,
+            additional: BTreeMap::new(),
+        }
+    }
+}
+
+fn pet_change_chip_lot_additional<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, Value>, D::Error> {
+    decode_additional(&["id"], deserializer)
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct Shape {
     #[validate(length(min = 1))]
@@ -793,7 +872,7 @@ pub enum Solid {
     Cube(SolidCube),
 }
 
-decode_union!(Solid, SPEC, 5, { 0 => Ball, 1 => Cube });
+decode_union!(Solid, SPEC, 6, { 0 => Ball, 1 => Cube });
 
 /// Ball
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -910,7 +989,7 @@ pub enum BookingPayment {
     Text(String),
 }
 
-decode_union!(BookingPayment, SPEC, 6, { 0 => Card, 1 => Cash, 2 => Iban, 3 => Text });
+decode_union!(BookingPayment, SPEC, 7, { 0 => Card, 1 => Cash, 2 => Iban, 3 => Text });
 
 validate_union!(BookingPayment, { Card });
 
@@ -1092,7 +1171,7 @@ pub enum PlaceVariant {
     Room(PlaceRoom),
 }
 
-decode_union!(PlaceVariant, SPEC, 7, { 0 => Seat, 1 => Room });
+decode_union!(PlaceVariant, SPEC, 8, { 0 => Seat, 1 => Room });
 
 validate_union!(PlaceVariant, { Seat });
 
