@@ -113,7 +113,8 @@ impl Member {
 
     /// Whether it is always there.
     pub fn is_required(&self) -> bool {
-        !self.optional && !(self.is_rest() && matches!(self.kind, Type::Map(_)))
+        let is_map = self.is_rest() && matches!(self.kind, Type::Map(_));
+        !self.optional && !is_map
     }
 
     /// What decodes it, if serde's own way is not right.
