@@ -14,6 +14,7 @@ mod problems;
 mod readme;
 mod replaced;
 mod responses;
+mod schemathesis;
 mod site;
 mod slow_clients;
 mod spec;
