@@ -44,7 +44,7 @@
 //!
 //! request → server      timeouts, request id, access log, compression, the application's middleware and routes
 //!         → service     an operation, or else the site
-//!         → operation   finds it (routing), validates parameters and body (request)
+//!         → operation   finds it (routing), authenticates (security), validates parameters and body (request)
 //!             → the generated routes → the generated trait → the application
 //!             ← validates and sends what is returned (response)
 //!         → site        page, Swagger UI, spec, or 404
@@ -53,6 +53,7 @@
 //! serialization  reads values from the text of parameters
 //! schema         validates values: for requests, responses, unions and, in the build, for defaults and examples
 //! spec           the embedded files of a spec
+//! head           what a handler knows of a request besides its parameters and body
 //! contract       all that generated code calls
 //! decoder        decodes values as types
 //! problem        the error of all of them, as application/problem+json
@@ -73,6 +74,8 @@ pub mod contract;
 #[cfg(feature = "server")]
 mod decoder;
 #[cfg(feature = "server")]
+mod head;
+#[cfg(feature = "server")]
 mod logging;
 #[cfg(feature = "server")]
 mod operation;
@@ -86,6 +89,8 @@ mod request;
 mod response;
 #[cfg(feature = "server")]
 mod routing;
+#[cfg(feature = "server")]
+pub mod security;
 #[cfg(feature = "server")]
 mod serialization;
 #[cfg(feature = "server")]
@@ -105,4 +110,6 @@ mod spec;
 pub use {serde, validator};
 
 #[cfg(feature = "server")]
-pub use self::{api::Api, server::Server, service::Service, settings::Settings, spec::Spec};
+pub use self::{
+    api::Api, head::RequestHead, server::Server, service::Service, settings::Settings, spec::Spec,
+};

@@ -96,6 +96,22 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, detail)
     }
 
+    /// Credentials are required, or wrong: 401, with a challenge for each scheme that would do (RFC 9110, 15.5.2).
+    pub fn unauthorized(
+        detail: impl Into<String>,
+        challenges: impl IntoIterator<Item = HeaderValue>,
+    ) -> Self {
+        let problem = Self::new(StatusCode::UNAUTHORIZED, detail);
+        challenges.into_iter().fold(problem, |problem, challenge| {
+            problem.with_header(header::WWW_AUTHENTICATE, challenge)
+        })
+    }
+
+    /// Whoever sends the request may not do that: 403.
+    pub fn forbidden(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, detail)
+    }
+
     /// The resource does not exist: 404.
     pub fn not_found(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, detail)
@@ -142,6 +158,14 @@ impl Problem {
         Self {
             cause: Some(detail.clone()),
             ..Self::new(StatusCode::NOT_IMPLEMENTED, detail)
+        }
+    }
+
+    /// The server cannot handle the request now: 503. The cause goes to the log, never to the client.
+    pub fn unavailable(detail: impl Into<String>, cause: impl fmt::Display) -> Self {
+        Self {
+            cause: Some(cause.to_string()),
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
         }
     }
 

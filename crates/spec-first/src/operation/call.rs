@@ -3,13 +3,13 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use actix_web::HttpRequest;
 use actix_web::web::Payload;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use validator::ValidationErrors;
 
 use crate::decoder;
+use crate::operation::caller::Caller;
 use crate::operation::declared::Operation;
 use crate::operation::parameters::Sources;
 use crate::operation::table::Contract;
@@ -35,8 +35,8 @@ pub fn no_rules<T>(_: &T) -> Result<(), ValidationErrors> {
 pub struct Call {
     contract: Arc<Contract>,
     operation: usize,
+    caller: Caller,
     pub(crate) settings: Settings,
-    pub(crate) request: HttpRequest,
     pub(crate) accept: Accept,
     /// In the order of the operation's parameters; null for those that are absent.
     values: Vec<Cell<Value>>,
@@ -44,7 +44,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// Validates a request for the operation with this number.
+    /// Validates the request of a caller for the operation with this number.
     ///
     /// # Errors
     /// 400, 406, 408, 413 or 415.
@@ -52,10 +52,11 @@ impl Call {
         contract: Arc<Contract>,
         operation: usize,
         settings: Settings,
-        request: &HttpRequest,
+        caller: Caller,
         path: &[String],
         payload: Payload,
     ) -> Result<Self, Problem> {
+        let request = caller.head.request();
         let rules = &contract.operations()[operation];
         let values = Sources { request, path }.read(rules, settings.strict)?;
         let accept = Accept::of(request.headers());
@@ -67,12 +68,20 @@ impl Call {
         Ok(Self {
             contract,
             operation,
+            caller,
             settings,
-            request: request.clone(),
             accept,
             values: values.into_iter().map(Cell::new).collect(),
             body: Cell::new(body),
         })
+    }
+
+    pub(crate) fn contract(&self) -> &Contract {
+        &self.contract
+    }
+
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.caller
     }
 
     pub(crate) fn operation(&self) -> &Operation {

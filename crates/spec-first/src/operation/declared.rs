@@ -1,4 +1,6 @@
-//! One operation of the contract, compiled. Security requirements would be added here.
+//! One operation of the contract, compiled.
+
+use std::sync::Arc;
 
 use actix_web::http::Method;
 
@@ -7,18 +9,23 @@ use crate::request::body::Body;
 use crate::request::parameter::Parameter;
 use crate::response::declared::Responses;
 use crate::schema::Dialect;
+use crate::security::{Requirements, Schemes};
 use crate::spec::document::OperationEntry;
 use crate::spec::schemas::Schemas;
 
 /// An operation, and what it requires of a request and of a response.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    pub id: String,
+    pub id: Arc<str>,
     pub method: Method,
+    /// What credentials it requires; none if it is public.
+    pub security: Option<Requirements>,
     /// The names of the path's parameters, in the order of its template.
     pub path_names: Vec<String>,
     /// In the order in which they are validated.
     pub parameters: Vec<Parameter>,
+    /// The names of query parameters that are keys.
+    key_query: Vec<String>,
     pub body: Option<Body>,
     pub responses: Responses,
     /// Why it is not supported yet, as a sentence for the client.
@@ -31,6 +38,7 @@ impl Operation {
         path_names: Vec<String>,
         dialect: Dialect,
         schemas: &Schemas,
+        schemes: &Schemes,
     ) -> Result<Self, String> {
         let method = Method::from_bytes(entry.method.as_bytes());
         let parameters = entry.parameters.iter();
@@ -39,9 +47,13 @@ impl Operation {
         parameters.sort_by_key(|parameter| order(parameter.part));
         let body = entry.body.as_ref();
         let body = body.map(|body| Body::load(body, dialect, schemas));
+        let security = Requirements::load(&entry.security, schemes)?;
+        let keys = security.iter().flat_map(|it| it.query_keys(schemes));
         Ok(Self {
-            id: entry.id.clone(),
+            id: entry.id.as_str().into(),
             method: method.map_err(|_| format!("{:?} is no method", entry.method))?,
+            key_query: keys.map(str::to_owned).collect(),
+            security,
             path_names,
             parameters,
             body: body.transpose()?,
@@ -56,10 +68,11 @@ impl Operation {
         self.parameters.iter().position(is_same)
     }
 
-    /// Whether a query parameter reads the field `name`.
+    /// Whether a query parameter or a key reads the field `name`.
     pub fn has_query(&self, name: &str) -> bool {
         let mut parameters = self.parameters.iter().filter(|it| it.part == Part::Query);
         parameters.any(|it| it.serialization.knows(&it.name, name))
+            || self.key_query.iter().any(|key| key == name)
     }
 
     /// Whether a cookie of this name is a parameter whose value is one text.

@@ -9,10 +9,13 @@ use actix_web::web::Payload;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 
+use crate::head::RequestHead;
 use crate::operation::call::Call;
+use crate::operation::caller::Caller;
 use crate::operation::routes::Routes;
 use crate::operation::table::Matched;
 use crate::problem::Problem;
+use crate::security::Principals;
 
 impl Routes {
     /// The response to a request for a path of the contract, which [`Routes::find`] has found.
@@ -53,10 +56,29 @@ async fn handle(
     if let Some(reason) = unsupported.filter(|_| !settings.partial) {
         return Err(Problem::not_implemented(reason));
     }
-    let call = Call::validate(contract, operation, settings, request, values, payload).await?;
+    let caller = routes.caller(operation, request).await?;
+    let call = Call::validate(contract, operation, settings, caller, values, payload).await?;
     match &routes.handlers[operation] {
         Some(handler) => handler(call).await,
         None => Err(Problem::internal("the operation has no handler")),
+    }
+}
+
+impl Routes {
+    /// Who sends a request, once that is known as well as the operation requires.
+    async fn caller(&self, operation: usize, request: &HttpRequest) -> Result<Caller, Problem> {
+        let rules = &self.contract.operations()[operation];
+        let head = RequestHead::new(request.clone(), Arc::clone(&rules.id));
+        let principals = match &rules.security {
+            Some(security) => {
+                let schemes = self.contract.schemes();
+                security
+                    .authenticate(schemes, &self.authenticators, &head)
+                    .await?
+            }
+            None => Principals::default(),
+        };
+        Ok(Caller { head, principals })
     }
 }
 

@@ -1,5 +1,7 @@
 //! The check of each item of a body that is sent item by item.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use serde::Serialize;
 
@@ -11,7 +13,7 @@ use crate::settings::Responses;
 
 /// Validates items of a type with these rules.
 pub(crate) struct ItemCheck<T> {
-    operation: String,
+    operation: Arc<str>,
     status: StatusCode,
     responses: Responses,
     content: Option<Content>,

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::future::{FutureExt, LocalBoxFuture};
 
+use crate::head::RequestHead;
 use crate::operation::call::Call;
 use crate::operation::table::{Contract, Matched};
 use crate::problem::Problem;
+use crate::security::{Authenticated, Authenticator, Credentials, Rejection};
 use crate::settings::Settings;
 
 /// Handles a validated call.
@@ -21,6 +23,8 @@ pub struct Routes {
     pub(crate) settings: Settings,
     /// In the order of the contract's operations.
     pub(crate) handlers: Vec<Option<Handler>>,
+    /// In the order of the contract's security schemes.
+    pub(crate) authenticators: Vec<Option<Authenticator>>,
     /// Ids that were added, but are not in the contract.
     unknown: Vec<String>,
 }
@@ -30,10 +34,12 @@ impl Routes {
     #[must_use]
     pub fn new(contract: Arc<Contract>, settings: Settings) -> Self {
         let handlers = contract.operations().iter().map(|_| None).collect();
+        let authenticators = contract.schemes().iter().map(|_| None).collect();
         Self {
             contract,
             settings,
             handlers,
+            authenticators,
             unknown: Vec::new(),
         }
     }
@@ -54,16 +60,42 @@ impl Routes {
         self.handlers[index] = Some(Box::new(handler));
     }
 
-    /// Checks that exactly the operations of the contract have handlers.
+    /// Adds the function that authenticates requests by the security scheme `name` for `application`.
+    pub fn authenticate<A, C, P>(
+        &mut self,
+        name: &str,
+        application: &Arc<A>,
+        authenticate: impl AsyncFn(&A, C, &RequestHead) -> Result<Authenticated<P>, Rejection>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
+    ) where
+        A: Send + Sync + 'static,
+        C: Credentials + 'static,
+        P: 'static,
+    {
+        match self.contract.schemes().position(name) {
+            Some(number) => {
+                let authenticator = Authenticator::new(application, authenticate);
+                self.authenticators[number] = Some(authenticator);
+            }
+            None => self.unknown.push(name.to_owned()),
+        }
+    }
+
+    /// Checks that exactly the operations and security schemes of the contract have functions.
     ///
     /// # Errors
-    /// A sentence that names the operations without a handler, and the handlers of unknown operations.
+    /// A sentence that names those without a function, and the functions of unknown ones.
     pub fn check(&self) -> Result<(), String> {
         let operations = self.contract.operations().iter().zip(&self.handlers);
         let missing = operations.filter(|(_, handler)| handler.is_none());
-        let missing: Vec<_> = missing
-            .map(|(operation, _)| operation.id.as_str())
-            .collect();
+        let missing = missing.map(|(operation, _)| &*operation.id);
+        let schemes = self.contract.schemes().iter().zip(&self.authenticators);
+        let schemes = schemes.filter(|(_, authenticator)| authenticator.is_none());
+        let schemes = schemes.map(|(scheme, _)| scheme.name.as_str());
+        let missing: Vec<_> = missing.chain(schemes).collect();
         if missing.is_empty() && self.unknown.is_empty() {
             return Ok(());
         }

@@ -9,6 +9,7 @@ use crate::operation::limits;
 use crate::routing::resource::Resource;
 use crate::routing::router::Router;
 use crate::routing::template;
+use crate::security::Schemes;
 use crate::settings::Settings;
 use crate::spec::Spec;
 use crate::spec::document::{Document, OperationEntry};
@@ -19,6 +20,7 @@ use crate::spec::schemas::Schemas;
 pub struct Contract {
     base_paths: Vec<String>,
     operations: Vec<Operation>,
+    schemes: Schemes,
     resources: Vec<Resource>,
     /// From a path to an index in `resources`.
     router: Router<usize>,
@@ -33,7 +35,10 @@ impl Contract {
         let json = spec.contract();
         let document: Document = serde_json::from_str(json).map_err(|error| error.to_string())?;
         let schemas = Schemas::compile(&document, settings)?;
-        let mut contract = Self::default();
+        let mut contract = Self {
+            schemes: Schemes::load(&document.security)?,
+            ..Self::default()
+        };
         for entry in &document.operations {
             let added = contract.add(entry, &document, &schemas);
             added.map_err(|error| format!("operation {}: {error}", entry.id))?;
@@ -61,7 +66,7 @@ impl Contract {
         schemas: &Schemas,
     ) -> Result<(), String> {
         let (_, names) = template::parse(&entry.path)?;
-        let operation = Operation::load(entry, names, document.dialect, schemas)?;
+        let operation = Operation::load(entry, names, document.dialect, schemas, &self.schemes)?;
         let (method, number) = (&operation.method, self.operations.len());
         for base in entry.base_paths.as_ref().unwrap_or(&document.base_paths) {
             let route = format!("{}{}", base.trim_end_matches('/'), entry.path);
@@ -90,7 +95,12 @@ impl Contract {
     /// The number of the operation `id`.
     pub(crate) fn position(&self, id: &str) -> Option<usize> {
         let mut operations = self.operations.iter();
-        operations.position(|operation| operation.id == id)
+        operations.position(|operation| *operation.id == *id)
+    }
+
+    /// The security schemes that operations require.
+    pub(crate) fn schemes(&self) -> &Schemes {
+        &self.schemes
     }
 
     /// All operations, in the order of their numbers.

@@ -14,6 +14,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest};
 use tracing::{Instrument, info, info_span};
 
+use crate::head::RequestId;
 use crate::operation::table::Matched;
 use crate::server::body_end::{End, Watched};
 use crate::site::SitePath;
@@ -31,6 +32,8 @@ pub async fn log<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let entry = Entry::open(&request);
+    let id = RequestId(entry.id.clone());
+    request.extensions_mut().insert(id);
     let span = info_span!("request", request_id = entry.id);
     match next.call(request).instrument(span).await {
         Ok(mut response) => {

@@ -22,6 +22,9 @@ pub(crate) struct Document {
     #[serde(default)]
     pub resources: Vec<String>,
     pub operations: Vec<OperationEntry>,
+    /// The security schemes that operations require.
+    #[serde(default)]
+    pub security: SecurityEntry,
     /// The unions that the generated enums are made from.
     #[serde(default)]
     pub unions: Vec<UnionEntry>,
@@ -98,9 +101,54 @@ pub(crate) struct OperationEntry {
     pub ignored_parameters: Vec<IgnoredEntry>,
     pub body: Option<BodyEntry>,
     pub responses: Vec<ResponseEntry>,
+    /// The alternatives of schemes, all of one of which a request has to meet; none if the operation is public.
+    #[serde(default)]
+    pub security: Vec<Vec<RequirementEntry>>,
     /// Why the operation is not supported yet.
     #[serde(default)]
     pub unsupported: Option<String>,
+}
+
+/// A security scheme, and the scopes that are required of it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct RequirementEntry {
+    pub scheme: String,
+    #[serde(default)]
+    pub scopes: Vec<String>,
+}
+
+/// The security schemes of a contract.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct SecurityEntry {
+    /// The realm of the challenges: the title of the API.
+    pub realm: String,
+    pub schemes: Vec<SchemeEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct SchemeEntry {
+    pub name: String,
+    #[serde(flatten)]
+    pub kind: SchemeKind,
+}
+
+/// What a security scheme reads of a request.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum SchemeKind {
+    ApiKey {
+        #[serde(rename = "in")]
+        part: Part,
+        /// The name of the header, query parameter or cookie.
+        parameter: String,
+    },
+    Basic,
+    Bearer,
+    /// Another scheme of the header `Authorization`.
+    Http {
+        scheme: String,
+    },
+    MutualTls,
 }
 
 #[derive(Debug, Deserialize)]

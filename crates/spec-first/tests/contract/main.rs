@@ -19,6 +19,7 @@ mod read_only;
 mod references;
 mod replies;
 mod responses;
+mod security;
 mod server;
 mod serving;
 mod streams;
