@@ -15,8 +15,6 @@ pub struct Limit {
 /// What is not supported.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cause {
-    /// Credentials are required.
-    Security,
     /// A parameter is not read.
     Parameter {
         /// Its name on the wire.
@@ -68,7 +66,6 @@ impl Limit {
     /// Whether the operation makes no sense without it, so that the server answers 501.
     pub fn is_refusal(&self) -> bool {
         match &self.cause {
-            Cause::Security => true,
             Cause::Parameter { required, .. } => *required,
             Cause::Body(media_types) | Cause::Response(media_types) => !media_types.is_alternative,
             Cause::Failure(_)
@@ -81,7 +78,6 @@ impl Limit {
     /// The limit as a clause of a sentence, without capital and full stop.
     pub fn reason(&self) -> String {
         match &self.cause {
-            Cause::Security => "credentials are required, which are not checked yet".to_owned(),
             Cause::Parameter { name, unread, .. } => {
                 let kind = unread.predicate();
                 format!("the parameter `{name}` {kind}, which is not served yet")

@@ -16,6 +16,7 @@ mod parameters;
 mod read;
 mod representations;
 mod responses;
+mod security;
 mod shape;
 mod shapes;
 mod support;
@@ -26,6 +27,7 @@ pub use self::model::{
     Api, Body, Content, Decoding, Field, FieldKind, Header, Operation, Parameter, Response,
 };
 pub use self::read::read;
+pub use self::security::{Requirement, Scheme};
 pub use self::shape::{Delimiter, Shape};
 pub use self::warnings::warnings;
-pub use crate::document::{Part, Serialization, Style};
+pub use crate::document::{Part, SchemeKind, Serialization, Style};

@@ -4,6 +4,7 @@ use serde_json::Value;
 use spec_first::schema::Format;
 
 use super::limit::{Cause, Limit};
+use super::security::{Requirement, Scheme};
 use super::shape::Shape;
 use crate::document::{Part, Serialization};
 use crate::text::Location;
@@ -20,6 +21,8 @@ pub struct Api {
     pub title: String,
     /// In the order of the document.
     pub operations: Vec<Operation>,
+    /// The security schemes that an operation requires, in the order of the document.
+    pub schemes: Vec<Scheme>,
     /// The schemas whose defaults are ignored, because they are invalid.
     pub ignored_defaults: Vec<Location>,
 }
@@ -47,6 +50,11 @@ pub struct Operation {
     pub description: Option<String>,
     /// Whether clients should not use it any more.
     pub deprecated: bool,
+    /// The alternatives of schemes that a request has to meet, all schemes of one of them; none if the operation is public. An
+    /// empty alternative admits a request without credentials.
+    pub security: Vec<Vec<Requirement>>,
+    /// Whether the method receives the head of the request (`x-request-head`).
+    pub reads_head: bool,
     /// Those that the server reads: the path item's first, unless the operation overrides them, then its own; never the body.
     pub parameters: Vec<Parameter>,
     /// The request body, if one is described.

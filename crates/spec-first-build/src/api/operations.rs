@@ -6,7 +6,7 @@ use super::member::{flag, text};
 use super::model::Operation;
 use super::parameters::Reader;
 use super::support::Limits;
-use super::{body, names};
+use super::{body, names, security};
 use crate::document::{
     Document, EquivalentPaths, Kind, METHODS, encoded, is_extension, path_items, sent_path, servers,
 };
@@ -48,7 +48,7 @@ fn operation(parameters: &Reader, path: &str, item: &Location, method: &str) -> 
     let location = item.member(method);
     let value = document.value(&location).unwrap_or(&Value::Null);
     let tag = value.get("tags").and_then(|tags| tags.get(0)?.as_str());
-    let mut limits = Limits::new(document, &location);
+    let mut limits = Limits::default();
     Operation {
         id: text(value, "operationId").unwrap_or_default(),
         module: tag.unwrap_or(names::MODULE).to_owned(),
@@ -59,10 +59,20 @@ fn operation(parameters: &Reader, path: &str, item: &Location, method: &str) -> 
         summary: text(value, "summary"),
         description: text(value, "description"),
         deprecated: flag(value, "deprecated"),
+        security: security::alternatives(document, &location),
+        reads_head: reads_head(document, value),
         parameters: limits.parameters(parameters.read(path, item, &location)),
         body: limits.body(body::read(document, parameters.schemas, item, &location)),
         responses: limits.responses(parameters, &location, method == "head"),
         limits: limits.found,
         location,
     }
+}
+
+/// Whether the method of an operation receives the head of the request: the operation decides, or else the document.
+fn reads_head(document: &Document, operation: &Value) -> bool {
+    let root = document.value(&document.root());
+    let owners = [Some(operation), root].into_iter().flatten();
+    let mut values = owners.filter_map(|owner| owner.get("x-request-head")?.as_bool());
+    values.next().unwrap_or(false)
 }

@@ -3,7 +3,6 @@
 //! A part that an operation makes sense without is left out of the model. An operation that needs more than that is
 //! answered with 501 by the server, and by the mock without that part.
 
-use serde_json::Value;
 use spec_first::schema::{Format, MediaType, is_token};
 
 use super::limit::{Cause, Limit, MediaTypes, Unread};
@@ -11,23 +10,16 @@ use super::model::{Body, Content, Parameter, Response};
 use super::parameters::Reader;
 use super::representations::of_success;
 use super::responses;
-use crate::document::{Document, Part};
+use crate::document::Part;
 use crate::text::Location;
 
 /// The limits of one operation, found while it is read.
+#[derive(Default)]
 pub(super) struct Limits {
     pub found: Vec<Limit>,
 }
 
 impl Limits {
-    /// Those of the operation at `operation` as a whole.
-    pub fn new(document: &Document, operation: &Location) -> Limits {
-        let security = security(document, operation);
-        Limits {
-            found: security.into_iter().collect(),
-        }
-    }
-
     /// The parameters that the server reads.
     pub fn parameters(&mut self, mut parameters: Vec<Parameter>) -> Vec<Parameter> {
         parameters.retain(|parameter| {
@@ -125,28 +117,6 @@ fn unread(parameter: &Parameter) -> Option<Unread> {
         Part::Header if !is_token(&parameter.name) => Some(Unread::HeaderName),
         _ => None,
     }
-}
-
-/// The security requirements of the operation at `operation`, unless they admit a request without credentials.
-fn security(document: &Document, operation: &Location) -> Option<Limit> {
-    let owners = [operation.clone(), document.root()];
-    let (location, requirements) = owners.iter().find_map(|owner| {
-        let location = owner.member("security");
-        let requirements = document.value(&location)?.as_array()?;
-        Some((location, requirements))
-    })?;
-    // An empty alternative requires nothing.
-    let is_open = |requirement: &Value| {
-        let schemes = requirement.as_object();
-        schemes.is_some_and(|schemes| schemes.is_empty())
-    };
-    if requirements.is_empty() || requirements.iter().any(is_open) {
-        return None;
-    }
-    Some(Limit {
-        location,
-        cause: Cause::Security,
-    })
 }
 
 /// Keeps what is a media type, and returns the rest, if there is one.

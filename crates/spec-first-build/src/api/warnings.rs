@@ -39,9 +39,7 @@ fn outcome(limit: &Limit) -> String {
         Cause::Header { .. } => "it is not sent".to_owned(),
         Cause::Bodiless { .. } => "the body that the response declares is ignored".to_owned(),
         Cause::NoSuccess => "the operation succeeds with 200 and without a body".to_owned(),
-        Cause::Security | Cause::Parameter { .. } => {
-            "it is neither checked nor passed to the handler".to_owned()
-        }
+        Cause::Parameter { .. } => "it is neither checked nor passed to the handler".to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The contract that the server embeds: the operations, and every schema in pure JSON Schema at its author's place.
 
 mod load;
+mod security;
 
 use serde_json::{Value, json};
 
@@ -28,6 +29,9 @@ pub fn emit(document: &Document, schemas: &Schemas, api: &Api) -> Value {
         let resources = resources.iter().map(ToString::to_string);
         contract["resources"] = resources.collect();
     }
+    if let Some(security) = security::schemes(api) {
+        contract["security"] = security;
+    }
     contract
 }
 
@@ -53,6 +57,9 @@ fn operation(operation: &Operation) -> Value {
     });
     if let Some(base_paths) = &operation.base_paths {
         value["base_paths"] = json!(base_paths);
+    }
+    if let Some(alternatives) = security::alternatives(operation) {
+        value["security"] = alternatives;
     }
     let ignored = operation.ignored_parameters();
     let ignored: Vec<_> = ignored

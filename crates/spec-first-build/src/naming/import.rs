@@ -50,6 +50,7 @@ imports! {
     ReadBody => "spec_first::contract::ReadBody",
     Problem => "spec_first::problem::Problem",
     Regex => "regex::Regex",
+    RequestHead => "spec_first::RequestHead",
     Respond => "spec_first::contract::Respond",
     Routes => "spec_first::contract::Routes",
     Serialize => "serde::Serialize",

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{imports, operations, spell, types};
+use super::{imports, operations, security, spell, types};
 use crate::rust::Model;
 use crate::rust::module::Module;
 
@@ -33,6 +33,7 @@ pub fn document(model: &Model) -> Value {
         "openapi": "3.0.3",
         "info": { "title": "", "version": "" },
         "x-rs-modules": model.modules.iter().map(file_of).collect::<Vec<_>>(),
+        "x-rs-security": security::security(model),
         "x-rs-types": types::types(model),
         "x-rs-types-imports": imports::types(model),
         "x-rs-routes-imports": imports::routes(model),
@@ -51,6 +52,7 @@ fn module_of(module: &Module, model: &Model) -> Value {
     json!({
         "name": spell::comment(&module.spec_name),
         "trait": module.trait_name,
+        "secured": module.is_secured(),
         "imports": imports::module(module, model),
     })
 }

@@ -32,6 +32,12 @@ impl Imports {
         self.0.insert(format!("super::{module}::{name}"));
     }
 
+    /// Adds the generated module of security, whose items are named with it: a schema may have such a name.
+    fn add_security(&mut self, is_used: bool) {
+        let path = is_used.then(|| "super::security".to_owned());
+        self.0.extend(path);
+    }
+
     /// Adds what a type mentions besides the spec's own types.
     fn add_type(&mut self, kind: &Type) {
         for part in kind.parts() {
@@ -143,7 +149,9 @@ fn helpers(member: &Member) -> Vec<Import> {
 pub fn module(module: &Module, model: &Model) -> Value {
     let mut imports = Imports::default();
     imports.add([Import::Problem]);
+    imports.add_security(module.is_secured());
     for method in &module.methods {
+        imports.add(method.head.as_ref().map(|_| Import::RequestHead));
         let (incoming, outgoing) = method.types();
         incoming
             .chain(outgoing)
@@ -180,7 +188,9 @@ pub fn mock(model: &Model) -> Value {
     for module in &model.modules {
         imports.add([Import::Problem]);
         imports.add_generated(&module.name, &module.trait_name);
+        imports.add_security(module.methods.iter().any(Method::has_choice));
         for method in &module.methods {
+            imports.add(method.head.as_ref().map(|_| Import::RequestHead));
             let (incoming, outgoing) = method.types();
             if let Some((name, _)) = method.body_choice() {
                 imports.add_generated(&module.name, name);
@@ -215,6 +225,7 @@ fn mock_helpers(method: &Method) -> Vec<Import> {
 pub fn routes(model: &Model) -> Value {
     let mut imports = Imports::default();
     imports.add([Import::Arc, Import::Routes]);
+    imports.add_security(!model.security.schemes.is_empty());
     for module in &model.modules {
         imports.add_generated(&module.name, &module.trait_name);
         for method in &module.methods {

@@ -15,6 +15,7 @@ mod operations;
 mod output;
 mod responses;
 mod rules;
+mod security;
 mod serde;
 mod spell;
 mod stamp;
@@ -32,7 +33,7 @@ use self::generator::Job;
 use self::stamp::Stamp;
 use crate::rust::Model;
 
-/// The generated files of every spec; there is one more for each of its modules.
+/// The generated files of every spec; there is one more for each of its modules, and one for security.
 const FIXED: [&str; 4] = ["types.rs", "routes.rs", "mock.rs", "mod.rs"];
 
 /// Writes the folder `generated/` of `project` for `model`, unless it was written from the same input. Files that nobody else
@@ -77,7 +78,9 @@ fn files(model: &Model) -> Vec<(String, String)> {
         let source = format!("src/handlers/{}.rs", document::tag(index));
         (format!("{}.rs", spell::plain_name(name)), source)
     });
-    let fixed = FIXED.map(|name| (name.to_owned(), name.to_owned()));
+    let security = (!model.security.schemes.is_empty()).then_some("security.rs");
+    let fixed = FIXED.into_iter().chain(security);
+    let fixed = fixed.map(|name| (name.to_owned(), name.to_owned()));
     modules.chain(fixed).collect()
 }
 

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use super::spell::{comments, literal, type_text};
-use super::{bodies, responses};
+use super::{bodies, responses, security};
 use crate::naming;
 use crate::rust::Model;
 use crate::rust::method::{Argument, Method, Source};
@@ -47,8 +47,10 @@ pub fn method(module: &Module, method: &Method, model: &Model) -> Value {
         "name": method.name,
         "function": method.function,
         "qualified": ARC_METHODS.contains(&method.name.as_str()),
+        "principals": security::principals(method, model),
         "arguments": arguments.collect::<Vec<_>>(),
         "body_enum": bodies::choice(method, model),
+        "head": method.head.as_deref().map_or(Value::Bool(false), Value::from),
         "success": responses::success(method, model),
     })
 }

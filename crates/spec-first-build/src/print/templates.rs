@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 /// Names and texts.
-pub const FILES: [(&str, &str); 6] = [
+pub const FILES: [(&str, &str); 7] = [
     (CONFIG, include_str!("../../templates/config.yaml")),
     (
         "handlers.mustache",
@@ -19,6 +19,10 @@ pub const FILES: [(&str, &str); 6] = [
     (
         "routes.mustache",
         include_str!("../../templates/routes.mustache"),
+    ),
+    (
+        "security.mustache",
+        include_str!("../../templates/security.mustache"),
     ),
     (
         "types.mustache",

@@ -8,7 +8,7 @@ use super::module::Module;
 use crate::naming;
 
 /// Names that the file of routes uses for something else.
-const ROUTES_NAMES: [&str; 4] = ["app", "mount", "routes", "no_rules"];
+const ROUTES_NAMES: [&str; 5] = ["app", "mount", "routes", "no_rules", "security"];
 
 /// Names the functions of the routes: like the methods, with the module in front where another module has such a method.
 pub fn name_routes(modules: &mut [Module]) {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::body::{BodyType, BodyVariant};
 use super::docs;
 use super::kind::Type;
+use super::principal::{Principal, PrincipalKind};
 use super::schemas::ItemBuilder;
 use super::success::{Accept, Success};
 use super::views::View;
@@ -19,8 +20,12 @@ pub struct Method {
     /// The function of the routes that calls it.
     pub function: String,
     pub docs: Vec<String>,
+    /// Who calls; before the other arguments.
+    pub principals: Vec<Principal>,
     pub arguments: Vec<Argument>,
     pub body: Option<BodyType>,
+    /// The name of the last argument, if it is the head of the request.
+    pub head: Option<String>,
     pub success: Success,
     pub http_method: String,
     pub path: String,
@@ -100,12 +105,20 @@ impl Method {
             name: naming::snake(&operation.name),
             function: String::new(),
             docs: docs_of(operation, &parameters, &arguments),
+            principals: Vec::new(),
             arguments,
             body: body.map(|(_, kind)| kind),
+            head: None,
             success,
             http_method: operation.method.to_lowercase(),
             path: operation.path.clone(),
         }
+    }
+
+    /// Whether the argument for who calls is an enum.
+    pub fn has_choice(&self) -> bool {
+        let mut principals = self.principals.iter();
+        principals.any(|it| matches!(it.kind, PrincipalKind::Choice(_)))
     }
 
     /// The types that come in, and the types that go out.

@@ -11,10 +11,12 @@ pub(crate) mod kind;
 pub(crate) mod method;
 pub(crate) mod module;
 pub(crate) mod primitive;
+pub(crate) mod principal;
 pub(crate) mod propagate;
 pub(crate) mod representation;
 pub(crate) mod rules;
 mod schemas;
+pub(crate) mod security;
 mod size;
 mod status;
 pub(crate) mod success;
@@ -26,6 +28,7 @@ use serde_json::{Value, json};
 use self::item::{Choice, Item, Kind};
 use self::module::Module;
 use self::schemas::ItemBuilder;
+use self::security::Security;
 use self::views::Views;
 use crate::api::Api;
 use crate::document::Document;
@@ -36,6 +39,7 @@ use crate::text::Fault;
 pub struct Model {
     pub(crate) modules: Vec<Module>,
     pub(crate) items: Vec<Item>,
+    pub(crate) security: Security,
     /// Constants for patterns: name and regular expression.
     pub(crate) patterns: Vec<(String, String)>,
 }
@@ -54,11 +58,13 @@ impl Model {
         builder.complete();
         builder.name_required();
         propagate::propagate(&mut builder.items);
+        let security = Security::new(api, &mut modules);
         functions::name_routes(&mut modules);
         functions::name_helpers(&mut builder.items);
         Ok(Self {
             modules,
             items: builder.items,
+            security,
             patterns: builder.patterns,
         })
     }

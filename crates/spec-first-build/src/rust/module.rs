@@ -45,6 +45,13 @@ pub fn modules(operations: &[Operation], builder: &mut ItemBuilder) -> Vec<Modul
 }
 
 impl Module {
+    /// Whether one of the methods receives who calls.
+    pub fn is_secured(&self) -> bool {
+        self.methods
+            .iter()
+            .any(|method| !method.principals.is_empty())
+    }
+
     /// The name, or the name with a number, that no method has.
     fn free(&self, name: &str) -> String {
         let has = |name: &String| self.methods.iter().any(|method| method.name == *name);
@@ -55,7 +62,15 @@ impl Module {
 /// The module's name, which must not be that of another generated file, or of a crate that the file of modules imports from.
 fn module_name(spec_name: &str) -> String {
     let name = naming::snake(spec_name);
-    let names = ["types", "routes", "r#mod", "mock", "std", "spec_first"];
+    let names = [
+        "types",
+        "routes",
+        "r#mod",
+        "mock",
+        "security",
+        "std",
+        "spec_first",
+    ];
     if names.contains(&name.as_str()) {
         format!("{}_operations", name.trim_start_matches("r#"))
     } else {

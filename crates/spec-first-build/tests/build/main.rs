@@ -13,5 +13,6 @@ mod project;
 mod random;
 mod real;
 mod regenerate;
+mod security;
 mod server;
 mod unchanged;

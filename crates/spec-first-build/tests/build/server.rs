@@ -90,6 +90,21 @@ impl Server {
         read(self.client.run(request.expect("a request"))).0
     }
 
+    /// Status and body of the response to a request with these headers.
+    pub fn with_headers(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> (u16, String) {
+        let mut request = Request::builder().method(method).uri(self.url(path));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        read(self.client.run(request.body(body).expect("a request")))
+    }
+
     fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }

@@ -1,0 +1,202 @@
+//! An application that authenticates, and answers with what each method received.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use spec_first::options::{self, Options};
+use spec_first::problem::Problem;
+use spec_first::security::{
+    ApiKey, Authenticated, Authorization, Basic, Bearer, Connection, Rejection,
+};
+use spec_first::{RequestHead, Server};
+use tasks::generated::notes::Notes;
+use tasks::generated::open::Open;
+use tasks::generated::security::{ApiKeyOrBasicOrBasicAndToken, ApiKeyOrToken, Authenticate};
+use tasks::generated::security_operations::Security;
+use tasks::generated::{self, types};
+
+#[derive(Parser)]
+struct Arguments {
+    #[command(flatten)]
+    options: Options,
+}
+
+struct Application;
+
+/// A client of the API key.
+struct Client(u8);
+
+impl Authenticate for Application {
+    type ApiKey = Client;
+    type Basic = String;
+    type Token = &'static str;
+    type Oauth = String;
+    type Digest = ();
+    type Certificate = ();
+
+    async fn api_key(
+        &self,
+        key: ApiKey,
+        _: &RequestHead,
+    ) -> Result<Authenticated<Client>, Rejection> {
+        match key.is("key-7") {
+            true => Ok(Authenticated::new(Client(7))),
+            false => Err(Rejection::invalid("the key is unknown")),
+        }
+    }
+
+    async fn authenticate_basic(
+        &self,
+        basic: Basic,
+        _: &RequestHead,
+    ) -> Result<Authenticated<String>, Rejection> {
+        match basic.is("ann", "secret") {
+            true => Ok(Authenticated::new(basic.name().to_owned())),
+            false => Err(Rejection::invalid("the password is wrong")),
+        }
+    }
+
+    async fn token(
+        &self,
+        token: Bearer,
+        _: &RequestHead,
+    ) -> Result<Authenticated<&'static str>, Rejection> {
+        match token.expose() {
+            "bob" => Ok(Authenticated::new("bob")),
+            _ => Err(Rejection::invalid("the token is unknown")),
+        }
+    }
+
+    async fn oauth(
+        &self,
+        token: Bearer,
+        head: &RequestHead,
+    ) -> Result<Authenticated<String>, Rejection> {
+        let scopes = token.expose().split('.').map(|it| format!("notes:{it}"));
+        Ok(Authenticated::new(head.operation().to_owned()).with_scopes(scopes))
+    }
+
+    async fn digest(
+        &self,
+        _: Authorization,
+        _: &RequestHead,
+    ) -> Result<Authenticated<()>, Rejection> {
+        Err(Rejection::invalid("the nonce has expired"))
+    }
+
+    async fn authenticate_certificate(
+        &self,
+        _: Connection,
+        _: &RequestHead,
+    ) -> Result<Authenticated<()>, Rejection> {
+        Err(Rejection::missing())
+    }
+}
+
+impl Notes for Application {
+    async fn public(&self) -> Result<String, Problem> {
+        Ok("anybody".to_owned())
+    }
+
+    async fn inherited(&self, principal: &'static str) -> Result<String, Problem> {
+        Ok(principal.to_owned())
+    }
+
+    async fn replace(
+        &self,
+        principal: String,
+        token: String,
+        body: types::ApiKey,
+        head: &RequestHead,
+    ) -> Result<String, Problem> {
+        let (method, id) = (head.method(), head.request_id());
+        let id = id.unwrap_or_default();
+        Ok(format!("{principal} {token} {} {method} {id}", body.text))
+    }
+
+    async fn both(
+        &self,
+        api_key: Client,
+        token: &'static str,
+        principal: Option<String>,
+        head: Option<String>,
+    ) -> Result<String, Problem> {
+        Ok(format!("{} {token} {principal:?} {head:?}", api_key.0))
+    }
+
+    async fn either(
+        &self,
+        principal: ApiKeyOrBasicOrBasicAndToken<Client, String, &'static str>,
+    ) -> Result<String, Problem> {
+        Ok(match principal {
+            ApiKeyOrBasicOrBasicAndToken::ApiKey(client) => client.0.to_string(),
+            ApiKeyOrBasicOrBasicAndToken::Basic(name) => name,
+            ApiKeyOrBasicOrBasicAndToken::BasicAndToken(name, token) => format!("{name} {token}"),
+        })
+    }
+
+    async fn either_in_another_order(
+        &self,
+        principal: ApiKeyOrBasicOrBasicAndToken<Client, String, &'static str>,
+    ) -> Result<String, Problem> {
+        self.either(principal).await
+    }
+
+    async fn optional(&self, principal: Option<Self::Token>) -> Result<String, Problem> {
+        Ok(format!("{principal:?}"))
+    }
+
+    async fn optional_either(
+        &self,
+        principal: Option<ApiKeyOrToken<Self::ApiKey, Self::Token>>,
+    ) -> Result<String, Problem> {
+        Ok(match principal {
+            Some(ApiKeyOrToken::ApiKey(client)) => client.0.to_string(),
+            Some(ApiKeyOrToken::Token(token)) => token.to_owned(),
+            None => "anybody".to_owned(),
+        })
+    }
+
+    async fn optional_both(
+        &self,
+        principal: Option<(Client, &'static str)>,
+        head: Option<String>,
+        head_2: &RequestHead,
+    ) -> Result<String, Problem> {
+        let principal = principal.map(|(client, token)| format!("{} {token}", client.0));
+        Ok(format!("{principal:?} {head:?} {}", head_2.uri()))
+    }
+}
+
+impl Security for Application {
+    async fn levels(&self, principal: String) -> Result<String, Problem> {
+        Ok(principal)
+    }
+
+    async fn basic(&self, (): ()) -> Result<String, Problem> {
+        Ok(String::new())
+    }
+
+    async fn certificate(&self, (): ()) -> Result<String, Problem> {
+        Ok(String::new())
+    }
+}
+
+impl Open for Application {
+    async fn read(&self, head: &RequestHead) -> Result<String, Problem> {
+        let agent = head.headers().get("x-agent");
+        let agent = agent.and_then(|it| it.to_str().ok()).unwrap_or_default();
+        let peer = head.peer_address().map(|it| it.ip().to_string());
+        Ok(format!(
+            "{} {agent} {}",
+            head.operation(),
+            peer.unwrap_or_default()
+        ))
+    }
+}
+
+fn main() -> ExitCode {
+    options::main("TASKS", |arguments: Arguments| {
+        Server::new(generated::api(Application), arguments.options).run()
+    })
+}
