@@ -15,11 +15,19 @@
 //! rejected       the problem of a request that meets none
 //! principals     who sends a request that meets one
 //! ```
+//!
+//! Ready to use, each behind a feature of its own: `jwt`, `passwords` and `api_keys`.
 
+#[cfg(feature = "api-keys")]
+pub mod api_keys;
 mod attempt;
 mod authenticator;
 mod credentials;
+#[cfg(feature = "jwt")]
+pub mod jwt;
 mod outcome;
+#[cfg(feature = "passwords")]
+pub mod passwords;
 mod presented;
 mod principals;
 mod rejected;

@@ -108,6 +108,18 @@ impl Rejection {
         Self::new(Reason::Unavailable, cause.to_string())
     }
 
+    /// What is wrong: for the client, or, of one that is unavailable, for the log.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// Whether the credentials could not be checked.
+    #[must_use]
+    pub fn is_unavailable(&self) -> bool {
+        self.reason == Reason::Unavailable
+    }
+
     fn new(reason: Reason, detail: impl Into<String>) -> Self {
         Self {
             reason,

@@ -1,0 +1,171 @@
+//! Names and passwords for a scheme of `basic`, by hashes of Argon2 (feature `passwords`).
+
+use std::collections::HashMap;
+use std::fmt;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::available_parallelism;
+
+use actix_web::rt::task::spawn_blocking;
+use argon2::Argon2;
+use argon2::password_hash::PasswordVerifier;
+use argon2::password_hash::phc::PasswordHash;
+use tokio::sync::Semaphore;
+
+use super::credentials::Basic;
+use super::outcome::{Authenticated, Rejection};
+
+/// The longest password that is hashed, in bytes.
+const LONGEST_PASSWORD: usize = 1024;
+/// How many requests may wait for a hash, for each that is computed.
+const WAITING_PER_HASH: usize = 16;
+
+/// Names and passwords, of which it knows the hashes.
+///
+/// A hash takes a core and tens of MB of memory for a moment, and everybody can make the server compute one: half of the cores
+/// at most are used for that, and a request that would have to wait behind too many others is answered with 503.
+///
+/// ```
+/// use spec_first::RequestHead;
+/// use spec_first::security::passwords::Passwords;
+/// use spec_first::security::{Authenticated, Basic, Rejection};
+///
+/// struct Application {
+///     passwords: Passwords,
+/// }
+///
+/// // In the implementation of the generated trait `Authenticate`; the principal is the name.
+/// impl Application {
+///     async fn basic_auth(
+///         &self,
+///         basic: Basic,
+///         _: &RequestHead,
+///     ) -> Result<Authenticated<String>, Rejection> {
+///         self.passwords.verify(&basic).await
+///     }
+/// }
+/// ```
+pub struct Passwords {
+    hashes: HashMap<String, Arc<str>>,
+    /// Hashed for a name that nobody has, so that it takes as long as one that somebody has.
+    decoy: Arc<str>,
+    permits: Arc<Semaphore>,
+    waiting: AtomicUsize,
+    most_waiting: usize,
+}
+
+impl Passwords {
+    /// Names, and hashes of their passwords in the PHC format (`$argon2id$v=19$m=…`), as the command `argon2` writes them.
+    ///
+    /// # Errors
+    /// A sentence: there is none, or one is no such hash.
+    pub fn new<N, H>(hashes: impl IntoIterator<Item = (N, H)>) -> Result<Self, String>
+    where
+        N: Into<String>,
+        H: AsRef<str>,
+    {
+        let mut known = HashMap::new();
+        for (name, hash) in hashes {
+            let (name, hash) = (name.into(), hash.as_ref());
+            let parsed = PasswordHash::new(hash);
+            let is_argon2 = parsed.is_ok_and(|it| it.algorithm.as_str().starts_with("argon2"));
+            if !is_argon2 {
+                return Err(format!("the password of {name:?} is no hash of Argon2"));
+            }
+            known.insert(name, Arc::from(hash));
+        }
+        let decoy = known.values().next().cloned();
+        let decoy = decoy.ok_or("there is no password")?;
+        let hashes_at_once = available_parallelism().map_or(1, |cores| cores.get().div_ceil(2));
+        Ok(Self {
+            hashes: known,
+            decoy,
+            permits: Arc::new(Semaphore::new(hashes_at_once)),
+            waiting: AtomicUsize::new(0),
+            most_waiting: hashes_at_once * WAITING_PER_HASH,
+        })
+    }
+
+    /// As [`Passwords::new`], from the lines of a file: `name:hash`. Empty lines and those that begin with `#` do not count.
+    ///
+    /// # Errors
+    /// A sentence: the file cannot be read, or a line is neither.
+    pub fn file(path: impl AsRef<Path>) -> Result<Self, String> {
+        let path = path.as_ref();
+        let text = fs::read_to_string(path)
+            .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+        let lines = text.lines().map(str::trim);
+        let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let pairs: Option<Vec<_>> = lines.map(|line| line.split_once(':')).collect();
+        let pairs = pairs
+            .ok_or_else(|| format!("{} has a line that is not `name:hash`", path.display()))?;
+        Self::new(pairs)
+    }
+
+    /// The name, if the password is the right one.
+    ///
+    /// # Errors
+    /// A rejection: the name or the password is wrong, or too many passwords are being verified.
+    pub async fn verify(&self, basic: &Basic) -> Result<Authenticated<String>, Rejection> {
+        let password = basic.expose_password();
+        if password.len() > LONGEST_PASSWORD {
+            return Err(wrong());
+        }
+        let _waiting = self.wait()?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await;
+        let permit = permit.map_err(Rejection::unavailable)?;
+        let hash = self.hashes.get(basic.name());
+        let is_known = hash.is_some();
+        let hash = Arc::clone(hash.unwrap_or(&self.decoy));
+        let password = password.to_owned();
+        let is_right = spawn_blocking(move || {
+            // The hash goes on when the client leaves, and so does the permit.
+            let _permit = permit;
+            is_right(&password, &hash)
+        });
+        let is_right = is_right.await;
+        match is_right.map_err(Rejection::unavailable)? && is_known {
+            true => Ok(Authenticated::new(basic.name().to_owned())),
+            false => Err(wrong()),
+        }
+    }
+
+    /// A place in the queue, until it is dropped.
+    fn wait(&self) -> Result<Waiting<'_>, Rejection> {
+        let waiting = Waiting(&self.waiting);
+        match self.waiting.fetch_add(1, Ordering::Relaxed) < self.most_waiting {
+            true => Ok(waiting),
+            false => Err(Rejection::unavailable(
+                "too many passwords are being verified",
+            )),
+        }
+    }
+}
+
+struct Waiting<'p>(&'p AtomicUsize);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+fn is_right(password: &str, hash: &str) -> bool {
+    let hash = PasswordHash::new(hash);
+    hash.is_ok_and(|hash| {
+        let verified = Argon2::default().verify_password(password.as_bytes(), &hash);
+        verified.is_ok()
+    })
+}
+
+fn wrong() -> Rejection {
+    Rejection::invalid("the name or the password is wrong")
+}
+
+impl fmt::Debug for Passwords {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Passwords").finish_non_exhaustive()
+    }
+}
