@@ -15,6 +15,7 @@ mod readme;
 mod replaced;
 mod responses;
 mod schemathesis;
+mod secured;
 mod site;
 mod slow_clients;
 mod spec;
