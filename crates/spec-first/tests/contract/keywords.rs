@@ -3,6 +3,7 @@
 mod bodies;
 mod cases;
 mod media_types;
+mod schemes;
 mod styles;
 mod versions;
 
@@ -63,6 +64,16 @@ prefers; of others the server sends the preferred one.
 | --- | --- | --- | --- | --- | --- |
 ";
 
+/// The head of the table of security schemes.
+const SCHEMES: &str = "
+# Security
+
+What the application receives of a request, by the security scheme, and the challenge in the answer without credentials.
+`tests/contract/keywords/schemes.rs` asks a server of each version.
+
+- *error*: the build rejects the scheme, and says why.
+";
+
 #[test]
 fn the_table_of_keywords_is_true() {
     let cases = cases::read();
@@ -70,9 +81,10 @@ fn the_table_of_keywords_is_true() {
     let tables = tables.map(|(title, name)| table(title, &cases[name]));
     let styles = styles::table(&cases::styles());
     let bodies = bodies::table(&cases::bodies());
+    let schemes = schemes::table(&cases::schemes());
     let media_types = format!("{MEDIA_TYPES}{}", media_types::rows());
     let text = format!(
-        "{HEAD}{}{STYLES}{styles}{BODIES}{bodies}{media_types}",
+        "{HEAD}{}{STYLES}{styles}{BODIES}{bodies}{media_types}{SCHEMES}{schemes}",
         tables.concat()
     );
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec-first-build/KEYWORDS.md");

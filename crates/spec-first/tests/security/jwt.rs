@@ -107,10 +107,14 @@ async fn a_public_key_is_never_used_as_a_secret() {
         Keys::pem(RSA_PUBLIC).expect("a key"),
         [Algorithm::RS256, Algorithm::HS256],
     );
-    let error = mixed.err().expect("it is rejected");
+    let Err(error) = mixed else {
+        panic!("it is accepted");
+    };
     assert_eq!(error, "no key can be used with the algorithm HS256");
     let secret = json!({ "keys": [{ "kty": "oct", "k": "c2VjcmV0", "kid": "a" }] });
-    let error = Keys::set(secret.to_string()).err().expect("it is rejected");
+    let Err(error) = Keys::set(secret.to_string()) else {
+        panic!("it is accepted");
+    };
     assert_eq!(error, "none of its keys can verify a signature");
     let url = Keys::url("https://a.test/keys").expect("an address");
     let error = Jwt::new(url, [Algorithm::HS256]).err();

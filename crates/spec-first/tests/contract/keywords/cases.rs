@@ -32,3 +32,8 @@ pub fn styles() -> Vec<super::styles::Case> {
 pub fn bodies() -> Vec<super::bodies::Case> {
     serde_json::from_str(include_str!("bodies.json")).expect("the bodies are read")
 }
+
+/// The rows of the table of security schemes.
+pub fn schemes() -> Vec<super::schemes::Case> {
+    serde_json::from_str(include_str!("schemes.json")).expect("the schemes are read")
+}
