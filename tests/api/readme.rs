@@ -15,6 +15,8 @@ fn the_calls_in_the_readme_answer_as_it_says() {
         .split("```console\n")
         .skip(1)
         .filter_map(|rest| rest.split("```").next())
+        // The other calls are of the second application, which has a test of its own for them.
+        .filter(|block| block.contains("/api/"))
         .collect();
     assert_eq!(blocks.len(), 3);
     for block in blocks {

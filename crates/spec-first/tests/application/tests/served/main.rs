@@ -7,4 +7,5 @@ mod mock;
 mod operations;
 mod options;
 mod other_app;
+mod readme;
 mod server;

@@ -69,6 +69,11 @@ impl Server {
         }
     }
 
+    /// Where it listens: `127.0.0.1` and a port.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     pub fn get(&self, path: &str) -> Response {
         get(&self.address, path)
     }
