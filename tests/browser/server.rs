@@ -1,6 +1,8 @@
 //! The real binary, on a port of its own.
 
+use std::env::consts::EXE_SUFFIX;
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// A running server. It ends with this value.
@@ -15,16 +17,35 @@ pub struct Server {
 impl Server {
     /// Serves from `database`, an argument of `--database`.
     pub fn start(database: &str) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_people"))
-            .env_clear()
+        let program = Path::new(env!("CARGO_BIN_EXE_people"));
+        Self::spawn(program, &["--database", database])
+    }
+
+    /// The mock of the second application, which has what the spec of the demo lacks. It is built first, since it belongs to
+    /// another package.
+    pub fn start_mock_of_tasks() -> Self {
+        let built = Command::new(env!("CARGO"))
             .args([
-                "--listen",
-                "127.0.0.1:0",
-                "--log-level",
-                "warn",
-                "--database",
-                database,
+                "build",
+                "--quiet",
+                "--package",
+                "tasks",
+                "--bin",
+                "tasks-mock",
             ])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .status();
+        assert!(built.expect("cargo runs").success());
+        let program = Path::new(env!("CARGO_BIN_EXE_people"));
+        let program = program.with_file_name(format!("tasks-mock{EXE_SUFFIX}"));
+        Self::spawn(&program, &[])
+    }
+
+    fn spawn(program: &Path, arguments: &[&str]) -> Self {
+        let mut process = Command::new(program)
+            .env_clear()
+            .args(["--listen", "127.0.0.1:0", "--log-level", "warn"])
+            .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
             .expect("the server starts");

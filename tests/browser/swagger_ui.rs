@@ -48,6 +48,83 @@ fn the_page_leads_to_swagger_ui() {
     page.close(&[]);
 }
 
+#[test]
+#[ignore = "needs Chromium and chromedriver: run tests/run"]
+fn try_it_out_sends_lists_and_objects_in_the_query() {
+    let page = Page::at(Server::start_mock_of_tasks(), "v1/ui/");
+    open(&page, "get", "/tasks");
+    let choose = "for (const option of document.querySelectorAll('tr[data-param-name=state] option')) \
+                  option.selected = true; \
+                  document.querySelector('tr[data-param-name=state] select') \
+                  .dispatchEvent(new Event('change', { bubbles: true }));";
+    page.browser.run(choose, json!([]));
+    enter(
+        &page,
+        "tr[data-param-name=due] textarea",
+        r#"{"from": "2026-11-30"}"#,
+    );
+    executes(&page, "200");
+    let url = "new URL(document.querySelector('.request-url pre').textContent).search";
+    page.until(
+        url,
+        json!("?state=open&state=done&due%5Bfrom%5D=2026-11-30&limit=20"),
+    );
+    enter(
+        &page,
+        "tr[data-param-name=due] textarea",
+        r#"{"from": "soon"}"#,
+    );
+    executes(&page, "400");
+    page.close(&["400 /v1/tasks?state=open&state=done&due%5Bfrom%5D=soon&limit=20"]);
+}
+
+#[test]
+#[ignore = "needs Chromium and chromedriver: run tests/run"]
+fn try_it_out_uploads_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (notes, page_of_notes) = (
+        folder.path().join("notes.txt"),
+        folder.path().join("a.html"),
+    );
+    std::fs::write(&notes, "At noon.").expect("the file is written");
+    std::fs::write(&page_of_notes, "<p>At noon.").expect("the file is written");
+    let page = Page::at(Server::start_mock_of_tasks(), "v1/ui/");
+    open(&page, "post", "/tasks/{number}/attachments");
+    enter(&page, "tr[data-param-name=number] input", "1");
+    page.browser.choose_file("input[type=file]", &notes);
+    executes(&page, "201");
+    // Of another type than the spec lists for the part.
+    page.browser.choose_file("input[type=file]", &page_of_notes);
+    executes(&page, "415");
+    page.close(&["415 /v1/tasks/1/attachments"]);
+}
+
+/// Opens an operation to try it out.
+fn open(page: &Page, method: &str, path: &str) {
+    let operation = format!(".opblock-{method}:has([data-path={path:?}])");
+    wait_and_click(page, &format!("{operation} .opblock-summary-control"));
+    wait_and_click(page, ".try-out__btn");
+}
+
+/// Enters a text into a field of React, in place of what is there.
+fn enter(page: &Page, selector: &str, text: &str) {
+    page.until(
+        &format!("document.querySelector({selector:?}) !== null"),
+        json!(true),
+    );
+    let select =
+        "const field = document.querySelector(arguments[0]); field.focus(); field.select();";
+    page.browser.run(select, json!([selector]));
+    page.browser.insert(text);
+}
+
+/// Sends the request, which is answered with this status, whether the spec has it or not.
+fn executes(page: &Page, status: &str) {
+    page.click(".execute");
+    let found = "document.querySelector('.live-responses-table .response .response-col_status')";
+    page.until(&format!("{found}?.textContent.slice(0, 3)"), json!(status));
+}
+
 fn wait_and_click(page: &Page, selector: &str) {
     page.until(
         &format!("document.querySelector({selector:?}) !== null"),

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
@@ -90,6 +91,13 @@ impl Browser {
     pub fn click(&self, selector: &str) {
         let element = self.find(selector);
         self.post(&format!("/element/{element}/click"), json!({}));
+    }
+
+    /// Chooses a file in a field for one.
+    pub fn choose_file(&self, selector: &str, file: &Path) {
+        let element = self.find(selector);
+        let text = json!({ "text": file.display().to_string() });
+        self.post(&format!("/element/{element}/value"), text);
     }
 
     pub fn double_click(&self, selector: &str) {

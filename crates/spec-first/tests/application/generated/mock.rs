@@ -11,6 +11,7 @@ use super::tasks::Export;
 use super::tasks::ExportAccept;
 use super::tasks::Tasks;
 use super::types::Attachment;
+use super::types::Days;
 use super::types::NewTask;
 use super::types::State;
 use super::types::Task;
@@ -19,7 +20,12 @@ use super::types::Task;
 pub struct Mock;
 
 impl Tasks for Mock {
-    async fn list(&self, _: Option<Vec<State>>, _: u8) -> Result<Vec<Task>, Problem> {
+    async fn list(
+        &self,
+        _: Option<Vec<State>>,
+        _: Option<Days>,
+        _: u8,
+    ) -> Result<Vec<Task>, Problem> {
         SPEC.example("tasks.list")
     }
 

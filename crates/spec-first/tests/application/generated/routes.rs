@@ -30,8 +30,9 @@ pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
 
 async fn list<A: Tasks>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let states = call.parameter(Part::Query, "state")?;
+    let due = call.parameter(Part::Query, "due")?;
     let limit = call.parameter(Part::Query, "limit")?;
-    let outcome = app.list(states, limit);
+    let outcome = app.list(states, due, limit);
     call.respond(StatusCode::OK, Validate::validate, outcome)
         .await
 }

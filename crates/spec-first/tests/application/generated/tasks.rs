@@ -13,6 +13,7 @@ use spec_first::problem::Problem;
 use validator::Validate;
 
 use super::types::Attachment;
+use super::types::Days;
 use super::types::NewAttachment;
 use super::types::NewTask;
 use super::types::State;
@@ -25,8 +26,14 @@ pub trait Tasks: 'static {
     /// List tasks: `GET /tasks`.
     ///
     /// - `states`: only the tasks in one of these states.
+    /// - `due`: only the errands that are due within these days.
     /// - `limit`: how many tasks to list at most.
-    async fn list(&self, states: Option<Vec<State>>, limit: u8) -> Result<Vec<Task>, Problem>;
+    async fn list(
+        &self,
+        states: Option<Vec<State>>,
+        due: Option<Days>,
+        limit: u8,
+    ) -> Result<Vec<Task>, Problem>;
 
     /// Add a task: `POST /tasks`.
     async fn add(&self, task: NewTask) -> Result<Add, Problem>;

@@ -25,6 +25,24 @@ pub enum State {
     Done,
 }
 
+/// The days from one to another, both included; without one of them there is no bound.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Days {
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub from: Option<NaiveDate>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub to: Option<NaiveDate>,
+}
+
 /// A task on the list.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct Task {

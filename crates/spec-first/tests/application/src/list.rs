@@ -7,7 +7,7 @@ use spec_first::body::Items;
 use spec_first::problem::Problem;
 
 use crate::generated::tasks::{Add, AttachBody, Export, ExportAccept, Tasks};
-use crate::generated::types::{Attachment, NewTask, State, Task};
+use crate::generated::types::{Attachment, Days, NewTask, State, Task, Work};
 use crate::table;
 
 /// The tasks, until the server stops.
@@ -25,9 +25,17 @@ impl List {
 }
 
 impl Tasks for List {
-    async fn list(&self, states: Option<Vec<State>>, limit: u8) -> Result<Vec<Task>, Problem> {
-        let states = states.as_ref();
-        let is_wanted = |task: &&Task| states.is_none_or(|states| states.contains(&task.state));
+    async fn list(
+        &self,
+        states: Option<Vec<State>>,
+        due: Option<Days>,
+        limit: u8,
+    ) -> Result<Vec<Task>, Problem> {
+        let (states, due) = (states.as_ref(), due.as_ref());
+        let is_wanted = |task: &&Task| {
+            states.is_none_or(|states| states.contains(&task.state))
+                && due.is_none_or(|days| is_due(task, days))
+        };
         let tasks = self.with(|tasks| {
             let wanted = tasks.iter().filter(is_wanted);
             wanted.take(limit.into()).cloned().collect()
@@ -80,4 +88,14 @@ impl Tasks for List {
             }
         })
     }
+}
+
+/// Whether a task is due within some days.
+fn is_due(task: &Task, days: &Days) -> bool {
+    let Work::Errand(errand) = &task.work else {
+        return false;
+    };
+    errand.due.is_some_and(|due| {
+        days.from.is_none_or(|from| from <= due) && days.to.is_none_or(|to| due <= to)
+    })
 }

@@ -32,6 +32,23 @@ fn a_list_has_what_the_query_selects() {
     assert_eq!(server.get("/v1/tasks?state=done"), plain(200, "[]"));
     let first = format!("[{CALL_ADDED}]");
     assert_eq!(server.get("/v1/tasks?limit=1"), plain(200, &first));
+    let errand = format!("[{ERRAND_ADDED}]");
+    for (query, expected) in [
+        ("due[from]=2026-11-30&due[to]=2026-11-30", errand.as_str()),
+        ("due%5Bto%5D=2026-12-31", errand.as_str()),
+        ("due[from]=2026-12-01", "[]"),
+        ("due[to]=2026-11-29", "[]"),
+    ] {
+        let found = server.get(&format!("/v1/tasks?{query}"));
+        assert_eq!(found, plain(200, expected), "{query}");
+    }
+}
+
+#[test]
+fn a_member_that_is_no_date_is_400() {
+    let (status, _, body) = Server::start().get("/v1/tasks?due[from]=soon");
+    let expected = r#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"query parameter \"due\" at /from: \"soon\" is not a \"date\"","errors":[{"in":"query","name":"due","pointer":"/from","keyword":"format","schema":"/components/schemas/Days/properties/from/format","detail":"\"soon\" is not a \"date\""}]}"#;
+    assert_eq!((status, body.as_str()), (400, expected));
 }
 
 #[test]
