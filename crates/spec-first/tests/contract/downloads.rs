@@ -12,6 +12,7 @@ use spec_first::body::Download;
 use spec_first::contract::{Call, Responses, Settings};
 use spec_first::problem::Problem;
 
+use crate::alone::is_alone;
 use crate::client::Answer;
 use crate::files::{contract, get, media_type, operation, with};
 use crate::log;
@@ -359,12 +360,14 @@ fn peak_memory() -> u64 {
         .map_or(0, |kib: u64| kib / 1024)
 }
 
-/// Run it alone, with what it prints:
-/// `cargo test --release -p spec-first --test contract -- --ignored --nocapture two_gib`.
+/// To see what it prints: `cargo test -p spec-first --test contract -- --ignored --nocapture two_gib`.
 #[cfg(target_os = "linux")]
 #[test]
 #[ignore = "sends 4 GiB"]
 fn two_gib_are_sent_with_the_memory_of_a_few_chunks() {
+    if !is_alone("downloads::two_gib_are_sent_with_the_memory_of_a_few_chunks") {
+        return;
+    }
     const LENGTH: u64 = 2 << 30;
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("zeros");
