@@ -103,7 +103,15 @@ impl<'a> Examples<'a> {
 
     /// The author's first example that fits, else a value made from the schema, if one can be made. An example that the
     /// generated type does not write as it is comes after the others.
-    fn example(&self, content: &Content, written: impl Iterator<Item = Value>) -> Option<Value> {
+    fn example(
+        &self,
+        content: &Content,
+        mut written: impl Iterator<Item = Value>,
+    ) -> Option<Value> {
+        if self.document.value(&content.schema).is_none() {
+            // Without a schema every value fits.
+            return Some(written.next().unwrap_or_default());
+        }
         let fitting = written.filter(|example| self.validator.accepts(&content.schema, example));
         let fitting: Vec<_> = fitting.collect();
         let schemas = self.schemas();
