@@ -68,11 +68,16 @@ fn a_fault_of_the_spec_is_an_error_of_the_build() {
     let project = Project::copy();
     let (old, new) = ("operationId: tasks.add\n", "operationId: 5\n");
     project.edit("swagger.yml", old, new);
+    let spec = project.read("swagger.yml");
+    let line = spec.lines().position(|line| line.trim() == new.trim());
+    let line = line.expect("the fault is there") + 1;
 
     let output = project.script().output().expect("the script runs");
 
-    let sentence = "swagger.yml:38:7: /paths/~1tasks/post/operationId: Expected a string, found the number `5`. Write a \
-                    string, or leave `operationId` out.";
+    let sentence = format!(
+        "swagger.yml:{line}:7: /paths/~1tasks/post/operationId: Expected a string, found the number `5`. Write a string, or leave \
+         `operationId` out."
+    );
     assert_eq!(errors(&output), [sentence]);
 }
 
