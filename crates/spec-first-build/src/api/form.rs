@@ -132,12 +132,7 @@ impl Form<'_> {
     fn serialization(&self, place: &Location) -> Serialization {
         let document = self.decoder.document;
         let value = document.value(place).unwrap_or(&Value::Null);
-        // The styles of an encoding are those of a query (OpenAPI 3.1.1, section 4.8.15.1.2).
-        let part = match document.version() {
-            Version::Swagger2 => Part::FormData,
-            _ => Part::Query,
-        };
-        Serialization::of(document.version(), value, part)
+        Serialization::of(document.version(), value, Part::FormData)
     }
 
     fn text(&self, name: String, schema: &Location, depth: usize) -> Field {
