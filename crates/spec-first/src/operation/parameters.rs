@@ -51,7 +51,7 @@ impl Sources<'_> {
     ) -> Result<Raw<'t>, Malformed> {
         let name = &parameter.name;
         Ok(match parameter.part {
-            Part::Query => in_query(operation, parameter, query),
+            Part::Query => raw_fields(operation, parameter, query.iter()),
             Part::Path => Raw::from(Vec::from_iter(self.in_path(operation, name))),
             Part::Header => Raw::from(self.in_headers(name)?),
             Part::Cookie => self.in_cookies(operation, parameter),
@@ -73,37 +73,25 @@ impl Sources<'_> {
     fn in_cookies(&self, operation: &Operation, parameter: &Parameter) -> Raw<'_> {
         let headers = self.request.headers().get_all(COOKIE).map(header_text);
         let cookies = Cookies::parse(headers.filter_map(Result::ok));
-        let Parameter {
-            name,
-            serialization,
-            ..
-        } = parameter;
-        if !serialization.is_spread() {
-            return Raw::from(cookies.values(name));
+        if !parameter.serialization.is_spread() {
+            return Raw::from(cookies.values(&parameter.name));
         }
-        let mut raw = Raw::default();
-        for (field, value) in cookies.spread(|field| operation.has_whole_cookie(field)) {
-            let is_declared = || operation.declares(field, parameter);
-            if let Some(member) = serialization.member(name, field, is_declared) {
-                raw.members.push((member.into(), value));
-            } else if field == name {
-                raw.texts.push(value);
-            }
-        }
-        raw
+        let fields = cookies.spread(|field| operation.has_whole_cookie(field));
+        raw_fields(operation, parameter, fields)
     }
 }
 
-fn in_query<'q>(operation: &Operation, parameter: &Parameter, query: &'q Pairs<'_>) -> Raw<'q> {
-    let Parameter {
-        name,
-        serialization,
-        ..
-    } = parameter;
+/// What a parameter reads of names and values: its own texts, and the members of its object.
+fn raw_fields<'v>(
+    operation: &Operation,
+    parameter: &Parameter,
+    fields: impl IntoIterator<Item = (&'v str, &'v str)>,
+) -> Raw<'v> {
+    let name = &parameter.name;
     let mut raw = Raw::default();
-    for (field, value) in query.iter() {
+    for (field, value) in fields {
         let is_declared = || operation.declares(field, parameter);
-        if let Some(member) = serialization.member(name, field, is_declared) {
+        if let Some(member) = parameter.serialization.member(name, field, is_declared) {
             raw.members.push((member.into(), value));
         } else if field == name {
             raw.texts.push(value);
