@@ -1,13 +1,13 @@
 //! A list of API keys, of which the server knows the digests (feature `api-keys`).
 
 use std::fmt;
-use std::fs;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::credentials::ApiKey;
+use super::file;
 use super::outcome::{Authenticated, Rejection};
 
 /// The SHA-256 of a key. A key is long and random, so that nobody finds it out by trying, however fast the digest is.
@@ -88,14 +88,7 @@ impl ApiKeys {
     /// # Errors
     /// A sentence: the file cannot be read, or a line is neither.
     pub fn file(path: impl AsRef<Path>) -> Result<Self, String> {
-        let path = path.as_ref();
-        let text = fs::read_to_string(path)
-            .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-        let lines = text.lines().map(str::trim);
-        let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let pairs: Option<Vec<_>> = lines.map(|line| line.rsplit_once(':')).collect();
-        let pairs = pairs
-            .ok_or_else(|| format!("{} has a line that is not `name:digest`", path.display()))?;
+        let pairs = file::pairs(path.as_ref(), "name:digest", |line| line.rsplit_once(':'))?;
         Self::digests(pairs)
     }
 

@@ -14,6 +14,7 @@
 //! attempt        which of them a request meets
 //! rejected       the problem of a request that meets none
 //! principals     who sends a request that meets one
+//! file           names and what proves them, line by line
 //! ```
 //!
 //! Ready to use, each behind a feature of its own: `jwt`, `passwords` and `api_keys`.
@@ -23,6 +24,8 @@ pub mod api_keys;
 mod attempt;
 mod authenticator;
 mod credentials;
+#[cfg(any(feature = "api-keys", feature = "passwords"))]
+mod file;
 #[cfg(feature = "jwt")]
 pub mod jwt;
 mod outcome;

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,6 +14,7 @@ use argon2::password_hash::phc::PasswordHash;
 use tokio::sync::Semaphore;
 
 use super::credentials::Basic;
+use super::file;
 use super::outcome::{Authenticated, Rejection};
 
 /// The longest password that is hashed, in bytes.
@@ -93,14 +93,7 @@ impl Passwords {
     /// # Errors
     /// A sentence: the file cannot be read, or a line is neither.
     pub fn file(path: impl AsRef<Path>) -> Result<Self, String> {
-        let path = path.as_ref();
-        let text = fs::read_to_string(path)
-            .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-        let lines = text.lines().map(str::trim);
-        let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let pairs: Option<Vec<_>> = lines.map(|line| line.split_once(':')).collect();
-        let pairs = pairs
-            .ok_or_else(|| format!("{} has a line that is not `name:hash`", path.display()))?;
+        let pairs = file::pairs(path.as_ref(), "name:hash", |line| line.split_once(':'))?;
         Self::new(pairs)
     }
 
