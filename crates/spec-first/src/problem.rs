@@ -1,5 +1,7 @@
 //! The one public error: a problem (RFC 9457). It does not depend on the contract.
 
+mod members;
+
 use std::any::Any;
 use std::fmt;
 
@@ -7,14 +9,17 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
+use self::members::Members;
 pub use crate::schema::MAX_VIOLATIONS;
 
 /// The media type of a problem on the wire.
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
 /// Why a request was rejected or could not be handled: the error of an application and of middleware. Its response is
-/// `application/problem+json` with `type`, `title`, `status`, `detail` and, of an invalid request, `errors`.
+/// `application/problem+json` with `type`, `title`, `status`, `detail`, of an invalid request `errors`, and the extension members
+/// that the application adds.
 ///
 /// ```
 /// use spec_first::problem::Problem;
@@ -23,11 +28,12 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 /// assert_eq!(problem.status().as_u16(), 409);
 /// assert_eq!(problem.to_string(), "409 Conflict: the name is taken");
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     status: StatusCode,
     detail: String,
     errors: Vec<Violation>,
+    members: Option<Box<Members>>,
     headers: Vec<(HeaderName, HeaderValue)>,
     /// For the log, and not for the client.
     cause: Option<String>,
@@ -85,6 +91,7 @@ impl Problem {
             status,
             detail: detail.into(),
             errors: Vec::new(),
+            members: None,
             headers: Vec::new(),
             cause: None,
             is_rejection: false,
@@ -175,6 +182,7 @@ impl Problem {
             status: StatusCode::INTERNAL_SERVER_ERROR,
             detail: "the server failed; its log says why".to_owned(),
             errors: Vec::new(),
+            members: None,
             headers: Vec::new(),
             cause: Some(cause.to_string()),
             is_rejection: false,
@@ -235,15 +243,22 @@ impl Problem {
         self.cause.as_deref()
     }
 
+    /// The violations of an invalid request.
+    #[must_use]
+    pub fn errors(&self) -> &[Violation] {
+        &self.errors
+    }
+
     /// The members on the wire, in their order.
     #[must_use]
     pub fn body(&self) -> impl Serialize + '_ {
         Body {
-            kind: "about:blank",
-            title: title(self.status),
+            kind: self.kind(),
+            title: self.title(),
             status: self.status.as_u16(),
             detail: &self.detail,
             errors: &self.errors,
+            extensions: self.members.as_ref().map(|it| it.extensions()),
         }
     }
 }
@@ -251,12 +266,14 @@ impl Problem {
 #[derive(Serialize)]
 struct Body<'a> {
     #[serde(rename = "type")]
-    kind: &'static str,
-    title: &'static str,
+    kind: &'a str,
+    title: &'a str,
     status: u16,
     detail: &'a str,
     #[serde(skip_serializing_if = "<[Violation]>::is_empty")]
     errors: &'a [Violation],
+    #[serde(flatten)]
+    extensions: Option<&'a Map<String, Value>>,
 }
 
 /// The reason phrase of RFC 9110, where the `http` crate still has the one of RFC 7231.
@@ -270,8 +287,8 @@ fn title(status: StatusCode) -> &'static str {
 
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (status, detail) = (self.status.as_u16(), &self.detail);
-        write!(formatter, "{status} {}: {detail}", title(self.status))
+        let (status, title, detail) = (self.status.as_u16(), self.title(), &self.detail);
+        write!(formatter, "{status} {title}: {detail}")
     }
 }
 

@@ -16,6 +16,7 @@ mod multiparts;
 mod negotiation;
 mod parameters;
 mod paths;
+mod problems;
 mod read_only;
 mod references;
 mod replies;
