@@ -32,3 +32,11 @@ pub(crate) fn enforce(
         "the response breaks the contract: status {status}: {violations}"
     )))
 }
+
+/// The violation of a response whose status the spec does not declare for `operation`: what would have to be in the spec.
+pub(crate) fn undeclared(operation: &str, status: StatusCode) -> String {
+    let status = status.as_u16();
+    format!(
+        "the status is not declared: declare {status} or default among the responses of {operation:?} in the spec"
+    )
+}

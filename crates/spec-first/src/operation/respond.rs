@@ -9,7 +9,7 @@ use actix_web::http::StatusCode;
 use serde::Serialize;
 
 use crate::body::{Download, Event, Items};
-use crate::operation::breach::enforce;
+use crate::operation::breach::{enforce, undeclared};
 use crate::operation::call::{Call, Rules};
 use crate::problem::Problem;
 use crate::response::declared::Response;
@@ -118,7 +118,7 @@ impl Call {
 
     fn problem_violations(&self, problem: &Problem) -> Vec<String> {
         let Some(response) = self.declared(problem.status()) else {
-            return vec!["the status is not declared".to_owned()];
+            return vec![undeclared(&self.operation().id, problem.status())];
         };
         let body = serde_json::to_value(problem.body());
         response.problem_violations(body.unwrap_or_default())

@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::body::{Download, Event, Items};
+use crate::operation::breach::undeclared;
 use crate::operation::call::{Call, Rules, verify_rules};
 use crate::operation::item::ItemCheck;
 use crate::operation::representations::Representations;
@@ -113,7 +114,7 @@ impl<'c> Success<'c> {
                 vec!["no body is sent where one is declared".to_owned()]
             }
             Some(_) => Vec::new(),
-            None => undeclared(),
+            None => self.undeclared(),
         };
         self.check(violations)?;
         let representations = Representations {
@@ -244,8 +245,12 @@ impl<'c> Success<'c> {
         match (content, self.call.declared(self.status)) {
             (Some(_), _) => Vec::new(),
             (None, Some(_)) => vec!["a body is sent that is not declared".to_owned()],
-            (None, None) => undeclared(),
+            (None, None) => self.undeclared(),
         }
+    }
+
+    fn undeclared(&self) -> Vec<String> {
+        vec![undeclared(&self.call.operation().id, self.status)]
     }
 
     /// Rejects the violations of the body and those of the headers, as the settings require.
@@ -324,8 +329,4 @@ fn is_bodiless(status: StatusCode) -> bool {
         StatusCode::NOT_MODIFIED,
     ];
     status.is_informational() || bodiless.contains(&status)
-}
-
-fn undeclared() -> Vec<String> {
-    vec!["the status is not declared".to_owned()]
 }

@@ -140,7 +140,10 @@ fn a_response_that_breaks_the_contract_is_500_with_the_cause_in_the_log() {
             "bad",
             r#"200: body at "/name": 5 is not of type "string" (/schemas/pet/properties/name/type)"#,
         ),
-        ("undeclared", "302: the status is not declared"),
+        (
+            "undeclared",
+            "302: the status is not declared: declare 302 or default among the responses of \"enforced\" in the spec",
+        ),
         ("content", "204: a body is sent that is not declared"),
         ("bodiless", "200: no body is sent where one is declared"),
         (
@@ -155,7 +158,10 @@ fn a_response_that_breaks_the_contract_is_500_with_the_cause_in_the_log() {
             "text problem",
             "410: a problem is sent where no JSON is declared",
         ),
-        ("undeclared problem", "400: the status is not declared"),
+        (
+            "undeclared problem",
+            "400: the status is not declared: declare 400 or default among the responses of \"enforced\" in the spec",
+        ),
         (
             "wrong problem",
             r#"503: body at "": "name" is a required property (/schemas/pet/required)"#,
@@ -181,8 +187,18 @@ fn a_breach_that_is_only_reported_goes_out() {
     );
     get(&server, "undeclared").is_json(302, r#"{"name":"Rex","age":3}"#);
     assert_eq!(get(&server, "wordy").status, 404);
+    get(&server, "undeclared problem").is_problem(
+        400,
+        r#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"no"}"#,
+    );
     let lines = log::about("reported");
-    assert_eq!(lines.len(), 3);
+    assert_eq!(lines.len(), 4);
+    for (line, status) in [(&lines[1], 302), (&lines[3], 400)] {
+        let violation = format!(
+            r#"status={status} violations="the status is not declared: declare {status} or default among the responses of \"reported\" in the spec""#
+        );
+        assert!(line.contains(&violation), "{line}");
+    }
     assert!(
         lines[0].contains("the response breaks the contract"),
         "{}",
