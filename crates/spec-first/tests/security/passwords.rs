@@ -3,7 +3,7 @@
 use argon2::password_hash::PasswordHasher;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, Version};
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use spec_first::security::passwords::Passwords;
 use spec_first::security::{Authenticated, Basic};
 
@@ -48,19 +48,57 @@ async fn a_name_is_accepted_with_its_own_password() {
     }
 }
 
-#[actix_web::test]
-async fn a_flood_of_wrong_passwords_is_bounded() {
-    let passwords = passwords();
-    let flood = (0..2000).map(async |number: usize| {
-        let basic = Basic::new("ann", number.to_string());
+/// As many as the documentation says.
+fn hashes_at_once() -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    cores.div_ceil(2)
+}
+
+/// Wrong passwords for these names, all at once: how many of them are verified.
+async fn flood(passwords: &Passwords, names: impl Iterator<Item = String>) -> usize {
+    let flood = names.enumerate().map(async |(number, name)| {
+        let basic = Basic::new(name, format!("wrong {number}"));
         passwords.verify(&basic).await.expect_err("it is wrong")
     });
     let rejections = join_all(flood).await;
-    let verified = rejections.iter().filter(|it| !it.is_unavailable()).count();
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    assert_eq!(verified, cores.div_ceil(2) * 16);
+    rejections.iter().filter(|it| !it.is_unavailable()).count()
+}
+
+#[actix_web::test]
+async fn a_flood_of_wrong_passwords_is_bounded() {
+    let passwords = passwords();
+    let one = std::iter::repeat_n("ann".to_owned(), 5000);
+    let many = (0..5000).map(|number| format!("nobody {number}"));
+    // A few more than can wait, since the first hashes end while the last requests come.
+    let (one, many) = (flood(&passwords, one).await, flood(&passwords, many).await);
+    assert!((hashes_at_once() * 16..1000).contains(&one), "{one}");
+    assert!((hashes_at_once() * 64..2000).contains(&many), "{many}");
     // Who comes later is served again.
     assert!(passwords.verify(&Basic::new("ann", "secret")).await.is_ok());
+}
+
+#[actix_web::test]
+async fn who_was_accepted_before_is_served_while_others_guess() {
+    let passwords = passwords();
+    let ann = Basic::new("ann", "secret");
+    assert!(passwords.verify(&ann).await.is_ok());
+    for name in ["ann", "nobody"] {
+        let names = std::iter::repeat_n(name.to_owned(), 1000);
+        let honest = (0..1000).map(|_| passwords.verify(&ann));
+        let (_, honest) = join(flood(&passwords, names), join_all(honest)).await;
+        assert!(honest.iter().all(Result::is_ok), "{name}");
+    }
+    // That she was accepted makes no other password right.
+    let wrong = passwords.verify(&Basic::new("ann", "Secret")).await;
+    assert!(wrong.is_err_and(|rejection| !rejection.is_unavailable()));
+}
+
+#[actix_web::test]
+async fn another_list_has_accepted_nobody() {
+    let ann = Basic::new("ann", "secret");
+    assert!(passwords().verify(&ann).await.is_ok());
+    let changed = Passwords::new([("ann", hash("changed"))]).expect("they are hashes");
+    assert!(changed.verify(&ann).await.is_err());
 }
 
 #[test]
