@@ -4,8 +4,8 @@ use super::default::InvalidDefault;
 use super::{
     base_path, body_limit, contradiction, default, dialect, discriminator, endless, enumerated,
     example, format, ignored, inapplicable, keyword, lenient, null, operation, parameter, path,
-    pattern, recursion, reference, response, route, rust_name, security, shape, sibling, spelling,
-    style, undeclared,
+    pattern, recursion, reference, requirement, response, route, rust_name, security, shape,
+    sibling, spelling, style, undeclared,
 };
 use crate::document::Document;
 use crate::schema::Schemas;
@@ -74,6 +74,7 @@ fn warnings(document: &Document) -> Vec<Fault> {
     warnings.extend(sibling::warnings(document));
     warnings.extend(inapplicable::warnings(document));
     warnings.extend(reference::warnings(document));
+    warnings.extend(requirement::warnings(document));
     warnings
 }
 

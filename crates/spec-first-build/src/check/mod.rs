@@ -24,6 +24,7 @@ mod path;
 mod pattern;
 mod recursion;
 mod reference;
+mod requirement;
 mod response;
 mod route;
 mod rust_name;

@@ -13,14 +13,21 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
 /// A scheme that is required: where, and its name.
 type Required<'d> = (Location, &'d str);
 
-/// Every scheme that the document or an operation requires.
-fn requirements(document: &Document) -> Vec<Required<'_>> {
+/// Every requirement of the document or of an operation: schemes that have to be met together.
+pub(super) fn alternatives(document: &Document) -> Vec<Location> {
     let root = document.root();
     let places = document.places().iter();
     let operations = places.filter(|place| place.kind == Kind::Operation);
     let owners = operations.map(|place| &place.location);
     let lists = [&root].into_iter().chain(owners);
-    let alternatives = lists.flat_map(|owner| document.elements(&owner.member("security")));
+    lists
+        .flat_map(|owner| document.elements(&owner.member("security")))
+        .collect()
+}
+
+/// Every scheme that the document or an operation requires.
+fn requirements(document: &Document) -> Vec<Required<'_>> {
+    let alternatives = alternatives(document).into_iter();
     let required = alternatives.flat_map(|place| {
         let names = document.member_names(&place);
         names
