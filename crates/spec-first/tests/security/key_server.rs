@@ -12,8 +12,12 @@ use std::time::Duration;
 pub enum Reply {
     /// Sends this status and body.
     Send(u16, Vec<u8>),
+    /// Redirects to this address.
+    Redirect(String),
     /// Sends nothing, for longer than anybody waits.
     Nothing,
+    /// Begins to send, and never ends.
+    Endless,
     /// Closes the connection.
     Close,
 }
@@ -70,7 +74,23 @@ fn answer(mut stream: std::net::TcpStream, reply: &Reply) {
             let _ = stream.write_all(head.as_bytes());
             let _ = stream.write_all(body);
         }
+        Reply::Redirect(to) => {
+            let head = format!(
+                "HTTP/1.1 302 X\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            );
+            let _ = stream.write_all(head.as_bytes());
+        }
         Reply::Nothing => thread::sleep(Duration::from_secs(30)),
+        Reply::Endless => {
+            let head = b"HTTP/1.1 200 X\r\nConnection: close\r\n\r\n{\"keys\":[";
+            let _ = stream.write_all(head);
+            for _ in 0..300 {
+                thread::sleep(Duration::from_millis(100));
+                if stream.write_all(b" ").is_err() {
+                    break;
+                }
+            }
+        }
         Reply::Close => (),
     }
 }

@@ -13,6 +13,7 @@ pub const RSA: &[u8] = include_bytes!("keys/rsa.pem");
 pub const RSA_PUBLIC: &[u8] = include_bytes!("keys/rsa.pub.pem");
 pub const EC: &[u8] = include_bytes!("keys/ec.pem");
 pub const EC_PUBLIC: &[u8] = include_bytes!("keys/ec.pub.pem");
+pub const EC_384: &[u8] = include_bytes!("keys/ec384.pem");
 pub const ED: &[u8] = include_bytes!("keys/ed.pem");
 pub const ED_PUBLIC: &[u8] = include_bytes!("keys/ed.pub.pem");
 
@@ -35,6 +36,7 @@ pub fn encoding_key(algorithm: Algorithm) -> EncodingKey {
     match algorithm {
         Algorithm::RS256 | Algorithm::PS256 => EncodingKey::from_rsa_pem(RSA).expect("a key"),
         Algorithm::ES256 => EncodingKey::from_ec_pem(EC).expect("a key"),
+        Algorithm::ES384 => EncodingKey::from_ec_pem(EC_384).expect("a key"),
         Algorithm::EdDSA => EncodingKey::from_ed_pem(ED).expect("a key"),
         _ => EncodingKey::from_secret(SECRET).expect("a key"),
     }

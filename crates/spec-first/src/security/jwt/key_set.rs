@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, PublicKeyUse};
+use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyOperations, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey, Header};
 use serde::Deserialize;
 use serde_json::Value;
@@ -62,20 +62,40 @@ impl KeySet {
 
 fn key(value: Value) -> Option<Key> {
     let jwk: Jwk = serde_json::from_value(value).ok()?;
-    let is_secret = matches!(jwk.algorithm, AlgorithmParameters::OctetKey(_));
     let common = &jwk.common;
     let signs = matches!(common.public_key_use, None | Some(PublicKeyUse::Signature));
-    if is_secret || !signs {
+    let operations = common.key_operations.as_ref();
+    let verifies = operations.is_none_or(|it| it.contains(&KeyOperations::Verify));
+    if !signs || !verifies {
         return None;
     }
-    let algorithm = match &common.key_algorithm {
+    let named = match &common.key_algorithm {
         // Of an algorithm that is not supported, and so of no use.
         Some(algorithm) => Some(Algorithm::from_str(&algorithm.to_string()).ok()?),
         None => None,
+    };
+    let algorithm = match (named, only_algorithm(&jwk.algorithm)?) {
+        (Some(named), Some(only)) if named != only => return None,
+        (named, only) => named.or(only),
     };
     Some(Key {
         id: common.key_id.clone(),
         algorithm,
         key: DecodingKey::from_jwk(&jwk).ok()?,
     })
+}
+
+/// The algorithm that a key is for by its type, if there is only one (RFC 7518, 3.4, and RFC 8037, 3.1); none of a key that is
+/// no public key.
+fn only_algorithm(parameters: &AlgorithmParameters) -> Option<Option<Algorithm>> {
+    match parameters {
+        AlgorithmParameters::RSA(_) => Some(None),
+        AlgorithmParameters::EllipticCurve(key) => match key.curve {
+            EllipticCurve::P256 => Some(Some(Algorithm::ES256)),
+            EllipticCurve::P384 => Some(Some(Algorithm::ES384)),
+            _ => None,
+        },
+        AlgorithmParameters::OctetKeyPair(_) => Some(Some(Algorithm::EdDSA)),
+        _ => None,
+    }
 }

@@ -70,9 +70,13 @@ impl Keys {
         Self::set(read(path.as_ref())?)
     }
 
-    /// A set of public keys at an address, which is read when the first token comes, again after ten minutes, and when a token
-    /// names a key that is not in it, though not more than twice a minute for that. If it cannot be read within three seconds,
-    /// the keys from before stay in use; without any, requests are answered with 503, and it is read again after five seconds.
+    /// A set of public keys at an address, which is read when the first token comes, again after ten minutes, and at once when a
+    /// token names a key that is not in it: three times, and then three times a minute. A key that is removed from the set is
+    /// refused after ten minutes at the latest.
+    ///
+    /// If the set cannot be read within three seconds, it is read again after five seconds at the earliest; the keys from before
+    /// stay in use, for a day at most. Without any, requests are answered with 503. A set has at most 1 MiB; up to three
+    /// redirects are followed, from `https` only to `https`.
     ///
     /// Whoever controls the address decides who may call: it should begin with `https`.
     ///
