@@ -10,8 +10,9 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::tls::{self, Verify};
 
-/// How long a connection may take to come about, and how long an answer of the network may be missing.
-const CONNECT: Duration = Duration::from_secs(5);
+/// How long hosts may take to accept a connection, of which the last has as much as each before it, and how long an answer of
+/// the network may be missing. Both unless the address has its own.
+const CONNECT: Duration = Duration::from_secs(4);
 const SILENCE: Duration = Duration::from_secs(10);
 
 /// What the database itself gives up, in its own words. Its limit comes before that of [`super::calls`].
@@ -67,9 +68,17 @@ impl Address {
             config.application_name("people");
         }
         config.ssl_mode(ssl);
-        config.connect_timeout(CONNECT);
-        config.tcp_user_timeout(SILENCE);
-        config.keepalives_idle(SILENCE);
+        if config.get_connect_timeout().is_none() {
+            // So that a host that is gone leaves time for the next, all before the pool gives up.
+            let hosts = u32::try_from(config.get_hosts().len()).unwrap_or(u32::MAX);
+            config.connect_timeout(CONNECT / hosts.max(1));
+        }
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(SILENCE);
+        }
+        if config.get_keepalives_idle() == Config::new().get_keepalives_idle() {
+            config.keepalives_idle(SILENCE);
+        }
         Ok((config, tls::connector(verify, root)?))
     }
 
@@ -174,6 +183,40 @@ mod tests {
             let (config, _) = address.config().expect(query);
             assert_eq!(config.get_ssl_mode(), ssl, "{query}");
             assert_eq!(config.get_dbname(), Some("db"));
+        }
+    }
+
+    #[test]
+    fn every_wait_has_a_limit_which_the_address_may_set() {
+        for (text, connect, silence, idle) in [
+            ("postgres://h/db", 4, 10, 10),
+            ("postgres://h1,h2:5/db", 2, 10, 10),
+            ("postgres://h1,h2/db?connect_timeout=3", 3, 10, 10),
+            (
+                "postgres://h/db?keepalives_idle=60&tcp_user_timeout=20",
+                4,
+                20,
+                60,
+            ),
+        ] {
+            let (config, _) = Address::new(text).config().expect(text);
+            let seconds = |number| Some(Duration::from_secs(number));
+            assert_eq!(
+                config.get_connect_timeout().copied(),
+                seconds(connect),
+                "{text}"
+            );
+            assert_eq!(
+                config.get_tcp_user_timeout().copied(),
+                seconds(silence),
+                "{text}"
+            );
+            assert_eq!(Some(config.get_keepalives_idle()), seconds(idle), "{text}");
+            assert!(
+                config
+                    .get_options()
+                    .is_some_and(|it| it.starts_with(OPTIONS))
+            );
         }
     }
 }

@@ -17,6 +17,9 @@ embed_migrations!("src/people/postgres/migrations");
 /// The lock under which one process migrates while others wait ("Peop" in ASCII).
 const LOCK: i64 = 0x5065_6f70;
 
+/// How long a connection may take to come about.
+const CONNECT: Duration = Duration::from_secs(10);
+
 /// How long all of it may take, the waiting for others included.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -30,8 +33,10 @@ pub async fn run(config: &Config, tls: &MakeRustlsConnect, first: &[Person]) -> 
 }
 
 async fn migrate(config: &Config, tls: &MakeRustlsConnect, first: &[Person]) -> Result<(), String> {
-    let connected = driver::connect(config, tls.clone()).await;
-    let (mut client, connection) = connected.map_err(|error| failure::cause(&error))?;
+    let connected = timeout(CONNECT, driver::connect(config, tls.clone())).await;
+    let (mut client, connection) = connected
+        .map_err(|_| "PostgreSQL: no answer in time".to_owned())?
+        .map_err(|error| failure::cause(&error))?;
     // Other processes may hold the lock for longer than a call may wait. It is released with the connection.
     let wait = "SET lock_timeout = 0; SET statement_timeout = 0";
     let locked = async {
@@ -58,7 +63,7 @@ async fn start(client: &mut Client, first: &[Person]) -> Result<(), tokio_postgr
         let add = transaction.prepare(statements::ADD).await?;
         for person in first {
             let derived = Derived::new(person);
-            transaction.query_one(&add, &derived.values(person)).await?;
+            transaction.execute(&add, &derived.values(person)).await?;
         }
     }
     transaction.commit().await
