@@ -7,6 +7,7 @@ mod calls;
 mod driver;
 mod failure;
 mod migrate;
+mod ranges;
 mod statements;
 mod tls;
 
@@ -18,6 +19,10 @@ use self::calls::Calls;
 use self::driver::Driver;
 use super::condition::{Condition, Versions};
 use super::store::{Change, Error, Page, Part, Person, Store};
+use super::version::Version;
+
+/// How often a change is tried of a person who was not acceptable, and has become so by the time that this is looked into.
+const ATTEMPTS: u32 = 8;
 
 /// People in a PostgreSQL database.
 pub struct Postgres {
@@ -47,24 +52,26 @@ impl Postgres {
 
 impl Store for Postgres {
     async fn list(&self, part: Part) -> Result<Page, Error> {
-        self.calls
-            .read(async |client| match part.prefix.as_str() {
-                "" => statements::list_all(client, &part).await,
-                _ => statements::list_found(client, &part).await,
-            })
-            .await
+        let listed = self.calls.read(async |client| match part.prefix.as_str() {
+            "" => statements::list_all(client, &part).await,
+            _ => statements::list_found(client, &part).await,
+        });
+        let (page, changes) = listed.await?;
+        if ranges::are_many(changes) {
+            self.calls.sum_up();
+        }
+        Ok(page)
     }
 
     async fn add(&self, person: Person) -> Result<(), Error> {
         let added = self
             .calls
-            .write(async |client| statements::add(client, &person).await)
-            .await?;
-        if added {
-            Ok(())
-        } else {
-            Err(Error::AlreadyExists)
+            .write(async |client| statements::add(client, &person).await);
+        if !added.await? {
+            return Err(Error::AlreadyExists);
         }
+        self.sum_up(person.version);
+        Ok(())
     }
 
     async fn find(&self, last_name: &str) -> Result<Person, Error> {
@@ -80,7 +87,7 @@ impl Store for Postgres {
         change: Change,
         condition: Condition,
     ) -> Result<Person, Error> {
-        loop {
+        for _ in 0..ATTEMPTS {
             let updated = self.calls.write(async |client| {
                 statements::update(client, last_name, &change, &condition).await
             });
@@ -89,18 +96,23 @@ impl Store for Postgres {
                 None => self.explain(last_name, &condition).await?,
             }
         }
+        Err(overtaken())
     }
 
     async fn remove(&self, last_name: &str, condition: Condition) -> Result<(), Error> {
-        loop {
+        for _ in 0..ATTEMPTS {
             let removed = self
                 .calls
                 .write(async |client| statements::remove(client, last_name, &condition).await);
             match removed.await? {
-                true => return Ok(()),
-                false => self.explain(last_name, &condition).await?,
+                Some(version) => {
+                    self.sum_up(version);
+                    return Ok(());
+                }
+                None => self.explain(last_name, &condition).await?,
             }
         }
+        Err(overtaken())
     }
 }
 
@@ -113,6 +125,16 @@ impl Postgres {
         }
         Err(Error::NotAccepted)
     }
+
+    fn sum_up(&self, version: Version) {
+        if ranges::is_due(version) {
+            self.calls.sum_up();
+        }
+    }
+}
+
+fn overtaken() -> Error {
+    Error::Unavailable("PostgreSQL: others changed the person each time".to_owned())
 }
 
 /// The numbers of the versions, or none if it is all of them.

@@ -1,32 +1,56 @@
 //! Calls to the database: on a bounded number of connections, each within a time, again where that is safe.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{
     ClientWrapper, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Timeouts,
 };
+use tokio::runtime::Handle;
+use tokio::sync::Mutex;
 use tokio::time::{sleep, timeout};
 use tokio_postgres::Config;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::driver::Driver;
 use super::failure::Failure;
+use super::ranges;
 use crate::people::store::Error;
 
 /// How many connections a process has at most.
 const CONNECTIONS: usize = 16;
 
-/// How long a call waits for a connection, and how long for its answer.
+/// How long a call waits for a connection, how long for its answer, and how long for all of it, repetitions included.
 const WAIT: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(10);
+const CALL: Duration = Duration::from_secs(15);
+
+/// How long the changes of the list may be summed up, which are many after another program has loaded people.
+const SUM: Duration = Duration::from_secs(60);
 
 /// How often a call is made that others keep from succeeding, and how long it waits before the second time; twice as long
-/// before each further one.
-const ATTEMPTS: u32 = 8;
-const PAUSE: Duration = Duration::from_millis(2);
+/// before each further one, up to a limit.
+const ATTEMPTS: u32 = 16;
+const PAUSE: Duration = Duration::from_millis(4);
+const LONGEST_PAUSE: Duration = Duration::from_millis(256);
 
 /// The connections of a process.
-pub struct Calls(Pool);
+pub struct Calls {
+    pool: Pool,
+    background: Handle,
+    summing_up: Arc<Mutex<()>>,
+}
+
+/// A connection that goes back to the pool only once nothing is under way on it, which a call may leave that is given up.
+struct Lent(Option<Object>);
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        if let Some(client) = self.0.take() {
+            drop(Object::take(client));
+        }
+    }
+}
 
 impl Calls {
     /// Prepares the connections, none of which is opened yet.
@@ -35,6 +59,7 @@ impl Calls {
     /// As the pool says.
     pub fn new(config: Config, tls: MakeRustlsConnect, driver: &Driver) -> Result<Self, String> {
         let connector = driver.connector(tls, WAIT).ok_or("it is closed")?;
+        let background = driver.handle().ok_or("it is closed")?;
         let manager = ManagerConfig {
             recycling_method: RecyclingMethod::Fast,
         };
@@ -46,7 +71,12 @@ impl Calls {
                 create: Some(WAIT),
                 recycle: Some(WAIT),
             });
-        pool.build().map(Self).map_err(|error| error.to_string())
+        let pool = pool.build().map_err(|error| error.to_string())?;
+        Ok(Self {
+            pool,
+            background,
+            summing_up: Arc::default(),
+        })
     }
 
     /// Calls what changes nothing, a second time if a connection turns out to be broken.
@@ -54,11 +84,13 @@ impl Calls {
         &self,
         call: impl AsyncFn(&ClientWrapper) -> Result<T, tokio_postgres::Error>,
     ) -> Result<T, Error> {
-        match self.attempt(&call).await {
-            Err(Failure::Broken(_)) => self.repeat(&call).await,
-            Err(Failure::Conflict(_)) => self.repeat(&call).await,
-            outcome => outcome.map_err(Error::from),
-        }
+        within(CALL, async {
+            match attempt(&self.pool, ANSWER, &call).await {
+                Err(Failure::Broken(_) | Failure::Conflict(_)) => self.repeat(&call).await,
+                outcome => outcome,
+            }
+        })
+        .await
     }
 
     /// Calls one statement that changes something. It is made again only if the database says that it was undone.
@@ -66,37 +98,70 @@ impl Calls {
         &self,
         call: impl AsyncFn(&ClientWrapper) -> Result<T, tokio_postgres::Error>,
     ) -> Result<T, Error> {
-        self.repeat(&call).await
+        within(CALL, self.repeat(&call)).await
+    }
+
+    /// Has the changes of the list summed up, for which nobody waits, unless that is under way.
+    pub fn sum_up(&self) {
+        let Ok(alone) = Arc::clone(&self.summing_up).try_lock_owned() else {
+            return;
+        };
+        let pool = self.pool.clone();
+        self.background.spawn(async move {
+            let outcome = attempt(&pool, SUM, &ranges::sum_up).await;
+            if let Err(failure) = outcome {
+                tracing::debug!(?failure, "the changes of the list were not summed up");
+            }
+            drop(alone);
+        });
     }
 
     async fn repeat<T>(
         &self,
         call: &impl AsyncFn(&ClientWrapper) -> Result<T, tokio_postgres::Error>,
-    ) -> Result<T, Error> {
-        let mut pause = PAUSE;
-        for _ in 1..ATTEMPTS {
-            match self.attempt(call).await {
-                Err(Failure::Conflict(_)) => sleep(pause).await,
-                outcome => return outcome.map_err(Error::from),
-            }
-            pause *= 2;
-        }
-        self.attempt(call).await.map_err(Error::from)
-    }
-
-    async fn attempt<T>(
-        &self,
-        call: &impl AsyncFn(&ClientWrapper) -> Result<T, tokio_postgres::Error>,
     ) -> Result<T, Failure> {
-        let client = self.0.get().await.map_err(Failure::of_pool)?;
-        let outcome = match timeout(ANSWER, call(&client)).await {
-            Ok(outcome) => outcome.map_err(Failure::of_statement),
-            Err(_) => Err(Failure::Broken("no answer in time".to_owned())),
-        };
-        if let Err(Failure::Broken(_)) = &outcome {
-            // Whatever state the connection is in, nobody else gets it.
-            drop(Object::take(client));
+        let mut longest = PAUSE;
+        for _ in 1..ATTEMPTS {
+            match attempt(&self.pool, ANSWER, call).await {
+                Err(Failure::Conflict(_)) => sleep(pause(longest)).await,
+                outcome => return outcome,
+            }
+            longest = LONGEST_PAUSE.min(longest * 2);
         }
-        outcome
+        attempt(&self.pool, ANSWER, call).await
     }
+}
+
+/// Half of the time or longer, at random: those that were in each other's way are not to meet again.
+fn pause(longest: Duration) -> Duration {
+    let random = getrandom::u32().unwrap_or_default();
+    longest / 2 + longest.mul_f64(f64::from(random) / f64::from(u32::MAX) / 2.0)
+}
+
+async fn within<T>(
+    limit: Duration,
+    call: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Error> {
+    match timeout(limit, call).await {
+        Ok(outcome) => outcome.map_err(Error::from),
+        Err(_) => Err(Error::from(Failure::late())),
+    }
+}
+
+async fn attempt<T>(
+    pool: &Pool,
+    limit: Duration,
+    call: &impl AsyncFn(&ClientWrapper) -> Result<T, tokio_postgres::Error>,
+) -> Result<T, Failure> {
+    let mut lent = Lent(Some(pool.get().await.map_err(Failure::of_pool)?));
+    let client = lent.0.as_ref().ok_or_else(Failure::late)?;
+    let outcome = match timeout(limit, call(client)).await {
+        Ok(outcome) => outcome.map_err(Failure::of_statement),
+        Err(_) => Err(Failure::late()),
+    };
+    if !matches!(outcome, Err(Failure::Broken(_))) {
+        // Back to the pool.
+        drop(lent.0.take());
+    }
+    outcome
 }

@@ -35,9 +35,14 @@ impl Driver {
         self.0.as_ref().map(|runtime| runtime.block_on(work))
     }
 
+    /// Where to start work for which nobody waits; nothing once it ends.
+    pub fn handle(&self) -> Option<Handle> {
+        self.0.as_ref().map(|runtime| runtime.handle().clone())
+    }
+
     /// Connects on the thread, and gives up after `limit`.
     pub fn connector(&self, tls: MakeRustlsConnect, limit: Duration) -> Option<Connector> {
-        let handle = self.0.as_ref()?.handle().clone();
+        let handle = self.handle()?;
         Some(Connector { handle, tls, limit })
     }
 }

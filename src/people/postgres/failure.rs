@@ -20,6 +20,11 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// A call that was given up. Whether it was carried out is unknown.
+    pub fn late() -> Self {
+        Self::Broken("PostgreSQL: no answer in time".to_owned())
+    }
+
     pub fn of_pool(error: PoolError) -> Self {
         let cause = match &error {
             PoolError::Backend(error) => cause(error),
@@ -37,8 +42,10 @@ impl Failure {
             };
         };
         match state.code() {
-            // Serialization failure, deadlock.
+            // Serialization failure, deadlock: the database has undone the call.
             "40001" | "40P01" => Self::Conflict(cause),
+            // A database of several machines does not know itself whether it has.
+            "40003" => Self::Broken(cause),
             // A connection that the server ends, or that leads to a server that is only read from since a failover.
             "57P01" | "57P02" | "57P03" | "57P05" | "25006" => Self::Broken(cause),
             // Waited too long for a statement or a lock.

@@ -11,15 +11,38 @@ use crate::people::store::{Change, Page, Part, Person};
 use crate::people::timestamp::Timestamp;
 use crate::people::version::Version;
 
-/// Of how many changes one sums up the rows that the others have added to the count.
-const SUM_UP: i64 = 256;
-
+/// From the start or behind a name. The first columns of a list are the total and the number of changes that are not summed up.
 const LIST_ALL: &str = "
-    SELECT total.people, page.*
-    FROM (SELECT coalesce(sum(change), 0)::bigint AS people FROM person_count) AS total
+    SELECT range.people + change.people, change.rows, page.*
+    FROM (SELECT coalesce(sum(people), 0)::bigint AS people FROM person_range) AS range
+    CROSS JOIN (SELECT coalesce(sum(change), 0)::bigint AS people, count(*) AS rows FROM person_change) AS change
     LEFT JOIN (
         SELECT last_name, first_name, changed_at, version FROM person
         WHERE last_name > $1 ORDER BY last_name LIMIT $2 OFFSET $3
+    ) AS page ON true
+    ORDER BY page.last_name";
+
+/// From an offset, which is found by the range that it is in.
+const LIST_AT: &str = "
+    WITH counted AS MATERIALIZED (
+        SELECT start, sum(people)::integer AS people, sum(rows)::bigint AS rows
+        FROM (
+            SELECT start, people, 0 AS rows FROM person_range
+            UNION ALL
+            SELECT (SELECT max(start) FROM person_range WHERE start <= last_name), change, 1 FROM person_change
+        ) AS part
+        GROUP BY start
+    ), placed AS (
+        SELECT start, sum(people) OVER (ORDER BY start) - people AS before FROM counted
+    ), place AS MATERIALIZED (
+        SELECT start, before FROM placed WHERE before <= $2 ORDER BY start DESC LIMIT 1
+    )
+    SELECT total.people, total.rows, page.*
+    FROM (SELECT sum(people)::bigint AS people, sum(rows)::bigint AS rows FROM counted) AS total
+    LEFT JOIN (
+        SELECT last_name, first_name, changed_at, version FROM person
+        WHERE last_name >= (SELECT start FROM place) ORDER BY last_name
+        LIMIT $1 OFFSET $2 - (SELECT before FROM place)
     ) AS page ON true
     ORDER BY page.last_name";
 
@@ -29,7 +52,7 @@ const LIST_FOUND: &str = "
         UNION
         SELECT last_name FROM person WHERE last_folded >= $4 AND last_folded < $5
     )
-    SELECT total.people, person.last_name, first_name, changed_at, version
+    SELECT total.people, 0::bigint, person.last_name, first_name, changed_at, version
     FROM (SELECT count(*) AS people FROM found) AS total
     LEFT JOIN (
         SELECT last_name FROM found WHERE last_name > $1 ORDER BY last_name LIMIT $2 OFFSET $3
@@ -37,15 +60,10 @@ const LIST_FOUND: &str = "
     LEFT JOIN person ON person.last_name = page.last_name
     ORDER BY person.last_name";
 
-/// Adds a person and answers how many were added.
+/// Adds a person if there is none with the last name.
 pub const ADD: &str = "
-    WITH added AS (
-        INSERT INTO person (last_name, first_name, changed_at, version, last_folded, first_folded)
-        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (last_name) DO NOTHING RETURNING 1
-    ), counted AS (
-        INSERT INTO person_count (change) SELECT 1 FROM added
-    )
-    SELECT count(*) FROM added";
+    INSERT INTO person (last_name, first_name, changed_at, version, last_folded, first_folded)
+    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (last_name) DO NOTHING";
 
 const FIND: &str =
     "SELECT last_name, first_name, changed_at, version FROM person WHERE last_name = $1";
@@ -57,24 +75,18 @@ const UPDATE: &str = "
     RETURNING last_name, first_name, changed_at, version";
 
 const REMOVE: &str = "
-    WITH removed AS (
-        DELETE FROM person WHERE last_name = $1
-        AND ($2::bigint[] IS NULL OR version = ANY($2)) AND ($3::bigint[] IS NULL OR version <> ALL($3))
-        RETURNING version
-    ), counted AS (
-        INSERT INTO person_count (change) SELECT -1 FROM removed
-    )
-    SELECT version FROM removed";
+    DELETE FROM person
+    WHERE last_name = $1
+    AND ($2::bigint[] IS NULL OR version = ANY($2)) AND ($3::bigint[] IS NULL OR version <> ALL($3))
+    RETURNING version";
 
-/// Rows that another process sums up just now are left to it.
-const SUM: &str = "
-    WITH gone AS (
-        DELETE FROM person_count
-        WHERE id IN (SELECT id FROM person_count FOR UPDATE SKIP LOCKED) RETURNING change
-    )
-    INSERT INTO person_count (change) SELECT sum(change) FROM gone HAVING count(*) > 0";
+/// A page, and how many changes of the list are not summed up.
+pub type Listed = (Page, i64);
 
-pub async fn list_all(client: &ClientWrapper, part: &Part) -> Result<Page, Error> {
+pub async fn list_all(client: &ClientWrapper, part: &Part) -> Result<Listed, Error> {
+    if part.after.is_none() && part.offset > 0 {
+        return list_at(client, part).await;
+    }
     let statement = client.prepare_cached(LIST_ALL).await?;
     let (after, length, offset) = bounds(part);
     let rows = client
@@ -83,7 +95,14 @@ pub async fn list_all(client: &ClientWrapper, part: &Part) -> Result<Page, Error
     page(&rows)
 }
 
-pub async fn list_found(client: &ClientWrapper, part: &Part) -> Result<Page, Error> {
+async fn list_at(client: &ClientWrapper, part: &Part) -> Result<Listed, Error> {
+    let statement = client.prepare_cached(LIST_AT).await?;
+    let (_, length, offset) = bounds(part);
+    let rows = client.query(&statement, &[&length, &offset]).await?;
+    page(&rows)
+}
+
+pub async fn list_found(client: &ClientWrapper, part: &Part) -> Result<Listed, Error> {
     let statement = client.prepare_cached(LIST_FOUND).await?;
     let (after, length, offset) = bounds(part);
     // Where nothing comes after the prefix, more of the last character than a name can have.
@@ -101,26 +120,26 @@ fn bounds(part: &Part) -> (&str, i64, i64) {
     (after, part.length.into(), offset)
 }
 
-/// The rows of a page, each with the total. A page of nobody has one row, without a person.
-fn page(rows: &[Row]) -> Result<Page, Error> {
-    let total: i64 = rows.first().map_or(Ok(0), |row| row.try_get(0))?;
+/// The rows of a page, each with the total and the number of changes. A page of nobody has one row, without a person.
+fn page(rows: &[Row]) -> Result<Listed, Error> {
+    let number = |column| rows.first().map_or(Ok(0), |row| row.try_get(column));
+    let (total, changes): (i64, i64) = (number(0)?, number(1)?);
     let people = rows.iter().filter_map(|row| {
-        let nobody = matches!(row.try_get::<_, Option<&str>>(1), Ok(None));
-        (!nobody).then(|| person(row, 1))
+        let nobody = matches!(row.try_get::<_, Option<&str>>(2), Ok(None));
+        (!nobody).then(|| person(row, 2))
     });
-    Ok(Page {
+    let page = Page {
         people: people.collect::<Result<_, _>>()?,
         total: total.unsigned_abs(),
-    })
+    };
+    Ok((page, changes))
 }
 
+/// Whether the person was added.
 pub async fn add(client: &ClientWrapper, person: &Person) -> Result<bool, Error> {
     let statement = client.prepare_cached(ADD).await?;
     let derived = Derived::new(person);
-    let values = derived.values(person);
-    let row = client.query_one(&statement, &values).await?;
-    let added: i64 = row.try_get(0)?;
-    sum_up(client, person.version).await;
+    let added = client.execute(&statement, &derived.values(person)).await?;
     Ok(added == 1)
 }
 
@@ -191,34 +210,22 @@ pub async fn update(
     row.map(|row| person(&row, 0)).transpose()
 }
 
-/// Whether somebody was removed.
+/// The version of who was removed, or none if there is nobody whose version is accepted.
 pub async fn remove(
     client: &ClientWrapper,
     last_name: &str,
     condition: &Condition,
-) -> Result<bool, Error> {
+) -> Result<Option<Version>, Error> {
     if condition.except == Some(Versions::All) {
-        return Ok(false);
+        return Ok(None);
     }
     let statement = client.prepare_cached(REMOVE).await?;
     let (only, except) = (numbers(&condition.only), numbers(&condition.except));
     let row = client
         .query_opt(&statement, &[&last_name, &only, &except])
         .await?;
-    if let Some(row) = &row {
-        sum_up(client, Version::from_number(row.try_get(0)?)).await;
-    }
-    Ok(row.is_some())
-}
-
-/// Keeps the count short. It is right in any case, so that a failure matters to nobody.
-async fn sum_up(client: &ClientWrapper, version: Version) {
-    if version.number() % SUM_UP != 0 {
-        return;
-    }
-    if let Err(error) = client.execute(SUM, &[]).await {
-        tracing::debug!(%error, "the count was not summed up");
-    }
+    row.map(|row| row.try_get(0).map(Version::from_number))
+        .transpose()
 }
 
 fn person(row: &Row, from: usize) -> Result<Person, Error> {

@@ -4,6 +4,9 @@
 mod postgres_server;
 
 use std::thread;
+use std::time::{Duration, Instant};
+
+use futures_util::future::{join, join_all};
 
 use self::postgres_server::{PASSWORD, PostgresServer};
 use super::*;
@@ -52,21 +55,249 @@ async fn many_may_create_one_database_at_once() {
 
 #[actix_web::test]
 #[ignore = "needs PostgreSQL: run tests/run"]
-async fn the_count_is_right_however_often_it_is_summed_up() {
+async fn every_page_is_right_while_others_change_the_list_and_sum_it_up() {
     let server = PostgresServer::start();
-    let store = open(server.database(), Vec::new()).await;
-    for number in 0..100 {
+    let address = server.database();
+    let store = open(address.clone(), Vec::new()).await;
+    let other = open(address, Vec::new()).await;
+    let sql = |sql: &str| server.sql("people_0", sql);
+    sql("INSERT INTO person (last_name, first_name, changed_at)
+         SELECT to_char(n, 'FM000000'), 'First', n FROM generate_series(0, 19999) AS n");
+    // Each reads a page that is known while the list before it grows and shrinks by what the other does.
+    for round in 0..60 {
         let mut person = first_people().remove(0);
-        person.last_name = number.to_string();
-        // Of two changes one sums up.
-        person.version =
-            crate::people::version::Version::from_number(number % 2 * 256 + 1 - number % 2);
-        store.add(person).await.expect("added");
+        person.last_name = format!("000000 {round}");
+        person.version = Version::from_number(256 * round);
+        other.add(person.clone()).await.expect("added");
+        let offset = 5000 + u64::try_from(round).expect("a round") * 200;
+        let listed = store.list(store_cases::part(2, offset + 1));
+        let removed = other.remove(&person.last_name, Condition::default());
+        let (page, removed) = join(listed, removed).await;
+        assert_eq!(removed, Ok(()));
+        let page = page.expect("a list");
+        // One of both came first.
+        let shift = page.total - 20_000;
+        assert_eq!(
+            page.people[0].changed.seconds(),
+            i64::try_from(offset + 1 - shift).expect("small")
+        );
     }
-    let page = store.list(store_cases::part(1, 0)).await.expect("a list");
-    assert_eq!(page.total, 100);
-    let rows = server.sql("people_0", "SELECT count(*) < 5 FROM person_count");
-    assert_eq!(rows, "t\n");
+    wait_until(|| sql("SELECT count(*) < 600 FROM person_change") == "t\n");
+    let part = store_cases::part(1, 0);
+    assert_eq!(
+        store.list(part.clone()).await.expect("a list").total,
+        20_000
+    );
+    assert_eq!(
+        sql("SELECT max(people) <= 2000, count(*) > 9 FROM person_range"),
+        "t|t\n"
+    );
+    sql("DELETE FROM person WHERE changed_at % 100 <> 0");
+    for offset in 1..200 {
+        let page = store
+            .list(store_cases::part(1, offset))
+            .await
+            .expect("a list");
+        assert_eq!(
+            (page.people[0].changed.seconds(), page.total),
+            (offset as i64 * 100, 200)
+        );
+    }
+    wait_until(|| sql("SELECT count(*) FROM person_change") == "0\n");
+    other.list(part).await.expect("a list");
+    assert_eq!(sql("SELECT start, people FROM person_range"), "|200\n");
+}
+
+#[actix_web::test]
+#[ignore = "needs PostgreSQL: run tests/run"]
+async fn what_another_program_changes_is_counted_and_has_a_new_version() {
+    let server = PostgresServer::start();
+    let store = open(server.database(), first_people()).await;
+    let before = store.find("Easter").await.expect("a person");
+    server.sql(
+        "people_0",
+        "INSERT INTO person (last_name, first_name, changed_at) VALUES ('Simpson', 'Bart', 5);
+         UPDATE person SET first_name = 'Marge' WHERE last_name = 'Easter';
+         UPDATE person SET last_name = 'Szyslak' WHERE last_name = 'Brockman';
+         DELETE FROM person WHERE last_name = 'Farrell'",
+    );
+    let after = store.find("Easter").await.expect("a person");
+    assert_ne!(after.version, before.version);
+    for (prefix, offset, found, total) in [
+        ("", 0, &["Easter", "Simpson", "Szyslak"][..], 3),
+        ("", 1, &["Simpson", "Szyslak"], 3),
+        ("", 3, &[], 3),
+        ("mar", 0, &["Easter"], 1),
+        ("bunny", 0, &[], 0),
+        ("b", 0, &["Simpson"], 1),
+        ("s", 1, &["Szyslak"], 2),
+    ] {
+        let part = Part {
+            prefix: prefix.to_owned(),
+            ..store_cases::part(10, offset)
+        };
+        let page = store.list(part).await.expect("a list");
+        let names: Vec<_> = page.people.into_iter().map(|it| it.last_name).collect();
+        assert_eq!(
+            (names.as_slice(), page.total),
+            (
+                &found.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>()[..],
+                total
+            )
+        );
+    }
+}
+
+#[actix_web::test]
+#[ignore = "needs PostgreSQL: run tests/run"]
+async fn a_database_of_the_first_version_is_migrated() {
+    let server = PostgresServer::start();
+    let address = server.database();
+    drop(open(address.clone(), Vec::new()).await);
+    // As the first version left it.
+    let first = include_str!("migrations/V1__people.sql");
+    server.sql(
+        "people_0",
+        &format!(
+            "DROP TABLE person, person_start, person_range, person_change CASCADE;
+             DROP FUNCTION person_listed, person_changed_elsewhere;
+             DELETE FROM refinery_schema_history WHERE version > 1; {first};
+             INSERT INTO person SELECT to_char(n, 'FM0000'), 'First', n, n, to_char(n, 'FM0000'), 'first'
+             FROM generate_series(0, 4999) AS n;
+             INSERT INTO person_count (change) VALUES (5000);
+             INSERT INTO person_start VALUES (1)"
+        ),
+    );
+    let store = open(address, first_people()).await;
+    for offset in [0, 1, 999, 1000, 4999] {
+        let page = store
+            .list(store_cases::part(1, offset))
+            .await
+            .expect("a list");
+        assert_eq!(
+            (page.people[0].changed.seconds(), page.total),
+            (offset as i64, 5000)
+        );
+    }
+    assert_eq!(
+        server.sql("people_0", "SELECT count(*) FROM person_range"),
+        "5\n"
+    );
+}
+
+fn wait_until(come: impl Fn() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while !come() {
+        assert!(Instant::now() < deadline, "waited in vain");
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[actix_web::test]
+#[ignore = "needs PostgreSQL: run tests/run"]
+async fn conflicts_of_transactions_are_repeated() {
+    let server = PostgresServer::start();
+    let database = server.database();
+    // With this isolation, PostgreSQL itself refuses those that others were quicker than, as CockroachDB and YugabyteDB do.
+    let serializable = "options=-c%20default_transaction_isolation%3Dserializable";
+    let store = open(format!("{database}?{serializable}"), first_people()).await;
+    let conflicts = || {
+        let rolled_back = "SELECT xact_rollback FROM pg_stat_database WHERE datname = 'people_0'";
+        server
+            .sql("people_0", rolled_back)
+            .trim()
+            .parse::<u64>()
+            .expect("a number")
+    };
+    let before = conflicts();
+    for round in 0..10 {
+        let mut person = first_people().remove(0);
+        person.last_name = round.to_string();
+        let added = join_all((0..8).map(|_| store.add(person.clone()))).await;
+        assert_eq!(
+            added.iter().filter(|it| **it == Ok(())).count(),
+            1,
+            "{added:?}"
+        );
+        assert_eq!(
+            added
+                .iter()
+                .filter(|it| **it == Err(Error::AlreadyExists))
+                .count(),
+            7,
+            "{added:?}"
+        );
+        let change = Change {
+            first_name: "Ada".to_owned(),
+            changed: person.changed,
+            version: person.version,
+        };
+        let updated =
+            join_all((0..8).map(|_| store.update("Farrell", change.clone(), Condition::default())))
+                .await;
+        assert!(updated.iter().all(Result::is_ok), "{updated:?}");
+    }
+    wait_until(|| conflicts() > before + 20);
+}
+
+/// Fails the changes of Farrell that follow, as often as said, with this state.
+fn fail(server: &PostgresServer, times: u32, state: &str) {
+    server.sql(
+        "people_0",
+        &format!(
+            "CREATE SEQUENCE IF NOT EXISTS failures; SELECT setval('failures', 1, false);
+             CREATE OR REPLACE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$
+             BEGIN
+                 -- A sequence counts on where all else is undone.
+                 IF nextval('failures') <= {times} THEN RAISE 'restart transaction' USING ERRCODE = '{state}'; END IF;
+                 RETURN NEW;
+             END $$;
+             CREATE OR REPLACE TRIGGER fail BEFORE UPDATE ON person FOR EACH ROW EXECUTE FUNCTION fail()"
+        ),
+    );
+}
+
+#[actix_web::test]
+#[ignore = "needs PostgreSQL: run tests/run"]
+async fn a_conflict_is_repeated_so_many_times_and_another_failure_never() {
+    let server = PostgresServer::start();
+    let store = open(server.database(), first_people()).await;
+    let before = store.find("Farrell").await.expect("a person");
+    let change = || Change {
+        first_name: "Ada".to_owned(),
+        changed: before.changed,
+        version: before.version,
+    };
+    for (state, times, tried, kind) in [
+        ("40001", 15, 16, "done"),
+        ("40001", 16, 16, "unavailable"),
+        ("40P01", 1, 2, "done"),
+        ("40P01", 99, 16, "unavailable"),
+        ("40003", 1, 1, "unavailable"),
+        ("57P01", 1, 1, "unavailable"),
+        ("53100", 1, 1, "unavailable"),
+        ("XX000", 1, 1, "failed"),
+    ] {
+        fail(&server, times, state);
+        let updated = store
+            .update("Farrell", change(), Condition::default())
+            .await;
+        let outcome = match updated {
+            Ok(_) => "done",
+            Err(Error::Unavailable(cause)) => {
+                assert_eq!(cause, format!("PostgreSQL: restart transaction ({state})"));
+                "unavailable"
+            }
+            Err(Error::Failed(_)) => "failed",
+            Err(other) => panic!("{other:?}"),
+        };
+        let count = server.sql("people_0", "SELECT last_value FROM failures");
+        assert_eq!(
+            (outcome, count.trim()),
+            (kind, tried.to_string().as_str()),
+            "{state} {times}"
+        );
+    }
 }
 
 #[actix_web::test]
