@@ -24,3 +24,4 @@ mod stop;
 mod stores;
 mod support;
 mod swagger_ui;
+mod writers;
