@@ -145,6 +145,11 @@ impl Server {
         rest(&mut stream)
     }
 
+    /// The number of the process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends SIGTERM, SIGINT and the like.
     pub fn signal(&self, name: &str) {
         let id = self.child.id().to_string();
