@@ -97,10 +97,13 @@ impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         let cause = format!("SQLite: {error}");
         match error.sqlite_error_code() {
-            // Another process writes for long, or the disk is full: both may pass.
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull) => {
-                Self::Unavailable(cause)
-            }
+            // Another process writes for long, the disk is full or the file as long as it may be: all may pass.
+            Some(
+                ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::DiskFull
+                | ErrorCode::SystemIoFailure,
+            ) => Self::Unavailable(cause),
             _ => Self::Failed(cause),
         }
     }

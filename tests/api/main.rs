@@ -5,6 +5,7 @@ mod compression;
 mod copy;
 mod crash;
 mod database;
+mod disk;
 mod logs;
 mod network;
 mod options;
