@@ -22,6 +22,7 @@ mod schemathesis;
 mod secured;
 mod site;
 mod slow_clients;
+mod soak;
 mod spec;
 mod steps;
 mod stop;
