@@ -1,5 +1,6 @@
 //! Servers in front of one PostgreSQL database: together one service, which outlives the database's crashes.
 
+use std::process::Command;
 use std::thread;
 use std::time::Instant;
 
@@ -129,5 +130,51 @@ fn the_password_is_neither_printed_nor_logged() {
     assert!(
         help.contains("PEOPLE_DATABASE") && !help.contains(PASSWORD),
         "{help}"
+    );
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: run tests/run"]
+fn a_backup_of_a_running_service_is_complete() {
+    let database = PostgresServer::start();
+    let address = database.database();
+    let server = serve_from(&address);
+    let create = |name: &str| {
+        let body = json!({"fname": "Ada", "lname": name}).to_string();
+        assert_eq!(server.send_json("POST", "/api/people", &body).status, 201);
+    };
+    (100..150).for_each(|number| create(&number.to_string()));
+    let folder = tempfile::tempdir().expect("a folder");
+    let command = |program: &str, arguments: &[&str]| {
+        let mut command = Command::new(program);
+        let output = run(command.args(arguments).current_dir(folder.path()));
+        assert!(output.status.success(), "{output:?}");
+    };
+    thread::scope(|scope| {
+        let writing = scope.spawn(|| (200..250).for_each(|number| create(&number.to_string())));
+        command(
+            "pg_dump",
+            &["--format=custom", "--file=people.dump", &address],
+        );
+        writing.join().expect("no panic");
+    });
+    let other = database.database();
+    let into = format!("--dbname={other}");
+    command("pg_restore", &["--no-owner", &into, "people.dump"]);
+    let restored = serve_from(&other);
+    let list = restored.get("/api/people");
+    let people = list.json().as_array().map(Vec::len).expect("a list");
+    assert_eq!(list.header("x-total-count"), people.to_string());
+    assert!((53..=103).contains(&people), "{people}");
+    // The last by an offset, which the counts lead to.
+    let last = restored.get(&format!("/api/people?offset={}", people - 1));
+    assert_eq!(last.json()[0]["lname"], "Farrell");
+    assert_eq!(
+        server.get("/api/people/149").text(),
+        restored.get("/api/people/149").text()
+    );
+    assert_eq!(
+        restored.send("DELETE", "/api/people/149", &[], "").status,
+        204
     );
 }

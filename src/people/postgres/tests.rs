@@ -3,10 +3,13 @@
 #[path = "../../../tests/api/postgres_server.rs"]
 mod postgres_server;
 
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use futures_util::future::{join, join_all};
+use socket2::{Domain, Socket, Type};
 
 use self::postgres_server::{PASSWORD, PostgresServer};
 use super::*;
@@ -379,4 +382,89 @@ async fn tls_is_used_and_verified_as_the_mode_says() {
             }
         }
     }
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: run tests/run"]
+fn a_server_without_tls_gets_no_password_if_tls_is_required() {
+    let issuer = PostgresServer::start();
+    for (mode, is_refused) in [
+        ("require", true),
+        ("verify-ca", true),
+        ("verify-full", true),
+        ("prefer", false),
+    ] {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let heard = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().expect("a connection");
+            let mut request = [0; 8];
+            stream.read_exact(&mut request).expect("a request for TLS");
+            stream.write_all(b"N").expect("refused");
+            let mut rest = [0; 8];
+            let length = stream.read(&mut rest).unwrap_or(0);
+            (request, length)
+        });
+        let root = issuer.issuer();
+        let address = format!(
+            "postgres://people:{PASSWORD}@127.0.0.1:{port}/people?sslmode={mode}&sslrootcert={root}"
+        );
+        let error = Postgres::open(&Address::new(&address), &first_people()).err();
+        let error = error.expect("refused");
+        let (request, rest) = heard.join().expect("no panic");
+        // The request for TLS, in section "Message Formats" of PostgreSQL's documentation.
+        assert_eq!(request, [0, 0, 0, 8, 4, 210, 22, 47]);
+        assert_eq!(rest == 0, is_refused, "{mode}: {error}");
+        assert_eq!(
+            error.ends_with("server does not support TLS"),
+            is_refused,
+            "{mode}: {error}"
+        );
+        assert!(!error.contains(PASSWORD), "{error}");
+    }
+}
+
+#[actix_web::test]
+#[ignore = "needs PostgreSQL: run tests/run"]
+async fn another_issuer_is_not_trusted() {
+    let [server, other] = [PostgresServer::start(), PostgresServer::start()];
+    let root = other.issuer();
+    let address = server.database().replace("127.0.0.1", "localhost");
+    for mode in ["require", "verify-ca", "verify-full"] {
+        let address = format!("{address}?sslmode={mode}&sslrootcert={root}");
+        let opened = thread::spawn(move || Postgres::open(&Address::new(&address), &[]));
+        let error = opened.join().expect("no panic").err().expect(mode);
+        assert!(error.contains("invalid peer certificate"), "{error}");
+    }
+}
+
+#[actix_web::test]
+#[ignore = "needs PostgreSQL: run tests/run"]
+async fn of_several_hosts_the_one_that_is_there_is_used() {
+    let server = PostgresServer::start();
+    // A machine that is gone does not refuse: as here, where nobody takes the connections that fill the queue.
+    let gone = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+    let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    gone.bind(&any.into()).expect("a port");
+    gone.listen(0).expect("listening");
+    let place = gone
+        .local_addr()
+        .ok()
+        .and_then(|it| it.as_socket())
+        .expect("an address");
+    let limit = Duration::from_millis(50);
+    let _queue: Vec<_> = (0..4)
+        .map(|_| TcpStream::connect_timeout(&place, limit))
+        .collect();
+    let port = server.port;
+    let address = server.database().replace(
+        &format!("127.0.0.1:{port}"),
+        &format!("127.0.0.1:{},127.0.0.1:{port}", place.port()),
+    );
+    let store = open(
+        format!("{address}?target_session_attrs=read-write"),
+        first_people(),
+    )
+    .await;
+    assert!(store.find("Farrell").await.is_ok());
 }
