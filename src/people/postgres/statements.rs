@@ -24,12 +24,12 @@ const LIST_ALL: &str = "
 
 /// From an offset, which is found by the range that it is in.
 const LIST_AT: &str = "
-    WITH counted AS MATERIALIZED (
-        SELECT start, sum(people)::integer AS people, sum(rows)::bigint AS rows
+    WITH counted AS (
+        SELECT start, sum(people)::integer AS people
         FROM (
-            SELECT start, people, 0 AS rows FROM person_range
+            SELECT start, people FROM person_range
             UNION ALL
-            SELECT (SELECT max(start) FROM person_range WHERE start <= last_name), change, 1 FROM person_change
+            SELECT (SELECT max(start) FROM person_range WHERE start <= last_name), change FROM person_change
         ) AS part
         GROUP BY start
     ), placed AS (
@@ -37,8 +37,9 @@ const LIST_AT: &str = "
     ), place AS MATERIALIZED (
         SELECT start, before FROM placed WHERE before <= $2 ORDER BY start DESC LIMIT 1
     )
-    SELECT total.people, total.rows, page.*
-    FROM (SELECT sum(people)::bigint AS people, sum(rows)::bigint AS rows FROM counted) AS total
+    SELECT range.people + change.people, change.rows, page.*
+    FROM (SELECT coalesce(sum(people), 0)::bigint AS people FROM person_range) AS range
+    CROSS JOIN (SELECT coalesce(sum(change), 0)::bigint AS people, count(*) AS rows FROM person_change) AS change
     LEFT JOIN (
         SELECT last_name, first_name, changed_at, version FROM person
         WHERE last_name >= (SELECT start FROM place) ORDER BY last_name
