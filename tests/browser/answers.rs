@@ -36,18 +36,22 @@ fn while_a_change_runs_its_button_is_busy_and_no_other_is_sent() {
 fn an_older_list_does_not_overwrite_a_newer_one() {
     let page = Page::open();
     hold_answers(&page);
+    let answer = |number: usize| {
+        page.until(&format!("held.length > {number}"), json!(true));
+        page.browser.run(&format!("held[{number}]()"), json!([]));
+    };
+    // Who it is that is deleted, and the change.
     page.submit("", "Easter", "#delete");
-    page.until("held.length", json!(1));
-    page.browser.run("held[0]()", json!([]));
+    answer(0);
+    answer(1);
     // The list after the first change is held; the second change's list overtakes it.
-    page.until("held.length", json!(2));
-    page.submit("", "Farrell", "#delete");
     page.until("held.length", json!(3));
-    page.browser.run("held[2]()", json!([]));
-    page.until("held.length", json!(4));
-    page.browser.run("held[3]()", json!([]));
+    page.submit("", "Farrell", "#delete");
+    answer(3);
+    answer(4);
+    answer(5);
     page.lists(&[("Kent", "Brockman")]);
-    page.browser.run("held[1]()", json!([]));
+    answer(2);
     page.shows("[role=alert] *", "");
     page.lists(&[("Kent", "Brockman")]);
     page.close(&[]);
@@ -71,26 +75,31 @@ fn names_typed_while_a_change_runs_are_kept() {
 #[ignore = "needs Chromium and chromedriver: run tests/run"]
 fn a_response_that_is_not_json_is_reported_with_its_status() {
     let page = Page::open();
-    for (answer, title, detail) in [
+    for (answer, detail) in [
         (
             json!([502, "text/html", "<h1>Bad Gateway</h1>"]),
-            "Status 502",
-            "The server's answer is not JSON.",
+            "The answer is not from the People API (status 502). Try again later.",
         ),
         (
             json!([200, "application/json", "{"]),
-            "Status 200",
-            "The server's answer is not JSON.",
+            "The answer is not from the People API (status 200). Try again later.",
         ),
         (
             json!([500, "application/problem+json", "{}"]),
-            "Status 500",
-            "The server says no more than that.",
+            "The server failed; its log says why.",
+        ),
+        (
+            json!([418, "application/problem+json", "{}"]),
+            "The server refused that (status 418).",
+        ),
+        (
+            json!([503, "application/problem+json", "{}", { "retry-after": "1" }]),
+            "The server can’t do that just now. Try again in 1 second.",
         ),
     ] {
         answer_with(&page, answer);
         page.submit("Homer", "Simpson", "#create");
-        page.alerts(title, detail);
+        page.alerts("Not created", detail);
         page.holds("Homer", "Simpson");
     }
     page.lists(&FIRST_PEOPLE);
@@ -106,13 +115,18 @@ fn a_list_that_could_not_be_read_can_be_tried_again() {
     let broken = "window.fetch = (url, request) => request.method === 'GET' \
                   ? Promise.resolve(new Response('[]', { status: 503 })) : real(url, request)";
     page.browser.run(broken, json!([]));
-    page.submit("", "Easter", "#delete");
-    page.shows("#absence p", "The list could not be read.");
-    page.alerts("Status 503", "The server's answer is not JSON.");
+    page.submit("Homer", "Simpson", "#create");
+    page.shows(
+        "#list-failure p",
+        "The list could not be read. The answer is not from the People API (status 503). Try again later.",
+    );
+    // What was done is still told, and what was there is still shown.
+    page.shows("[role=status]", "Created Homer Simpson.");
+    page.lists(&FIRST_PEOPLE);
     page.browser.run("window.fetch = real", json!([]));
     page.click("#retry");
-    page.lists(&[("Kent", "Brockman"), ("Doug", "Farrell")]);
-    page.shows("#absence, [role=alert] *", "");
+    page.lists(&[FIRST_PEOPLE.as_slice(), &[("Homer", "Simpson")]].concat());
+    page.shows("#list-failure, [role=alert] *", "");
     page.close(&[]);
 }
 
@@ -126,9 +140,9 @@ fn hold_answers(page: &Page) {
     page.browser.run(script, json!([]));
 }
 
-/// Answers every request with this status, content type and body.
-fn answer_with(page: &Page, answer: Value) {
-    let script = "const [status, type, body] = arguments; \
-                  window.fetch = async () => new Response(body, { status, headers: { 'content-type': type } })";
+/// Answers every request with this status, content type, body and other headers.
+pub fn answer_with(page: &Page, answer: Value) {
+    let script = "const [status, type, body, headers] = arguments; \
+                  window.fetch = async () => new Response(body, { status, headers: { 'content-type': type, ...headers } })";
     page.browser.run(script, answer);
 }

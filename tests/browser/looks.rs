@@ -19,7 +19,7 @@ fn nothing_is_wider_than_a_phone() {
     page.browser.reload();
     page.until("document.querySelectorAll('tbody tr').length", json!(4));
     page.submit(&long.0, &long.1, "#create");
-    page.shows("[role=alert] strong", "409 Conflict");
+    page.shows("[role=alert] strong", "Not created");
     page.until("document.scrollingElement.scrollWidth", json!(320));
     page.close(&["409 /api/people"]);
 }
@@ -29,7 +29,7 @@ fn nothing_is_wider_than_a_phone() {
 fn text_stands_out_from_its_ground_in_light_and_dark() {
     let page = Page::open();
     page.submit("", "", "#create");
-    page.shows("[role=alert] strong", "Not sent");
+    page.shows("[role=alert] strong", "Not created");
     for scheme in ["light", "dark"] {
         let features = json!({ "features": [
             { "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": "reduce" },

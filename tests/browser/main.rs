@@ -6,7 +6,9 @@
 
 mod answers;
 mod buttons;
+mod conflicts;
 mod errors;
+mod finding;
 mod guards;
 mod keyboard;
 mod looks;
@@ -18,4 +20,5 @@ mod screenshots;
 mod server;
 mod storage;
 mod swagger_ui;
+mod typed;
 mod webdriver;

@@ -1,9 +1,11 @@
-// The People API over HTTP: requests out, responses or failures back. It keeps no state.
+// The People API over HTTP: requests out, people or failures back. It keeps no state.
 
 import { Failure } from "./failure.js";
 
 /** How long an answer may take, in milliseconds. */
-const TIMEOUT = 15_000;
+export const TIMEOUT = 15_000;
+
+/** A person as the API has it. @typedef {{fname: string, lname: string, timestamp: string, etag?: string}} Person */
 
 export class Api {
   #people;
@@ -13,51 +15,58 @@ export class Api {
     this.#people = people;
   }
 
-  /** Reads at most `length` people from `offset` on; `signal` gives it up. */
-  async readAll(length, offset, signal) {
+  /** Reads a part of the list, and how many people there are in all; `signal` gives it up. */
+  async readAll(query, signal) {
     const url = new URL(this.#people);
-    url.search = new URLSearchParams({ length, offset });
-    const people = await send("GET", url, { signal });
-    if (Array.isArray(people)) return people;
-    throw new Failure("Not a list", "The server answered with something other than a list of people.");
+    url.search = new URLSearchParams(query);
+    const { body, status, total } = await send("GET", url, { signal });
+    if (!Array.isArray(body)) throw new Failure("unreadable", { status });
+    return { people: body, total };
   }
 
-  create(person) {
-    return send("POST", this.#people, { person });
+  /** Reads a person with its tag; `undefined` if it is still as the tag `known` says. */
+  async readOne(lname, known) {
+    const answer = await send("GET", this.#one(lname), { headers: known && { "if-none-match": known } });
+    return answer.status === 304 ? undefined : tagged(answer);
   }
 
-  async update(person) {
-    return send("PUT", this.#one(person.lname), { person });
+  async create(person) {
+    return tagged(await send("POST", this.#people, { person }));
   }
 
-  async delete(lname) {
-    return send("DELETE", this.#one(lname));
+  /** Updates a person; with a tag only if it is still as the tag says, else the failure has status 412. */
+  async update(person, etag) {
+    return tagged(await send("PUT", this.#one(person.lname), { person, headers: etag && { "if-match": etag } }));
   }
 
+  async delete(lname, etag) {
+    await send("DELETE", this.#one(lname), { headers: etag && { "if-match": etag } });
+  }
+
+  /** Proxies decode slashes and resolve dots, percent-encoded or not: such a name would address somebody else. */
   #one(lname) {
-    // A URL parser takes `.` and `..` for steps in the path, percent-encoded or not.
-    if (lname === "." || lname === "..") throw unaddressable(lname);
+    if (/[/\\]|^\.*$/.test(lname)) throw new Failure("unaddressable");
     return new URL(`${this.#people}/${encodeURIComponent(lname.toWellFormed())}`);
   }
 }
 
-function unaddressable(lname) {
-  const detail = `No URL can address the last name “${lname}”, so nobody has it.`;
-  return new Failure("Not sent", detail, { lname: detail });
+function tagged({ body, etag }) {
+  return { ...body, etag };
 }
 
-async function send(method, url, { person, signal } = {}) {
+async function send(method, url, { person, signal, headers } = {}) {
   const response = await fetched(url, {
     method,
-    headers: { accept: "application/json, application/problem+json", ...(person && { "content-type": "application/json" }) },
+    headers: {
+      accept: "application/json, application/problem+json",
+      ...(person && { "content-type": "application/json" }),
+      ...headers,
+    },
     body: person && JSON.stringify(person),
     cache: "no-store",
     signal: withTimeout(signal),
   });
-  const answer = await content(response);
-  if (!response.ok) throw refusal(response, answer);
-  if (answer === undefined && response.status !== 204) throw unreadable(response);
-  return answer;
+  return answer(response, await content(response));
 }
 
 function withTimeout(signal) {
@@ -65,7 +74,7 @@ function withTimeout(signal) {
   return signal ? AbortSignal.any([signal, limit]) : limit;
 }
 
-/** The response; throws a failure that the page can show if there is none. */
+/** The response; throws a failure if there is none. */
 async function fetched(url, request) {
   try {
     return await fetch(url, request);
@@ -91,33 +100,22 @@ function isJson(response) {
 
 function unanswered(cause) {
   if (cause.name === "AbortError") return cause;
-  const late = cause.name === "TimeoutError";
-  return new Failure(
-    "No answer",
-    late ? `The server did not answer within ${TIMEOUT / 1000} seconds.` : "The server cannot be reached. Is it running?",
-  );
+  return new Failure(cause.name === "TimeoutError" ? "late" : "unreachable");
 }
 
-function unreadable(response) {
-  return new Failure(heading(response.status, response.statusText), "The server's answer is not JSON.");
+function answer({ status, ok, headers }, body) {
+  const isEmpty = status === 204 || status === 304;
+  if (!isEmpty && (typeof body !== "object" || body === null)) throw new Failure("unreadable", { status });
+  if (!ok && status !== 304) throw refusal(status, headers, body);
+  return { status, body, etag: headers.get("etag") ?? undefined, total: number(headers.get("x-total-count")) };
 }
 
-function refusal(response, problem) {
-  if (typeof problem !== "object" || problem === null) return unreadable(response);
-  const { title = response.statusText, detail = "The server says no more than that." } = problem;
-  return new Failure(heading(response.status, title), detail, faults(problem.errors));
+function refusal(status, headers, { errors }) {
+  const retryAfter = number(headers.get("retry-after"));
+  return new Failure("refused", { status, retryAfter, errors: Array.isArray(errors) ? errors : [] });
 }
 
-function heading(status, title) {
-  return title ? `${status} ${title}` : `Status ${status}`;
-}
-
-/** The fields that a problem's `errors` blame: a member of the body by its pointer, a parameter by its name. */
-function faults(errors) {
-  const faults = {};
-  for (const error of Array.isArray(errors) ? errors : []) {
-    const field = error.in === "body" ? error.pointer?.split("/")[1] : error.name;
-    if (field) faults[field] ??= error.detail;
-  }
-  return faults;
+/** The number in a header; `undefined` if there is none. */
+function number(text) {
+  return /^\d+$/.test(text ?? "") ? Number(text) : undefined;
 }

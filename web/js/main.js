@@ -5,5 +5,5 @@ import { Model } from "./model.js";
 import { View } from "./view.js";
 
 // Relative to the page, so that it works behind a prefix too.
-const model = new Model(new URL("api/people", document.baseURI));
-new Controller(model, new View(document)).start();
+const at = (path) => new URL(path, document.baseURI);
+new Controller(new Model(at("api/people")), new View(document)).start(at("api/swagger.json"));

@@ -1,92 +1,73 @@
-// The table of people. Names are only ever text.
+// The list of people: the table, what is said in its place, the search and the pages.
 
+import { shown } from "../name.js";
 import { Pager } from "./pager.js";
-
-/** Where the arrow keys and their like move from a row. */
-const STEPS = {
-  ArrowDown: (at) => at + 1,
-  ArrowUp: (at) => at - 1,
-  Home: () => 0,
-  End: () => Infinity,
-};
+import { Rows } from "./rows.js";
+import { Search } from "./search.js";
 
 export class List {
+  #section;
   #table;
   #rows;
-  #template;
   #absence;
-  #retry;
+  #clear;
+  #failure;
   #hint;
   #pager;
-  #people = [];
-  #selected;
+  #search;
+  #place;
   #changed;
+  #sought;
 
   constructor(page, announce) {
     const byId = (id) => page.getElementById(id);
+    this.#section = byId("list");
     this.#table = byId("people");
-    this.#rows = this.#table.tBodies[0];
-    this.#template = byId("row");
     this.#absence = byId("absence");
-    this.#retry = byId("retry");
+    this.#clear = byId("clear-search");
+    this.#failure = byId("list-failure");
     this.#hint = byId("row-hint");
+    this.#rows = new Rows(page, announce);
     this.#pager = new Pager(page, announce);
-    this.#retry.addEventListener("click", () => announce("retry"));
-    this.#listenToRows(announce);
+    this.#search = new Search(page, announce);
+    this.#clear.addEventListener("click", () => announce("search", ""));
+    byId("retry").addEventListener("click", () => announce("retry"));
   }
 
-  #listenToRows(announce) {
-    const select = (event) => {
-      const row = event.target.closest("tr");
-      if (row) announce("select", this.#people[row.sectionRowIndex]);
-    };
-    this.#rows.addEventListener("dblclick", select);
-    this.#rows.addEventListener("mousedown", (event) => {
-      // A double click would also select the word under it.
-      if (event.detail > 1) event.preventDefault();
-    });
-    this.#rows.addEventListener("click", (event) => {
-      // A finger has no double click worth the name.
-      if (event.pointerType === "touch") select(event);
-    });
-    this.#rows.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") select(event);
-      else if (!this.#step(event)) return;
-      event.preventDefault();
-    });
-    this.#rows.addEventListener("focusin", (event) => this.#makeTabStop(event.target.closest("tr")));
+  limit(schema) {
+    this.#search.limit(schema);
   }
 
   showReading() {
     this.#table.ariaBusy = "true";
-    this.#retry.hidden = true;
   }
 
-  showPeople({ people, offset, more }) {
-    const focused = this.#focusedRow();
-    this.#people = people;
+  showPeople({ people, place, start, total, pages }) {
     this.#table.ariaBusy = "false";
-    this.#rows.replaceChildren(...people.map((person) => this.#row(person)));
-    this.#makeTabStop(this.#rows.rows[0]);
-    if (focused >= 0) this.#focus(focused);
-    this.#changed = undefined;
+    this.#failure.hidden = true;
+    this.#rows.show(people);
+    this.#rows.light(this.#changed, this.#sought);
+    this.#changed = this.#sought = undefined;
     this.#hint.hidden = people.length === 0;
-    this.#showAbsence(people.length === 0 ? "Nobody is here yet. Create the first person." : "");
-    this.#pager.show(people.length, offset, more);
+    this.#clear.hidden = place.q === "";
+    this.#search.show(place.q);
+    this.#showAbsence(people.length > 0 ? "" : nobody(place.q));
+    this.#pager.show({ place, start, total, pages, count: people.length });
+    this.#scrollToStart(place);
   }
 
-  showUnread() {
+  /** Why the list could not be read; what was there stays. */
+  showUnread(why) {
     this.#table.ariaBusy = "false";
-    this.#showAbsence("The list could not be read.");
-    this.#retry.hidden = false;
+    if (!this.#place) this.#showAbsence("");
+    this.#failure.querySelector("p").textContent = `The list could not be read. ${why}`;
+    this.#failure.hidden = false;
+    this.#failure.scrollIntoView({ block: "nearest" });
+    this.#pager.showUnread();
   }
 
-  /** Marks whoever is in the fields, on this page and on those read from now on. */
   markSelected(lname) {
-    this.#selected = lname;
-    for (const [at, row] of [...this.#rows.rows].entries()) {
-      row.ariaSelected = String(this.#people[at].lname === lname);
-    }
+    this.#rows.markSelected(lname);
   }
 
   /** The next list shows where the change was. */
@@ -94,16 +75,10 @@ export class List {
     this.#changed = lname;
   }
 
-  #row({ fname, lname, timestamp }) {
-    const row = this.#template.content.cloneNode(true).firstElementChild;
-    const [first, last, time] = row.querySelectorAll("bdi, time");
-    first.textContent = fname;
-    last.textContent = lname;
-    time.textContent = timestamp;
-    time.dateTime = `${timestamp.replace(" ", "T")}Z`;
-    row.ariaSelected = String(lname === this.#selected);
-    row.classList.toggle("changed", lname === this.#changed);
-    return row;
+  /** The next list shows where a person is. */
+  reveal(lname) {
+    this.#changed = lname;
+    this.#sought = true;
   }
 
   #showAbsence(words) {
@@ -111,24 +86,14 @@ export class List {
     this.#absence.querySelector("p").textContent = words;
   }
 
-  /** Moves the focus by the key; false if the key has no meaning. */
-  #step({ key }) {
-    const step = STEPS[key];
-    if (step) this.#focus(step(this.#focusedRow()));
-    return step !== undefined;
+  /** Another page begins at its beginning, for whoever has scrolled down on the one before. */
+  #scrollToStart(place) {
+    const isOther = this.#place && (this.#place.page !== place.page || this.#place.q !== place.q);
+    this.#place = place;
+    if (isOther && this.#section.getBoundingClientRect().top < 0) this.#section.scrollIntoView();
   }
+}
 
-  #focusedRow() {
-    return [...this.#rows.rows].indexOf(document.activeElement);
-  }
-
-  #focus(at) {
-    const last = this.#rows.rows.length - 1;
-    this.#rows.rows[Math.min(Math.max(at, 0), last)]?.focus();
-  }
-
-  /** The tab key stops at one row; the arrow keys move to the others. */
-  #makeTabStop(chosen) {
-    for (const row of this.#rows.rows) row.tabIndex = row === chosen ? 0 : -1;
-  }
+function nobody(q) {
+  return q === "" ? "Nobody is here yet. Create the first person." : `Nobody’s first or last name begins with “${shown(q)}”.`;
 }
