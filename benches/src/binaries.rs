@@ -1,0 +1,57 @@
+//! Builds the servers. An invocation of cargo for each, since all packages of one invocation share the features of actix-web.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+/// The executables, as built by `cargo build --release`.
+#[derive(Clone, Debug)]
+pub struct Binaries {
+    /// The server of this repository.
+    pub people: PathBuf,
+    /// The hand-written one.
+    pub peer: PathBuf,
+}
+
+impl Binaries {
+    /// Builds both.
+    ///
+    /// # Errors
+    /// A sentence: cargo cannot be run, or a build fails.
+    pub fn build() -> Result<Self, String> {
+        Ok(Self {
+            people: build("people", &["--package", "people"])?,
+            peer: build("peer", &["--package", "peer", "--features", "server"])?,
+        })
+    }
+}
+
+fn build(name: &str, arguments: &[&str]) -> Result<PathBuf, String> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        // An incremental build is cut into more pieces, which are optimised less.
+        .env("CARGO_INCREMENTAL", "0")
+        .args(["build", "--release", "--locked", "--bin", name])
+        .args(arguments)
+        .arg("--message-format=json-render-diagnostics")
+        .stderr(Stdio::inherit())
+        .output();
+    let output = output.map_err(|error| format!("cannot run cargo: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("the build of {name} failed"));
+    }
+    let messages = String::from_utf8_lossy(&output.stdout);
+    let executables = messages.lines().filter_map(|line| executable(line, name));
+    let last = executables.last();
+    last.ok_or_else(|| format!("cargo reported no executable {name}"))
+}
+
+fn executable(line: &str, name: &str) -> Option<PathBuf> {
+    let message: Value = serde_json::from_str(line).ok()?;
+    let is_named = message.pointer("/target/name")? == name;
+    let executable = message.get("executable")?.as_str()?;
+    is_named.then(|| executable.into())
+}

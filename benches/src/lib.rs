@@ -1,0 +1,21 @@
+//! Measures the server of this repository beside a hand-written one of the same operations, which validates nothing.
+//!
+//! ```text
+//! binaries      builds both servers, each with the features that it has alone
+//! server        runs one of them
+//! operation     the requests
+//! client        sends them
+//! cpu           processor time, from the operating system
+//! instructions  counted by callgrind
+//! table         what is measured, as Markdown and as a committed file
+//! ```
+//!
+//! The commands are in `src/bin`; `docs/performance.md` says how to run them, and has what they measured.
+
+pub mod binaries;
+pub mod client;
+pub mod cpu;
+pub mod instructions;
+pub mod operation;
+pub mod server;
+pub mod table;

@@ -1,0 +1,82 @@
+//! Whether both servers say the same, so that they are compared for the same work.
+
+use benches::binaries::Binaries;
+use benches::client::{Connection, Response};
+use benches::operation;
+use benches::server::{Kind, Server, prepare};
+
+#[test]
+#[ignore = "builds both servers"]
+fn both_servers_send_the_same() {
+    let binaries = Binaries::build().expect("built");
+    let [ours, peer] = [Kind::Quiet, Kind::Peer].map(|kind| {
+        let server = Server::start(&binaries, kind, &[]).expect("started");
+        let mut connection = server.connect().expect("connected");
+        let sent = conversation(&mut connection);
+        server.stop().expect("stopped");
+        sent
+    });
+    assert_eq!(ours.len(), peer.len());
+    for (ours, peer) in ours.iter().zip(&peer) {
+        assert_eq!(ours, peer);
+    }
+}
+
+/// Each request that is measured, and others of the same operations, with the response.
+fn conversation(connection: &mut Connection) -> Vec<(String, Response)> {
+    let mut sent = Vec::new();
+    for operation in operation::ALL {
+        prepare(connection, operation).expect("prepared");
+        let mut response = connection.exchange(&operation.request(0)).expect("sent");
+        assert_eq!(response.status, operation.status(), "{}", operation.name());
+        if response.status == 400 {
+            // Each has words of its own for what is wrong.
+            response.body.clear();
+        }
+        sent.push((operation.name().to_owned(), plain(response)));
+    }
+    for request in [
+        "GET /api/people?q=sIM&length=2",
+        "GET /api/people?offset=500&length=3",
+        "GET /api/people?after=Lovelace%20990",
+        "GET /api/people?q=nobody",
+        "GET /api/people/Brockman\r\nIf-None-Match: *",
+        "GET /api/people/Brockman\r\nIf-Match: \"0000000000000000\"",
+        "DELETE /api/people/Brockman\r\nIf-Match: \"0000000000000000\"",
+        "DELETE /api/people/Brockman",
+        "DELETE /api/people/Brockman",
+    ] {
+        let (line, headers) = request
+            .split_once("\r\n")
+            .unwrap_or((request, "Accept: */*"));
+        let head = format!("{line} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\n");
+        let response = connection.exchange(head.as_bytes()).expect("sent");
+        sent.push((request.to_owned(), plain(response)));
+    }
+    sent
+}
+
+/// The response with the headers that belong to the operation alone, and with zeros for what depends on time and chance.
+fn plain(mut response: Response) -> Response {
+    const KEPT: [&str; 4] = ["content-type", "etag", "location", "x-total-count"];
+    response
+        .headers
+        .retain(|(name, _)| KEPT.contains(&name.as_str()));
+    response.headers.sort();
+    for (name, value) in &mut response.headers {
+        if name == "etag" {
+            *value = value.replace(|it: char| it.is_ascii_hexdigit(), "0");
+        }
+    }
+    let body = String::from_utf8(response.body).expect("UTF-8");
+    let mut parts = body.split("\"timestamp\":\"");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (time, rest) = part.split_at(19);
+        plain += "\"timestamp\":\"";
+        plain += &time.replace(|it: char| it.is_ascii_digit(), "0");
+        plain += rest;
+    }
+    response.body = plain.into_bytes();
+    response
+}
