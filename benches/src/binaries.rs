@@ -44,8 +44,8 @@ fn build(name: &str, arguments: &[&str]) -> Result<PathBuf, String> {
         return Err(format!("the build of {name} failed"));
     }
     let messages = String::from_utf8_lossy(&output.stdout);
-    let executables = messages.lines().filter_map(|line| executable(line, name));
-    let last = executables.last();
+    let mut executables = messages.lines().filter_map(|line| executable(line, name));
+    let last = executables.next_back();
     last.ok_or_else(|| format!("cargo reported no executable {name}"))
 }
 
