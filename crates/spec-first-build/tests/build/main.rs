@@ -1,5 +1,6 @@
 //! Real builds of a project: what a change of its spec does, and what the server does that is built.
 
+mod callers;
 mod differential;
 mod echoed;
 mod forms;

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::callers;
 use crate::project::{Project, generator, succeeded, tests};
 use crate::server::Server;
 
@@ -19,6 +20,11 @@ fn a_secured_operation_receives_who_calls_it() {
         compare(name, text.split_once("\n\n").expect("a head").1);
     }
     receives(&Server::start(&project));
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = folder.path().join("log");
+    callers::are_told_apart(&Server::start_traced(&project, &log));
+    let log = fs::read_to_string(log).expect("the server logs");
+    callers::are_not_in(&log);
 
     let mock = Server::start_mock(&project);
     for (path, headers, status) in [
@@ -32,6 +38,10 @@ fn a_secured_operation_receives_who_calls_it() {
         ("/v1/either", &[("X-Key", "anything")], 200),
         ("/v1/levels", &[("Authorization", "Bearer anything")], 200),
         ("/v1/optional", &[], 200),
+        ("/v1/kinds/query", &[], 401),
+        ("/v1/kinds/query?key=anything", &[], 200),
+        ("/v1/kinds/digest", &[("Authorization", "Digest a=b")], 200),
+        ("/v1/kinds/certificate", &[], 200),
     ] {
         assert_eq!(
             mock.with_headers("GET", path, headers, "").0,

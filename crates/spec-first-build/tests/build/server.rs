@@ -1,7 +1,9 @@
 //! A program of a copy, run with cargo, and requests to it.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use ureq::http::{Request, Response};
@@ -31,7 +33,23 @@ impl Server {
         Self::spawn(project, "copy-mock", &[])
     }
 
+    /// A server that logs all that it can, into a file.
+    pub fn start_traced(project: &Project, log: &Path) -> Self {
+        let log = File::create(log).expect("the file is made");
+        let variables = [("TASKS_LOG_LEVEL", "trace")];
+        Self::spawn_with(project, "copy", &variables, log.into())
+    }
+
     fn spawn(project: &Project, program: &str, variables: &[(&str, &str)]) -> Self {
+        Self::spawn_with(project, program, variables, Stdio::inherit())
+    }
+
+    fn spawn_with(
+        project: &Project,
+        program: &str,
+        variables: &[(&str, &str)],
+        errors: Stdio,
+    ) -> Self {
         let mut cargo = project
             .cargo(&["run", "--quiet", "--bin", program])
             .env("OPENAPI_GENERATOR_CLI", generator())
@@ -41,6 +59,7 @@ impl Server {
             // The server is a child of cargo's, and has to end with it.
             .process_group(0)
             .stdout(Stdio::piped())
+            .stderr(errors)
             .spawn()
             .expect("cargo runs");
         let output = cargo.stdout.take().expect("the output is piped");
@@ -103,6 +122,27 @@ impl Server {
             request = request.header(*name, *value);
         }
         read(self.client.run(request.body(body).expect("a request")))
+    }
+
+    /// Status, body and challenges of the response to a GET with these headers.
+    pub fn challenged(&self, path: &str, headers: &[(&str, &str)]) -> (u16, String, Vec<String>) {
+        let mut request = Request::builder().uri(self.url(path));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut response = self
+            .client
+            .run(request.body("").expect("a request"))
+            .expect("a response");
+        let challenges = response.headers().get_all("WWW-Authenticate");
+        let challenges = challenges.iter().map(|it| it.to_str().unwrap_or_default());
+        let challenges = challenges.map(str::to_owned).collect();
+        let body = response.body_mut().read_to_string();
+        (
+            response.status().as_u16(),
+            body.unwrap_or_default(),
+            challenges,
+        )
     }
 
     fn url(&self, path: &str) -> String {

@@ -12,6 +12,7 @@ mod random;
 mod recursion;
 mod responses;
 mod robust;
+mod security;
 mod types;
 mod types_joined;
 mod values;

@@ -18,6 +18,13 @@ impl Secret {
 }
 
 /// The key of a scheme of type `apiKey`, decoded where it was in the query.
+///
+/// It cannot be compared with `==`, whose time would depend on how much of a guess is right:
+///
+/// ```compile_fail
+/// # use spec_first::security::ApiKey;
+/// assert!(ApiKey::new("key") == ApiKey::new("key"));
+/// ```
 #[derive(Clone)]
 pub struct ApiKey(Secret);
 
@@ -42,6 +49,11 @@ impl ApiKey {
 }
 
 /// A name and a password (RFC 7617), both in UTF-8 and without control characters.
+///
+/// ```compile_fail
+/// # use spec_first::security::Basic;
+/// assert!(Basic::new("ann", "secret") == Basic::new("ann", "secret"));
+/// ```
 #[derive(Clone)]
 pub struct Basic {
     name: Secret,
@@ -79,6 +91,11 @@ impl Basic {
 }
 
 /// A bearer token (RFC 6750): of the scheme `bearer`, of `oauth2` and of `openIdConnect`.
+///
+/// ```compile_fail
+/// # use spec_first::security::Bearer;
+/// assert!(Bearer::new("token") == Bearer::new("token"));
+/// ```
 #[derive(Clone)]
 pub struct Bearer(Secret);
 

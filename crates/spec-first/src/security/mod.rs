@@ -37,6 +37,11 @@ mod rejected;
 mod requirements;
 mod scheme;
 
+/// The code in `docs/security.md`, which compiles.
+#[cfg(all(doctest, feature = "api-keys", feature = "jwt", feature = "passwords"))]
+#[doc = include_str!("../../../../docs/security.md")]
+struct Guide;
+
 pub use self::credentials::{ApiKey, Authorization, Basic, Bearer, Connection, Credentials};
 pub use self::outcome::{Authenticated, Rejection};
 

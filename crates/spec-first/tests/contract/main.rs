@@ -9,6 +9,7 @@ mod files;
 mod forms;
 mod headers;
 mod hostile;
+mod hostile_credentials;
 mod keywords;
 mod loading;
 mod log;

@@ -28,7 +28,7 @@ const SCHEMES: [&str; 7] = [
 ];
 
 /// The operations, by their paths: the alternatives of each, and the scopes in them.
-const OPERATIONS: [(&str, &str); 13] = [
+const OPERATIONS: [(&str, &str); 14] = [
     ("public", "[]"),
     ("header", r#"[{"header":[]}]"#),
     ("query", r#"[{"query":[]}]"#),
@@ -45,6 +45,10 @@ const OPERATIONS: [(&str, &str); 13] = [
     ),
     ("optional", r#"[{},{"token":["read"]},{"header":[]}]"#),
     ("certified", r#"[{"certificate":[]},{}]"#),
+    (
+        "anybody",
+        r#"[{"header":[]},{"query":[]},{"cookie":[]},{"basic":[]},{"token":[]},{"digest":[]},{"certificate":[]},{}]"#,
+    ),
 ];
 
 fn alternatives(text: &str) -> Value {
@@ -91,7 +95,7 @@ fn server_with(settings: Settings) -> Server {
     Server::start(&secured(), settings, mount)
 }
 
-fn server() -> Server {
+pub fn server() -> Server {
     server_with(Settings::default())
 }
 
@@ -170,7 +174,7 @@ async fn show(_: Arc<Application>, call: Call) -> Result<HttpResponse, Problem> 
 
 /// Asserts what the handler received.
 #[track_caller]
-fn called(answer: &Answer, principals: Value) {
+pub fn called(answer: &Answer, principals: Value) {
     let count = principals.as_object().map(serde_json::Map::len);
     let met = count.filter(|count| *count > 0);
     let body = json!({ "met": met, "principals": principals });
@@ -180,7 +184,7 @@ fn called(answer: &Answer, principals: Value) {
 
 /// Asserts a problem with these challenges.
 #[track_caller]
-fn rejected(answer: &Answer, status: u16, detail: &str, challenges: &[&str]) {
+pub fn rejected(answer: &Answer, status: u16, detail: &str, challenges: &[&str]) {
     let title = match status {
         400 => "Bad Request",
         401 => "Unauthorized",
@@ -192,19 +196,19 @@ fn rejected(answer: &Answer, status: u16, detail: &str, challenges: &[&str]) {
     assert_eq!(answer.headers("WWW-Authenticate"), challenges);
 }
 
-fn get(server: &Server, target: &str, headers: &str) -> Answer {
+pub fn get(server: &Server, target: &str, headers: &str) -> Answer {
     server.send("GET", &format!("/api/{target}"), headers, "")
 }
 
-const BASIC: &str = r#"Basic realm="The \"API\"", charset="UTF-8""#;
-const TOKEN: &str = r#"Bearer realm="The \"API\"""#;
-const INVALID_TOKEN: &str = r#"Bearer realm="The \"API\"", error="invalid_token""#;
-const DIGEST: &str = r#"Digest realm="The \"API\"""#;
-const HEADER: &str = r#"ApiKey realm="The \"API\"", in="header", name="x-key""#;
-const QUERY: &str = r#"ApiKey realm="The \"API\"", in="query", name="the key""#;
-const COOKIE: &str = r#"ApiKey realm="The \"API\"", in="cookie", name="session""#;
-const CERTIFICATE: &str = r#"MutualTLS realm="The \"API\"""#;
-const MALFORMED: &str = "the header Authorization is malformed";
+pub const BASIC: &str = r#"Basic realm="The \"API\"", charset="UTF-8""#;
+pub const TOKEN: &str = r#"Bearer realm="The \"API\"""#;
+pub const INVALID_TOKEN: &str = r#"Bearer realm="The \"API\"", error="invalid_token""#;
+pub const DIGEST: &str = r#"Digest realm="The \"API\"""#;
+pub const HEADER: &str = r#"ApiKey realm="The \"API\"", in="header", name="x-key""#;
+pub const QUERY: &str = r#"ApiKey realm="The \"API\"", in="query", name="the key""#;
+pub const COOKIE: &str = r#"ApiKey realm="The \"API\"", in="cookie", name="session""#;
+pub const CERTIFICATE: &str = r#"MutualTLS realm="The \"API\"""#;
+pub const MALFORMED: &str = "the header Authorization is malformed";
 
 #[test]
 fn a_public_operation_reads_no_credentials() {

@@ -9,6 +9,7 @@ use spec_first::security::{
     ApiKey, Authenticated, Authorization, Basic, Bearer, Connection, Rejection,
 };
 use spec_first::{RequestHead, Server};
+use tasks::generated::kinds::Kinds;
 use tasks::generated::notes::Notes;
 use tasks::generated::open::Open;
 use tasks::generated::security::{ApiKeyOrBasicOrBasicAndToken, ApiKeyOrToken, Authenticate};
@@ -31,17 +32,43 @@ impl Authenticate for Application {
     type Basic = String;
     type Token = &'static str;
     type Oauth = String;
-    type Digest = ();
-    type Certificate = ();
+    type QueryKey = u32;
+    type Session = String;
+    type Oidc = String;
+    type Digest = String;
+    type Certificate = String;
 
     async fn api_key(
         &self,
         key: ApiKey,
         _: &RequestHead,
     ) -> Result<Authenticated<Client>, Rejection> {
-        match key.is("key-7") {
-            true => Ok(Authenticated::new(Client(7))),
-            false => Err(Rejection::invalid("the key is unknown")),
+        match key.expose() {
+            "key-7" => Ok(Authenticated::new(Client(7))),
+            "old" => Err(Rejection::invalid("the key has expired")),
+            "locked" => Err(Rejection::forbidden("the account is locked")),
+            "down" => Err(Rejection::unavailable("the database is down")),
+            _ => Err(Rejection::invalid("the key is unknown")),
+        }
+    }
+
+    async fn query_key(
+        &self,
+        key: ApiKey,
+        _: &RequestHead,
+    ) -> Result<Authenticated<u32>, Rejection> {
+        let number = key.expose().parse().map(Authenticated::new);
+        number.map_err(|_| Rejection::invalid("the key is unknown"))
+    }
+
+    async fn session(
+        &self,
+        key: ApiKey,
+        _: &RequestHead,
+    ) -> Result<Authenticated<String>, Rejection> {
+        match key.expose().strip_prefix("of ") {
+            Some(name) => Ok(Authenticated::new(name.to_owned())),
+            None => Err(Rejection::invalid("the session has ended")),
         }
     }
 
@@ -63,6 +90,7 @@ impl Authenticate for Application {
     ) -> Result<Authenticated<&'static str>, Rejection> {
         match token.expose() {
             "bob" => Ok(Authenticated::new("bob")),
+            "old" => Err(Rejection::invalid("the token has expired")),
             _ => Err(Rejection::invalid("the token is unknown")),
         }
     }
@@ -76,20 +104,39 @@ impl Authenticate for Application {
         Ok(Authenticated::new(head.operation().to_owned()).with_scopes(scopes))
     }
 
+    async fn oidc(
+        &self,
+        token: Bearer,
+        _: &RequestHead,
+    ) -> Result<Authenticated<String>, Rejection> {
+        match token.expose().split_once('.') {
+            Some((name, scope)) => Ok(Authenticated::new(name.to_owned()).with_scopes([scope])),
+            None => Err(Rejection::invalid("the token is unknown")),
+        }
+    }
+
     async fn digest(
         &self,
-        _: Authorization,
+        digest: Authorization,
         _: &RequestHead,
-    ) -> Result<Authenticated<()>, Rejection> {
-        Err(Rejection::invalid("the nonce has expired"))
+    ) -> Result<Authenticated<String>, Rejection> {
+        match digest.expose() {
+            "a=b" => Err(Rejection::invalid("the nonce has expired")),
+            other => Ok(Authenticated::new(other.to_owned())),
+        }
     }
 
     async fn authenticate_certificate(
         &self,
         _: Connection,
-        _: &RequestHead,
-    ) -> Result<Authenticated<()>, Rejection> {
-        Err(Rejection::missing())
+        head: &RequestHead,
+    ) -> Result<Authenticated<String>, Rejection> {
+        let certificate = head.headers().get("client-cert");
+        match certificate.and_then(|it| it.to_str().ok()) {
+            None => Err(Rejection::missing()),
+            Some("old") => Err(Rejection::invalid("the certificate has expired")),
+            Some(name) => Ok(Authenticated::new(name.to_owned())),
+        }
     }
 }
 
@@ -173,12 +220,50 @@ impl Security for Application {
         Ok(principal)
     }
 
-    async fn basic(&self, (): ()) -> Result<String, Problem> {
-        Ok(String::new())
+    async fn basic(&self, principal: String) -> Result<String, Problem> {
+        Ok(principal)
     }
 
-    async fn certificate(&self, (): ()) -> Result<String, Problem> {
-        Ok(String::new())
+    async fn certificate(&self, principal: String) -> Result<String, Problem> {
+        Ok(principal)
+    }
+}
+
+impl Kinds for Application {
+    async fn by_header(&self, principal: Client) -> Result<String, Problem> {
+        Ok(format!("client {}", principal.0))
+    }
+
+    async fn by_query(&self, principal: u32) -> Result<String, Problem> {
+        Ok(format!("number {principal}"))
+    }
+
+    async fn by_cookie(&self, principal: String) -> Result<String, Problem> {
+        Ok(principal)
+    }
+
+    async fn by_basic(&self, principal: String) -> Result<String, Problem> {
+        Ok(principal)
+    }
+
+    async fn by_bearer(&self, principal: &'static str) -> Result<String, Problem> {
+        Ok(principal.to_owned())
+    }
+
+    async fn by_oauth(&self, principal: String) -> Result<String, Problem> {
+        Ok(principal)
+    }
+
+    async fn by_oidc(&self, principal: String) -> Result<String, Problem> {
+        Ok(principal)
+    }
+
+    async fn by_digest(&self, principal: String) -> Result<String, Problem> {
+        Ok(principal)
+    }
+
+    async fn by_certificate(&self, principal: String) -> Result<String, Problem> {
+        Ok(principal)
     }
 }
 

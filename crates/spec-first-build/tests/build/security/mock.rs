@@ -4,6 +4,7 @@ use spec_first::RequestHead;
 use spec_first::problem::Problem;
 
 use super::SPEC;
+use super::kinds::Kinds;
 use super::notes::Notes;
 use super::open::Open;
 use super::security;
@@ -88,6 +89,44 @@ impl Security for Mock {
 
     async fn certificate(&self, _: Self::Certificate) -> Result<String, Problem> {
         SPEC.example("security.certificate")
+    }
+}
+
+impl Kinds for Mock {
+    async fn by_header(&self, _: Self::ApiKey) -> Result<String, Problem> {
+        SPEC.example("kinds.by_header")
+    }
+
+    async fn by_query(&self, _: Self::QueryKey) -> Result<String, Problem> {
+        SPEC.example("kinds.by_query")
+    }
+
+    async fn by_cookie(&self, _: Self::Session) -> Result<String, Problem> {
+        SPEC.example("kinds.by_cookie")
+    }
+
+    async fn by_basic(&self, _: Self::Basic) -> Result<String, Problem> {
+        SPEC.example("kinds.by_basic")
+    }
+
+    async fn by_bearer(&self, _: Self::Token) -> Result<String, Problem> {
+        SPEC.example("kinds.by_bearer")
+    }
+
+    async fn by_oauth(&self, _: Self::Oauth) -> Result<String, Problem> {
+        SPEC.example("kinds.by_oauth")
+    }
+
+    async fn by_oidc(&self, _: Self::Oidc) -> Result<String, Problem> {
+        SPEC.example("kinds.by_oidc")
+    }
+
+    async fn by_digest(&self, _: Self::Digest) -> Result<String, Problem> {
+        SPEC.example("kinds.by_digest")
+    }
+
+    async fn by_certificate(&self, _: Self::Certificate) -> Result<String, Problem> {
+        SPEC.example("kinds.by_certificate")
     }
 }
 

@@ -10,15 +10,16 @@ use spec_first::contract::no_rules;
 use spec_first::problem::Part;
 use spec_first::problem::Problem;
 
+use super::kinds::Kinds;
 use super::notes::Notes;
 use super::open::Open;
 use super::security;
 use super::security_operations::Security;
 
 /// All operations of the spec.
-pub trait Api: Send + Sync + Notes + Security + Open {}
+pub trait Api: Send + Sync + Notes + Security + Kinds + Open {}
 
-impl<A: Send + Sync + Notes + Security + Open> Api for A {}
+impl<A: Send + Sync + Notes + Security + Kinds + Open> Api for A {}
 
 /// Mounts the function for each operation.
 pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
@@ -39,6 +40,15 @@ pub fn mount<A: Api>(app: &Arc<A>, routes: &mut Routes) {
     routes.add("security.levels", app, levels);
     routes.add("security.basic", app, basic);
     routes.add("security.certificate", app, certificate);
+    routes.add("kinds.by_header", app, by_header);
+    routes.add("kinds.by_query", app, by_query);
+    routes.add("kinds.by_cookie", app, by_cookie);
+    routes.add("kinds.by_basic", app, by_basic);
+    routes.add("kinds.by_bearer", app, by_bearer);
+    routes.add("kinds.by_oauth", app, by_oauth);
+    routes.add("kinds.by_oidc", app, by_oidc);
+    routes.add("kinds.by_digest", app, by_digest);
+    routes.add("kinds.by_certificate", app, by_certificate);
     routes.add("open.read", app, read);
 }
 
@@ -131,6 +141,60 @@ async fn basic<A: Security>(app: Arc<A>, call: Call) -> Result<HttpResponse, Pro
 async fn certificate<A: Security>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let principal = call.principal("certificate")?;
     let outcome = app.certificate(principal);
+    call.respond(StatusCode::OK, no_rules, outcome).await
+}
+
+async fn by_header<A: Kinds>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let principal = call.principal("api-key")?;
+    let outcome = app.by_header(principal);
+    call.respond(StatusCode::OK, no_rules, outcome).await
+}
+
+async fn by_query<A: Kinds>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let principal = call.principal("query-key")?;
+    let outcome = app.by_query(principal);
+    call.respond(StatusCode::OK, no_rules, outcome).await
+}
+
+async fn by_cookie<A: Kinds>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let principal = call.principal("session")?;
+    let outcome = app.by_cookie(principal);
+    call.respond(StatusCode::OK, no_rules, outcome).await
+}
+
+async fn by_basic<A: Kinds>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let principal = call.principal("basic")?;
+    let outcome = app.by_basic(principal);
+    call.respond(StatusCode::OK, no_rules, outcome).await
+}
+
+async fn by_bearer<A: Kinds>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let principal = call.principal("token")?;
+    let outcome = app.by_bearer(principal);
+    call.respond(StatusCode::OK, no_rules, outcome).await
+}
+
+async fn by_oauth<A: Kinds>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let principal = call.principal("oauth")?;
+    let outcome = app.by_oauth(principal);
+    call.respond(StatusCode::OK, no_rules, outcome).await
+}
+
+async fn by_oidc<A: Kinds>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let principal = call.principal("oidc")?;
+    let outcome = app.by_oidc(principal);
+    call.respond(StatusCode::OK, no_rules, outcome).await
+}
+
+async fn by_digest<A: Kinds>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let principal = call.principal("digest")?;
+    let outcome = app.by_digest(principal);
+    call.respond(StatusCode::OK, no_rules, outcome).await
+}
+
+async fn by_certificate<A: Kinds>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
+    let principal = call.principal("certificate")?;
+    let outcome = app.by_certificate(principal);
     call.respond(StatusCode::OK, no_rules, outcome).await
 }
 

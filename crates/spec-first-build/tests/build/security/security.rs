@@ -24,6 +24,12 @@ pub trait Authenticate: 'static {
     /// Who has credentials of `api-key`.
     type ApiKey: 'static;
 
+    /// Who has credentials of `query-key`.
+    type QueryKey: 'static;
+
+    /// Who has credentials of `session`.
+    type Session: 'static;
+
     /// Who has credentials of `basic`.
     type Basic: 'static;
 
@@ -32,6 +38,9 @@ pub trait Authenticate: 'static {
 
     /// Who has credentials of `oauth`.
     type Oauth: 'static;
+
+    /// Who has credentials of `oidc`.
+    type Oidc: 'static;
 
     /// Who has credentials of `digest`.
     type Digest: 'static;
@@ -47,6 +56,20 @@ pub trait Authenticate: 'static {
         credentials: ApiKey,
         head: &RequestHead,
     ) -> Result<Authenticated<Self::ApiKey>, Rejection>;
+
+    /// Authenticates a request by `query-key`.
+    async fn query_key(
+        &self,
+        credentials: ApiKey,
+        head: &RequestHead,
+    ) -> Result<Authenticated<Self::QueryKey>, Rejection>;
+
+    /// Authenticates a request by `session`.
+    async fn session(
+        &self,
+        credentials: ApiKey,
+        head: &RequestHead,
+    ) -> Result<Authenticated<Self::Session>, Rejection>;
 
     /// Authenticates a request by `basic`.
     async fn authenticate_basic(
@@ -69,6 +92,13 @@ pub trait Authenticate: 'static {
         head: &RequestHead,
     ) -> Result<Authenticated<Self::Oauth>, Rejection>;
 
+    /// Authenticates a request by `oidc`.
+    async fn oidc(
+        &self,
+        credentials: Bearer,
+        head: &RequestHead,
+    ) -> Result<Authenticated<Self::Oidc>, Rejection>;
+
     /// Authenticates a request by `digest`.
     async fn digest(
         &self,
@@ -87,9 +117,12 @@ pub trait Authenticate: 'static {
 /// Mounts the method for each scheme.
 pub fn mount<A: Authenticate + Send + Sync>(app: &Arc<A>, routes: &mut Routes) {
     routes.authenticate("api-key", app, A::api_key);
+    routes.authenticate("query-key", app, A::query_key);
+    routes.authenticate("session", app, A::session);
     routes.authenticate("basic", app, A::authenticate_basic);
     routes.authenticate("token", app, A::token);
     routes.authenticate("oauth", app, A::oauth);
+    routes.authenticate("oidc", app, A::oidc);
     routes.authenticate("digest", app, A::digest);
     routes.authenticate("certificate", app, A::authenticate_certificate);
 }
@@ -147,17 +180,31 @@ impl<ApiKey: 'static, Token: 'static> ApiKeyOrToken<ApiKey, Token> {
 impl Authenticate for Mock {
     type ApiKey = ();
 
+    type QueryKey = ();
+
+    type Session = ();
+
     type Basic = ();
 
     type Token = ();
 
     type Oauth = ();
 
+    type Oidc = ();
+
     type Digest = ();
 
     type Certificate = ();
 
     async fn api_key(&self, _: ApiKey, _: &RequestHead) -> Result<Authenticated<()>, Rejection> {
+        Ok(Authenticated::new(()).with_all_scopes())
+    }
+
+    async fn query_key(&self, _: ApiKey, _: &RequestHead) -> Result<Authenticated<()>, Rejection> {
+        Ok(Authenticated::new(()).with_all_scopes())
+    }
+
+    async fn session(&self, _: ApiKey, _: &RequestHead) -> Result<Authenticated<()>, Rejection> {
         Ok(Authenticated::new(()).with_all_scopes())
     }
 
@@ -174,6 +221,10 @@ impl Authenticate for Mock {
     }
 
     async fn oauth(&self, _: Bearer, _: &RequestHead) -> Result<Authenticated<()>, Rejection> {
+        Ok(Authenticated::new(()).with_all_scopes())
+    }
+
+    async fn oidc(&self, _: Bearer, _: &RequestHead) -> Result<Authenticated<()>, Rejection> {
         Ok(Authenticated::new(()).with_all_scopes())
     }
 
