@@ -5,6 +5,8 @@
 //! another host.
 
 mod answers;
+mod authorization_server;
+mod authorize;
 mod buttons;
 mod conflicts;
 mod errors;

@@ -75,7 +75,8 @@ impl Browser {
             .collect();
         json!({
             "browserName": "chrome",
-            "goog:chromeOptions": { "args": arguments },
+            // The browser's own dialog for a name and a password, which no driver can answer, never opens: as if it was cancelled.
+            "goog:chromeOptions": { "args": arguments, "localState": { "auth.basic_over_http_enabled": false } },
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         })
     }

@@ -56,6 +56,12 @@ impl Asset {
         self
     }
 
+    /// The same file, always sent with this header, whose value is made at the start.
+    pub fn with_header_value(mut self, name: header::HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
     /// The response to GET or HEAD: the file, or 304 to a client that has it already.
     ///
     /// Clients may store the file, and validate it before each use (`no-cache`): a newer version of the program has other

@@ -1,6 +1,7 @@
 //! Swagger UI: the files of its package, and two of ours that start it with the spec.
 
-use actix_web::http::header::CONTENT_SECURITY_POLICY;
+use actix_web::http::Uri;
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, HeaderValue};
 use include_dir::{Dir, include_dir};
 
 use super::assets::{Asset, media_type};
@@ -12,12 +13,40 @@ static PACKAGE: Dir = include_dir!("$OUT_DIR/swagger-ui");
 const INDEX: &str = include_str!("swagger_ui/index.html");
 const START: &str = include_str!("swagger_ui/start.js");
 
-/// Nothing from other hosts and nothing inline; `data:` holds the icons in Swagger UI's stylesheet.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-                      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// Nothing from other hosts and nothing inline; `data:` holds the icons in Swagger UI's stylesheet. It asks authorization servers
+/// for tokens.
+fn policy(about: &About) -> HeaderValue {
+    let mut origins: Vec<_> = about.token_urls().into_iter().filter_map(origin).collect();
+    origins.sort_unstable();
+    origins.dedup();
+    let connected = [&["'self'".to_owned()], origins.as_slice()]
+        .concat()
+        .join(" ");
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src {connected}; \
+         base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::try_from(policy).expect("an origin has letters, digits and `-._:[]` only")
+}
+
+/// Where the server at an address is, as a policy names it; none of a relative address, which is on this server.
+fn origin(url: &str) -> Option<String> {
+    let uri = url.parse::<Uri>().ok()?;
+    let scheme = uri
+        .scheme_str()
+        .filter(|it| ["http", "https"].contains(it))?;
+    let host = uri.host()?;
+    let port = uri.port_u16().map(|port| format!(":{port}"));
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-._:[]".contains(letter);
+    let origin = format!("{scheme}://{host}{}", port.unwrap_or_default());
+    host.chars().all(is_plain).then_some(origin)
+}
 
 /// Swagger UI's files by name, for the API at this base path.
-pub fn files(about: &About, base_path: &str) -> impl Iterator<Item = (&'static str, Asset)> {
+pub fn files(
+    about: &About,
+    base_path: &str,
+) -> impl Iterator<Item = (&'static str, Asset)> + use<> {
     let package = PACKAGE.files().filter_map(|file| {
         let name = file.path().file_name()?.to_str()?.strip_suffix(".gz")?;
         Some((name, Asset::compressed(media_type(name), file.contents())))
@@ -29,15 +58,18 @@ pub fn files(about: &About, base_path: &str) -> impl Iterator<Item = (&'static s
         ),
         ("start.js", Asset::new(media_type("start.js"), START)),
     ];
-    package
-        .chain(ours)
-        .map(|(name, asset)| (name, asset.with_header(CONTENT_SECURITY_POLICY, POLICY)))
+    let policy = policy(about);
+    package.chain(ours).map(move |(name, asset)| {
+        let asset = asset.with_header_value(CONTENT_SECURITY_POLICY, policy.clone());
+        (name, asset)
+    })
 }
 
 fn index(about: &About, base_path: &str) -> String {
     INDEX
         .replace("{spec}", about.file_name())
         .replace("{base_path}", &escaped(base_path))
+        .replace("{token_urls}", &escaped(&about.token_urls().join(" ")))
         .replace("{title}", &escaped(&about.title()))
 }
 
@@ -47,4 +79,25 @@ fn escaped(text: &str) -> String {
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Spec;
+
+    #[test]
+    fn the_policy_names_the_servers_of_tokens() {
+        let json = r#"{"components":{"securitySchemes":{
+            "a": {"flows":{"password":{"tokenUrl":"https://ann:secret@login.test:8443/token?a","refreshUrl":"https://login.test:8443/"}}},
+            "b": {"openIdConnectUrl":"http://[::1]:9/.well-known/openid-configuration"},
+            "c": {"flows":{"password":{"tokenUrl":"/token"},"implicit":{"tokenUrl":"javascript:1"}}},
+            "d": {"flows":{"password":{"tokenUrl":"https://a;script-src/"},"implicit":{"tokenUrl":"https://a 'unsafe-inline'/"}}}
+        }}}"#;
+        let about = Spec::new("", json, "", "").about().expect("it is read");
+        let policy = policy(&about);
+        let policy = policy.to_str().expect("it is text");
+        let expected = "; connect-src 'self' http://[::1]:9 https://login.test:8443; base-uri";
+        assert!(policy.contains(expected), "{policy}");
+    }
 }

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use self::union::Unions;
 use crate::problem::Problem;
@@ -108,6 +108,17 @@ pub(crate) struct About {
     info: Info,
     /// The version of Swagger; OpenAPI documents have none.
     swagger: Option<Value>,
+    #[serde(default, rename = "securityDefinitions")]
+    schemes: Value,
+    #[serde(default)]
+    components: Components,
+}
+
+/// Of all components, what authorization servers are named in.
+#[derive(Default, Deserialize)]
+struct Components {
+    #[serde(default, rename = "securitySchemes")]
+    schemes: Value,
 }
 
 /// Authors leave them out, or write a version as a number.
@@ -136,6 +147,20 @@ impl About {
         }
     }
 
+    /// The addresses that a client of `oauth2` or `openIdConnect` calls, as the document has them.
+    pub fn token_urls(&self) -> Vec<&str> {
+        let schemes = [&self.schemes, &self.components.schemes];
+        let schemes = schemes.into_iter().flat_map(members);
+        let flows = schemes.flat_map(|scheme| members(&scheme["flows"]).chain([scheme]));
+        let urls = flows.flat_map(|flow| {
+            let names = ["tokenUrl", "refreshUrl", "openIdConnectUrl"];
+            names
+                .into_iter()
+                .filter_map(|name| flow.get(name)?.as_str())
+        });
+        urls.collect()
+    }
+
     /// The file name under which readers of this version of OpenAPI look for the document.
     pub fn file_name(&self) -> &'static str {
         if self.swagger.is_some() {
@@ -144,6 +169,10 @@ impl About {
             "openapi.json"
         }
     }
+}
+
+fn members(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_object().into_iter().flat_map(Map::values)
 }
 
 #[cfg(test)]
@@ -160,6 +189,24 @@ mod tests {
         ] {
             let about = Spec::new("", json, "", "").about().expect("it is read");
             assert_eq!(about.title(), title, "{json}");
+        }
+    }
+
+    #[test]
+    fn the_addresses_of_tokens_are_in_the_schemes() {
+        for (json, expected) in [
+            (
+                r#"{"swagger":"2.0","securityDefinitions":{"a":{"type":"oauth2","tokenUrl":"https://a/t","authorizationUrl":"https://b"}}}"#,
+                &["https://a/t"][..],
+            ),
+            (
+                r#"{"components":{"schemas":{"tokenUrl":"x"},"securitySchemes":{"a":{"flows":{"password":{"tokenUrl":"https://a/t","refreshUrl":"https://a/r"}}},"b":{"openIdConnectUrl":"https://c"},"c":1}}}"#,
+                &["https://a/t", "https://a/r", "https://c"],
+            ),
+            ("{}", &[]),
+        ] {
+            let about = Spec::new("", json, "", "").about().expect("it is read");
+            assert_eq!(about.token_urls(), expected, "{json}");
         }
     }
 }
