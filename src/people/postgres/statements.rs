@@ -47,16 +47,40 @@ const LIST_AT: &str = "
     ) AS page ON true
     ORDER BY page.last_name";
 
+/// Those with a prefix: if it is rare, collected by the indexes, and otherwise met on the way along the list, for which `|| ''`
+/// keeps the database from using those indexes.
 const LIST_FOUND: &str = "
-    WITH found AS MATERIALIZED (
-        SELECT last_name FROM person WHERE first_folded >= $4 AND first_folded < $5
-        UNION
-        SELECT last_name FROM person WHERE last_folded >= $4 AND last_folded < $5
+    WITH counted AS MATERIALIZED (
+        SELECT
+            (SELECT count(*) FROM person WHERE first_folded >= $4 AND first_folded < $5)
+            + (SELECT count(*) FROM person WHERE last_folded >= $4 AND last_folded < $5)
+            - (
+                SELECT count(*) FROM person
+                WHERE first_folded >= $4 AND first_folded < $5 AND last_folded >= $4 AND last_folded < $5
+            ) AS people,
+            (SELECT coalesce(sum(people), 0) FROM person_range)
+            + (SELECT coalesce(sum(change), 0) FROM person_change) AS everybody
     )
-    SELECT total.people, 0::bigint, person.last_name, first_name, changed_at, version
-    FROM (SELECT count(*) AS people FROM found) AS total
-    LEFT JOIN (
-        SELECT last_name FROM found WHERE last_name > $1 ORDER BY last_name LIMIT $2 OFFSET $3
+    SELECT counted.people, 0::bigint, person.last_name, first_name, changed_at, version
+    FROM counted
+    LEFT JOIN LATERAL (
+        (
+            SELECT last_name
+            FROM (
+                SELECT last_name FROM person WHERE first_folded >= $4 AND first_folded < $5
+                UNION
+                SELECT last_name FROM person WHERE last_folded >= $4 AND last_folded < $5
+            ) AS found
+            WHERE last_name > $1 AND counted.people * 3 < counted.everybody
+            ORDER BY last_name LIMIT $2 OFFSET $3
+        ) UNION ALL (
+            SELECT last_name FROM person
+            WHERE last_name > $1 AND counted.people * 3 >= counted.everybody AND (
+                (first_folded || '' >= $4 AND first_folded || '' < $5)
+                OR (last_folded || '' >= $4 AND last_folded || '' < $5)
+            )
+            ORDER BY last_name LIMIT $2 OFFSET $3
+        )
     ) AS page ON true
     LEFT JOIN person ON person.last_name = page.last_name
     ORDER BY person.last_name";

@@ -57,14 +57,10 @@ fn read(
 }
 
 fn list_found(connection: &Connection, part: &Part) -> rusqlite::Result<Page> {
-    let mut statement = connection.prepare_cached(
-        "SELECT last_name, first_name, changed_at, version FROM person WHERE last_name > :after AND last_name IN (
-             SELECT last_name FROM person WHERE first_folded >= :prefix AND first_folded < :end
-             UNION
-             SELECT last_name FROM person WHERE last_folded >= :prefix AND last_folded < :end
-         ) ORDER BY last_name LIMIT :length OFFSET :offset",
-    )?;
     let end = End(search::end(&part.prefix));
+    let (total, everybody) = count_found(connection, part, &end)?;
+    let is_rare = total.saturating_mul(3) < everybody;
+    let mut statement = connection.prepare_cached(if is_rare { COLLECTED } else { MET })?;
     // No last name is empty, so that everybody comes after the empty one.
     let after = part.after.as_deref().unwrap_or_default();
     let people = statement
@@ -76,16 +72,35 @@ fn list_found(connection: &Connection, part: &Part) -> rusqlite::Result<Page> {
             person,
         )?
         .collect::<rusqlite::Result<_>>()?;
+    Ok(Page { people, total })
+}
+
+/// How many have the prefix, and how many people there are.
+fn count_found(connection: &Connection, part: &Part, end: &End) -> rusqlite::Result<(u64, u64)> {
     let mut statement = connection.prepare_cached(
         "SELECT (SELECT count(*) FROM person WHERE first_folded >= :prefix AND first_folded < :end)
              + (SELECT count(*) FROM person WHERE last_folded >= :prefix AND last_folded < :end)
              - (SELECT count(*) FROM person WHERE first_folded >= :prefix AND first_folded < :end
-                AND last_folded >= :prefix AND last_folded < :end)",
+                AND last_folded >= :prefix AND last_folded < :end),
+             (SELECT sum(people) FROM person_range)",
     )?;
     let found = named_params! {":prefix": part.prefix, ":end": end};
-    let total = statement.query_one(found, |row| row.get(0))?;
-    Ok(Page { people, total })
+    statement.query_one(found, |row| Ok((row.get(0)?, row.get(1)?)))
 }
+
+/// Those with a prefix that is rare, collected by the indexes.
+const COLLECTED: &str = "
+    SELECT last_name, first_name, changed_at, version FROM person WHERE last_name > :after AND last_name IN (
+        SELECT last_name FROM person WHERE first_folded >= :prefix AND first_folded < :end
+        UNION
+        SELECT last_name FROM person WHERE last_folded >= :prefix AND last_folded < :end
+    ) ORDER BY last_name LIMIT :length OFFSET :offset";
+
+/// Those with a prefix that many have, met on the way along the list, for which `+` keeps SQLite from using those indexes.
+const MET: &str = "
+    SELECT last_name, first_name, changed_at, version FROM person WHERE last_name > :after AND (
+        (+first_folded >= :prefix AND +first_folded < :end) OR (+last_folded >= :prefix AND +last_folded < :end)
+    ) ORDER BY last_name LIMIT :length OFFSET :offset";
 
 /// SQLite counts up to [`i64::MAX`], and no file holds that many people.
 fn clamp(offset: u64) -> i64 {
