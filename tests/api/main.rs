@@ -7,6 +7,7 @@ mod crash;
 mod database;
 mod disk;
 mod logs;
+mod million;
 mod network;
 mod options;
 mod people;
