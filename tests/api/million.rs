@@ -51,36 +51,14 @@ fn a_page_of_a_million_in_postgres_costs_the_same_everywhere() {
 
 fn assert_every_page_costs_the_same(server: &Server) {
     let client = Client::new(server);
-    let fastest = |query: &str| {
-        let path = format!("/api/people?length=100{query}");
-        let read = || {
-            let start = Instant::now();
-            let (status, page) = client.send("GET", &path, None).expect("an answer");
-            assert_eq!(
-                (status, page.as_array().map(Vec::len)),
-                (200, Some(100)),
-                "{path}"
-            );
-            start.elapsed()
-        };
-        // What else the machine does only ever adds.
-        (0..20).map(|_| read()).min().expect("some")
-    };
-    let first = fastest("");
     for place in [1000, 500_000, 999_000 - 100] {
         for query in [
             format!("&offset={place}"),
             format!("&after=Last%20{place:06}"),
         ] {
-            let page = fastest(&query);
-            println!(
-                "{query}: {:.2} times the first page",
-                page.as_secs_f64() / first.as_secs_f64()
-            );
-            assert!(
-                page < 5 * first,
-                "{query}: {page:?}, and the first {first:?}"
-            );
+            let ratio = ratio(&client, &query);
+            println!("{query}: {ratio:.2} times the first page");
+            assert!(ratio < 5.0, "{query}: {ratio:.2} times the first page");
         }
     }
     let total = server.get("/api/people?length=1");
@@ -98,6 +76,29 @@ fn assert_every_page_costs_the_same(server: &Server) {
         after < before + (32 << 10),
         "{before} KiB, then {after} KiB"
     );
+}
+
+/// How many times as long as the first page this one takes. What else the machine does only ever adds, so that the shortest
+/// times count, and more of them where they are not short.
+fn ratio(client: &Client, query: &str) -> f64 {
+    let read = |query: &str| {
+        let path = format!("/api/people?length=100{query}");
+        let start = Instant::now();
+        let (status, page) = client.send("GET", &path, None).expect("an answer");
+        let time = start.elapsed();
+        let length = page.as_array().map(Vec::len);
+        assert_eq!((status, length), (200, Some(100)), "{path}");
+        time
+    };
+    let (mut first, mut other) = (Duration::MAX, Duration::MAX);
+    for round in 0..400 {
+        first = first.min(read(""));
+        other = other.min(read(query));
+        if round >= 20 && other < 3 * first {
+            break;
+        }
+    }
+    other.as_secs_f64() / first.as_secs_f64()
 }
 
 /// The resident memory of a server in KiB.
