@@ -69,6 +69,30 @@ impl Copy {
         removed.expect("it is removed");
     }
 
+    /// Makes the change in `docs/secured.patch`, and builds the server; where it is.
+    pub fn secured(&self) -> PathBuf {
+        let mut apply = Command::new("git");
+        apply
+            .args(["apply", "docs/secured.patch"])
+            .current_dir(&self.root)
+            // The copy is no repository, and is not to be taken for a part of this one.
+            .env(
+                "GIT_CEILING_DIRECTORIES",
+                self.root.parent().expect("a folder"),
+            );
+        printed(&apply.output().expect("git runs"), true);
+        let build = [
+            "build",
+            "--bin",
+            "people-copy",
+            "--quiet",
+            "--color",
+            "never",
+        ];
+        printed(&self.cargo(&build).output().expect("cargo runs"), true);
+        target().join("debug/people-copy")
+    }
+
     /// A `cargo` command in the copy.
     pub fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO"));
@@ -100,6 +124,14 @@ fn manifest(text: &str) -> String {
 /// The generator, installed where a build would install it.
 pub fn generator() -> PathBuf {
     spec_first_build::print::generator::install(target()).expect("the generator is installed")
+}
+
+/// The line of the file `passwords` in the README.
+pub fn password_line() -> &'static str {
+    let readme = include_str!("../../README.md");
+    let mut lines = readme.lines();
+    let line = lines.find(|line| line.starts_with("ann:$argon2id$"));
+    line.expect("the line")
 }
 
 /// What cargo printed; it must have succeeded, or else failed.

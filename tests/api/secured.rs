@@ -1,11 +1,13 @@
 //! The change in `docs/secured.patch`, made as the README says: who writes needs a password.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::copy::{Copy, printed, target};
+use super::copy::{Copy, password_line, printed};
+use super::readme::redone;
 use super::support::Server;
 
 const NED: &str = r#"{"fname":"Ned","lname":"Flanders"}"#;
@@ -14,45 +16,34 @@ const NED: &str = r#"{"fname":"Ned","lname":"Flanders"}"#;
 #[ignore = "needs openapi-generator: run tests/run"]
 fn the_change_in_the_docs_lets_only_who_has_a_password_write() {
     let copy = Copy::new();
-    let mut apply = Command::new("git");
-    apply
-        .args(["apply", "docs/secured.patch"])
-        .current_dir(&copy.root)
-        // The copy is no repository, and is not to be taken for a part of this one.
-        .env(
-            "GIT_CEILING_DIRECTORIES",
-            copy.root.parent().expect("a folder"),
-        );
-    printed(&apply.output().expect("git runs"), true);
-    let build = [
-        "build",
-        "--bin",
-        "people-copy",
-        "--quiet",
-        "--color",
-        "never",
-    ];
-    printed(&copy.cargo(&build).output().expect("cargo runs"), true);
+    let program = copy.secured();
 
     let folder = tempfile::tempdir().expect("a folder");
-    let output = start(folder.path()).output().expect("the program runs");
+    let output = start(&program, folder.path())
+        .output()
+        .expect("the program runs");
     let complaint = printed(&output, false);
     assert!(
         complaint.contains("passwords cannot be read"),
         "{complaint}"
     );
 
-    std::fs::write(folder.path().join("passwords"), line()).expect("the file is written");
-    let server = Server::spawn(start(folder.path()));
+    std::fs::write(folder.path().join("passwords"), password_line()).expect("the file is written");
+    let server = Server::spawn(start(&program, folder.path()));
     reads_without_a_password(&server);
     writes_with_a_password(&server);
+    let block = calls();
+    assert_eq!(
+        redone(&block, &server.address.to_string(), folder.path()),
+        block
+    );
     let log = server.log.all().concat();
     let encoded = STANDARD.encode("ann:secret");
     assert!(!log.contains("secret") && !log.contains(&encoded), "{log}");
 }
 
-fn start(folder: &std::path::Path) -> Command {
-    let mut command = Command::new(target().join("debug/people-copy"));
+fn start(program: &Path, folder: &Path) -> Command {
+    let mut command = Command::new(program);
     command
         .args(["--listen", "127.0.0.1:0", "--database", "memory"])
         .current_dir(folder)
@@ -60,12 +51,14 @@ fn start(folder: &std::path::Path) -> Command {
     command
 }
 
-/// The line with the password in the README.
-fn line() -> &'static str {
-    let readme = include_str!("../../README.md");
-    let (_, rest) = readme.split_once("\nann:$argon2id$").expect("the line");
-    let start = readme.len() - rest.len() - "ann:$argon2id$".len();
-    readme[start..].lines().next().expect("a line")
+/// The calls in the README that send a password.
+fn calls() -> String {
+    let blocks = include_str!("../../README.md")
+        .split("```console\n")
+        .skip(1);
+    let mut blocks = blocks.filter_map(|rest| rest.split("```").next());
+    let block = blocks.find(|block| block.contains(" -u "));
+    block.expect("the calls").to_owned()
 }
 
 fn reads_without_a_password(server: &Server) {

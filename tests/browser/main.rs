@@ -9,6 +9,9 @@ mod authorization_server;
 mod authorize;
 mod buttons;
 mod conflicts;
+#[path = "../api/copy.rs"]
+#[expect(dead_code, reason = "the tests of the API use the rest")]
+mod copy;
 mod errors;
 mod finding;
 mod guards;
@@ -19,6 +22,7 @@ mod page;
 mod paging;
 mod prefix;
 mod screenshots;
+mod secured;
 mod server;
 mod storage;
 mod swagger_ui;

@@ -41,11 +41,23 @@ impl Server {
         Self::spawn(&program, &[])
     }
 
+    /// Another build of the demo, which keeps its people in memory, in a folder with files that it reads.
+    pub fn start_in(program: &Path, folder: &Path) -> Self {
+        let mut command = Command::new(program);
+        command.current_dir(folder).args(["--database", "memory"]);
+        Self::run(command)
+    }
+
     fn spawn(program: &Path, arguments: &[&str]) -> Self {
-        let mut process = Command::new(program)
+        let mut command = Command::new(program);
+        command.args(arguments);
+        Self::run(command)
+    }
+
+    fn run(mut command: Command) -> Self {
+        let mut process = command
             .env_clear()
             .args(["--listen", "127.0.0.1:0", "--log-level", "warn"])
-            .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
             .expect("the server starts");
