@@ -107,3 +107,24 @@ fn without_a_page_the_root_leads_to_swagger_ui() {
     server.out.wait_for(|line| line.contains("spec"));
     assert!(!server.out.all().iter().any(|line| line.contains("page")));
 }
+
+#[test]
+fn headers_are_as_the_docs_list_them() {
+    let docs = include_str!("../../docs/http.md");
+    let rows = docs.lines().filter(|line| line.starts_with("| `/"));
+    let server = Server::start(&[]);
+    let mut count = 0;
+    for row in rows {
+        let cells: Vec<_> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let [path, header, value] = *cells.as_slice() else {
+            panic!("{row}")
+        };
+        let reply = server.get(path.trim_matches('`'));
+        assert_eq!(reply.status, 200, "{row}");
+        let found = reply.header(&header.trim_matches('`').to_lowercase());
+        assert_eq!(found, value.trim_matches('`'), "{row}");
+        assert_eq!(reply.header("x-content-type-options"), "nosniff", "{row}");
+        count += 1;
+    }
+    assert!(count > 10, "{count} rows");
+}

@@ -4,7 +4,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{HeaderMap, HeaderName};
 use actix_web::http::{Method, Uri};
 use actix_web::{HttpMessage, HttpRequest};
 
@@ -18,6 +18,9 @@ pub struct RequestHead {
     request: HttpRequest,
     operation: Arc<str>,
 }
+
+/// The header of a request's id, in requests and responses.
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The id of a request, which its answer has in the header `X-Request-Id`. A [`Server`](crate::Server) puts it in the extensions.
 #[derive(Clone, Debug)]

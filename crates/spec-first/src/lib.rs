@@ -78,6 +78,8 @@ mod head;
 #[cfg(feature = "server")]
 mod logging;
 #[cfg(feature = "server")]
+mod matching;
+#[cfg(feature = "server")]
 mod operation;
 #[cfg(feature = "server")]
 pub mod options;
@@ -111,5 +113,6 @@ pub use {serde, validator};
 
 #[cfg(feature = "server")]
 pub use self::{
-    api::Api, head::RequestHead, server::Server, service::Service, settings::Settings, spec::Spec,
+    api::Api, head::RequestHead, matching::Matching, server::Server, service::Service,
+    settings::Settings, spec::Spec,
 };

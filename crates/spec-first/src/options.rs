@@ -8,6 +8,7 @@ use clap::builder::BoolishValueParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Command, Parser, ValueEnum};
 
+use crate::server::Origin;
 use crate::settings::{ReadOnly, Responses, Settings};
 
 /// How to serve.
@@ -44,6 +45,15 @@ pub struct Options {
     /// What to do about a response that breaks the spec
     #[arg(long, value_name = "MODE", default_value = "enforce")]
     pub responses: Responses,
+
+    /// An origin whose pages may use the API from a browser, such as https://example.org; several by repeating it or with commas,
+    /// `*` for all
+    #[arg(long, value_name = "ORIGIN", value_delimiter = ',')]
+    pub cors_origin: Vec<Origin>,
+
+    /// Let the pages of these origins send cookies and the credentials that a browser stores
+    #[arg(long, value_parser = BoolishValueParser::new())]
+    pub cors_credentials: bool,
 
     /// How much to log, to the standard error output
     #[arg(long, value_name = "LEVEL", default_value = "info")]

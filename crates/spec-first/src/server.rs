@@ -4,6 +4,7 @@ mod access_log;
 mod announcement;
 mod body_end;
 mod connection_timeout;
+mod cors;
 mod layers;
 mod open_files;
 mod signals;
@@ -17,12 +18,12 @@ use std::time::Duration;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::KeepAlive;
-use actix_web::http::header::X_CONTENT_TYPE_OPTIONS;
-use actix_web::middleware::{DefaultHeaders, from_fn};
+use actix_web::middleware::{Condition, from_fn};
 use actix_web::web::ServiceConfig;
 use actix_web::{App, Error, HttpServer, rt};
 use include_dir::Dir;
 
+pub use self::cors::Origin;
 pub use self::layers::Inner;
 use self::layers::Layers;
 use crate::api::Api;
@@ -31,6 +32,11 @@ use crate::logging;
 use crate::options::Options;
 use crate::service::Service;
 use crate::settings::Settings;
+
+/// The code in `docs/http.md`, which compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/http.md")]
+struct Docs;
 
 /// How long the head of a request may take to arrive, and then how long its body may.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
@@ -162,12 +168,20 @@ impl Server {
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(SocketAddr, actix_web::dev::Server), String> {
         let (configure, layers) = (self.configure.clone(), self.layers.clone());
+        let cors = cors::Policy::new(&self.options.cors_origin, self.options.cors_credentials)?;
         let application = move || {
+            let logged = service.clone();
+            let cors = cors.as_ref();
+            let cors = cors.map(|policy| policy.middleware(service.contract()));
+            let has_cors = cors.is_some();
             let app = App::new()
-                .wrap(layers.clone())
+                .wrap(Condition::new(!layers.is_empty(), layers.clone()))
+                .wrap(Condition::new(has_cors, cors.unwrap_or_default()))
+                .wrap(Condition::new(has_cors, from_fn(cors::explain)))
                 .wrap(from_fn(compress))
-                .wrap(DefaultHeaders::new().add((X_CONTENT_TYPE_OPTIONS, "nosniff")))
-                .wrap(from_fn(access_log::log))
+                .wrap(from_fn(move |request, next| {
+                    access_log::log(logged.clone(), request, next)
+                }))
                 .wrap(from_fn(connection_timeout::suspend))
                 .default_service(service.clone().handler());
             let routes = configure.iter();

@@ -4,14 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 
 use actix_web::guard::GuardContext;
-use actix_web::http::Method;
+use actix_web::http::{Method, Uri};
 use actix_web::web::{self, Payload, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use include_dir::Dir;
 
 use crate::api::Api;
+use crate::matching::Matching;
 use crate::operation::routes::Routes;
-use crate::operation::table::Contract;
+use crate::operation::table::{Contract, Matched};
 use crate::settings::Settings;
 use crate::site::Site;
 use crate::spec::About;
@@ -78,10 +79,18 @@ impl Service {
     /// Adds the API, Swagger UI and the spec to an `App`. Other paths are left to other services.
     pub fn configure(&self, config: &mut ServiceConfig) {
         let (known, service) = (self.clone(), self.clone());
-        let guard = move |context: &GuardContext<'_>| known.is_known(context.head().uri.path());
+        let guard = move |context: &GuardContext<'_>| known.is_known(&context.head().uri);
         // A scope for the whole path, since actix would match the path half-decoded, pattern by pattern.
         let scope = web::scope("").guard(guard);
         config.service(scope.default_service(service.handler()));
+    }
+
+    /// A middleware that finds the operation of each request, for the middlewares inside it: for one that limits the rate of some
+    /// operations, for example. They read [`Matched`](crate::contract::Matched) in the request's extensions. A
+    /// [`Server`](crate::Server) needs none.
+    #[must_use]
+    pub fn matching(&self) -> Matching {
+        Matching::new(self.clone())
     }
 
     /// A handler for every path.
@@ -96,23 +105,34 @@ impl Service {
         self.routes.contract().base_paths()
     }
 
+    pub(crate) fn contract(&self) -> &Contract {
+        self.routes.contract()
+    }
+
     pub(crate) fn about(&self) -> &About {
         &self.about
     }
 
     /// Whether a path is served.
-    fn is_known(&self, path: &str) -> bool {
-        self.site.has(path) || self.routes.contract().find(&Method::GET, path).is_some()
+    fn is_known(&self, uri: &Uri) -> bool {
+        let is_operation = || self.routes.contract().find(&Method::GET, uri).is_some();
+        self.site.has(uri.path()) || is_operation()
     }
 
-    /// The response of the operation, or else of the site. A file takes precedence over a path with parameters, such as
-    /// `/{name}`, but only for GET and HEAD: other methods are for the operations.
-    async fn respond(&self, request: &HttpRequest, payload: Payload) -> HttpResponse {
-        let matched = self.routes.find(request);
+    /// The path and operation that a request is for. A file takes precedence over a path with parameters, such as `/{name}`, but
+    /// only for GET and HEAD: other methods are for the operations.
+    pub(crate) fn find(&self, request: &HttpRequest) -> Option<Matched> {
+        let matched = self.routes.find(request)?;
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
-        let matched = matched
-            .filter(|matched| !(is_read && matched.has_values() && self.site.has(request.path())));
-        match matched {
+        let is_file = is_read && matched.has_values() && self.site.has(request.path());
+        (!is_file).then_some(matched)
+    }
+
+    /// The response of the operation, or else of the site.
+    async fn respond(&self, request: &HttpRequest, payload: Payload) -> HttpResponse {
+        let found = request.extensions_mut().remove::<Matched>();
+        let found = found.filter(|matched| matched.is_of(request));
+        match found.or_else(|| self.find(request)) {
             Some(matched) => self.routes.respond(matched, request, payload).await,
             None => self.site.respond(request),
         }

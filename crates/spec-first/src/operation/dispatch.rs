@@ -4,7 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use actix_web::http::Method;
-use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::http::header::{ALLOW, CACHE_CONTROL, HeaderMap, HeaderValue};
 use actix_web::web::Payload;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use futures_util::FutureExt;
@@ -33,10 +33,14 @@ impl Routes {
         let handled = AssertUnwindSafe(handle(self, &target, &values, request, payload));
         let outcome = handled.catch_unwind().await;
         let outcome = outcome.unwrap_or_else(|panic| Err(Problem::panicked(&*panic)));
-        outcome.unwrap_or_else(|problem| {
+        let mut response = outcome.unwrap_or_else(|problem| {
             log(&target, &problem);
             problem.error_response()
-        })
+        });
+        if target.is_secured() {
+            keep_private(response.headers_mut());
+        }
+        response
     }
 }
 
@@ -79,6 +83,14 @@ impl Routes {
             None => Principals::default(),
         };
         Ok(Caller { head, principals })
+    }
+}
+
+/// Lets no shared cache keep what is for one caller. RFC 9111, 3.5 says so of `Authorization` alone, and not of keys in other
+/// headers, in cookies or in the query. What the application has decided stays.
+fn keep_private(headers: &mut HeaderMap) {
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private"));
     }
 }
 

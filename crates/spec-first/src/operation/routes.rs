@@ -113,6 +113,6 @@ impl Routes {
 
     /// The path and operation that a request is for, if its path is one of the contract's.
     pub(crate) fn find(&self, request: &HttpRequest) -> Option<Matched> {
-        self.contract.find(request.method(), request.uri().path())
+        self.contract.find(request.method(), request.uri())
     }
 }

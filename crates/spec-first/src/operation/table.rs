@@ -2,14 +2,18 @@
 
 use std::sync::Arc;
 
-use actix_web::http::Method;
+use actix_web::HttpRequest;
+use actix_web::http::header::{self, HeaderName};
+use actix_web::http::{Method, Uri};
 
+use crate::head::REQUEST_ID;
 use crate::operation::declared::Operation;
 use crate::operation::limits;
+use crate::problem::Part;
 use crate::routing::resource::Resource;
 use crate::routing::router::Router;
 use crate::routing::template;
-use crate::security::Schemes;
+use crate::security::{Scheme, Schemes};
 use crate::settings::Settings;
 use crate::spec::Spec;
 use crate::spec::document::{Document, OperationEntry};
@@ -103,26 +107,50 @@ impl Contract {
         &self.schemes
     }
 
+    /// The headers of requests that have a meaning: parameters, credentials and the media type of a body.
+    pub(crate) fn request_headers(&self) -> Vec<HeaderName> {
+        let parameters = self.operations.iter().flat_map(|it| &it.parameters);
+        let parameters = parameters.filter(|it| it.part == Part::Header);
+        let names = parameters.filter_map(|it| it.name.parse().ok());
+        let mut headers = vec![header::CONTENT_TYPE, header::ACCEPT, REQUEST_ID];
+        headers.extend(names);
+        headers.extend(self.schemes.iter().filter_map(Scheme::header));
+        headers
+    }
+
+    /// The headers of responses that operations declare.
+    pub(crate) fn response_headers(&self) -> impl Iterator<Item = HeaderName> + '_ {
+        let names = self
+            .operations
+            .iter()
+            .flat_map(|it| it.responses.header_names());
+        names.filter_map(|name| name.parse().ok())
+    }
+
     /// All operations, in the order of their numbers.
     pub(crate) fn operations(&self) -> &[Operation] {
         &self.operations
     }
 
     /// The path and operation that a request is for, if its raw path is one of the contract's.
-    pub(crate) fn find(self: &Arc<Self>, method: &Method, path: &str) -> Option<Matched> {
-        let found = self.router.find(path)?;
+    pub(crate) fn find(self: &Arc<Self>, method: &Method, uri: &Uri) -> Option<Matched> {
+        let found = self.router.find(uri.path())?;
         let resource = *found.target;
         Some(Matched {
             contract: Arc::clone(self),
             resource,
             operation: self.resources[resource].operation(method),
             values: found.values,
+            method: method.clone(),
+            uri: uri.clone(),
         })
     }
 }
 
-/// The path and operation that a request is for. It is in the request's extensions for middleware, once the response is on its
-/// way back.
+/// The path and operation that a request is for.
+///
+/// It is in the request's extensions for middleware: of a [`Server`](crate::Server) from the start, in an `App` of one's own
+/// inside of [`Service::matching`](crate::Service::matching), and everywhere once the response is on its way back.
 #[derive(Clone, Debug)]
 pub struct Matched {
     contract: Arc<Contract>,
@@ -130,6 +158,8 @@ pub struct Matched {
     operation: Option<usize>,
     /// The values in the path as they were sent, until the operation takes them.
     pub(crate) values: Vec<String>,
+    method: Method,
+    uri: Uri,
 }
 
 impl Matched {
@@ -144,6 +174,17 @@ impl Matched {
     pub fn operation(&self) -> Option<&str> {
         let index = self.operation?;
         Some(&self.contract.operations[index].id)
+    }
+
+    /// Whether it is still what the request is for: a middleware may have changed the method or the path.
+    pub(crate) fn is_of(&self, request: &HttpRequest) -> bool {
+        self.method == request.method() && self.uri.path() == request.uri().path()
+    }
+
+    /// Whether the operation requires credentials, or lets them say who calls.
+    pub(crate) fn is_secured(&self) -> bool {
+        let operation = self.operation.map(|it| &self.contract.operations[it]);
+        operation.is_some_and(|operation| operation.security.is_some())
     }
 
     /// Whether the path has parameters.

@@ -101,6 +101,14 @@ impl Responses {
         )))
     }
 
+    /// The names of all headers that are declared.
+    pub fn header_names(&self) -> impl Iterator<Item = &str> {
+        let exact = self.exact.iter().map(|(_, response)| response);
+        let ranges = self.ranges.iter().map(|(_, response)| response);
+        let all = exact.chain(ranges).chain(&self.default);
+        all.flat_map(|response| response.headers.iter().map(Header::name))
+    }
+
     /// Whether the response depends on `Accept`.
     pub fn is_negotiated(&self) -> bool {
         self.is_negotiated

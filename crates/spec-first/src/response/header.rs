@@ -33,6 +33,10 @@ impl Header {
         }
     }
 
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Whether this is its name, in any case.
     pub fn is_named(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)

@@ -48,4 +48,4 @@ pub use self::outcome::{Authenticated, Rejection};
 pub(crate) use self::authenticator::Authenticator;
 pub(crate) use self::principals::Principals;
 pub(crate) use self::requirements::Requirements;
-pub(crate) use self::scheme::Schemes;
+pub(crate) use self::scheme::{Scheme, Schemes};

@@ -1,6 +1,6 @@
 //! The security schemes of a spec, and their challenges.
 
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 
 use crate::problem::Part;
 use crate::spec::document::{SchemeEntry, SchemeKind, SecurityEntry};
@@ -61,6 +61,15 @@ impl Schemes {
 }
 
 impl Scheme {
+    /// The header that it reads, if it is one that a page of a browser can set.
+    pub fn header(&self) -> Option<HeaderName> {
+        match &self.kind {
+            Kind::HeaderKey(name) => Some(name.clone()),
+            Kind::Basic | Kind::Bearer | Kind::Http(_) => Some(header::AUTHORIZATION),
+            Kind::QueryKey(_) | Kind::CookieKey(_) | Kind::MutualTls => None,
+        }
+    }
+
     fn load(entry: &SchemeEntry, realm: &str) -> Result<Self, String> {
         let kind = Kind::load(entry)?;
         let realm = quoted(realm);

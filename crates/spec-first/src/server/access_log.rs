@@ -1,6 +1,7 @@
 //! One log line for each request, and the request's id on everything that is logged on its way.
 
 use std::hash::{BuildHasher, RandomState};
+use std::panic::AssertUnwindSafe;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -9,17 +10,19 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{HeaderMap, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest};
-use tracing::{Instrument, info, info_span};
+use futures_util::FutureExt;
+use tracing::{Instrument, error, info, info_span};
 
-use crate::head::RequestId;
+use crate::head::{REQUEST_ID, RequestId};
 use crate::operation::table::Matched;
+use crate::problem::Problem;
 use crate::server::body_end::{End, Watched};
+use crate::service::Service;
 use crate::site::SitePath;
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest id that is accepted from a client, in bytes.
 const LONGEST_ID: usize = 128;
 
@@ -28,17 +31,21 @@ const LONGEST_ID: usize = 128;
 /// # Errors
 /// None of its own.
 pub async fn log<B: MessageBody + 'static>(
+    service: Service,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let entry = Entry::open(&request);
-    let id = RequestId(entry.id.clone());
-    request.extensions_mut().insert(id);
+    let matched = service.find(request.request());
+    let entry = Entry::open(&request, matched.clone());
+    request.extensions_mut().insert(RequestId(entry.id.clone()));
+    if let Some(matched) = matched {
+        request.extensions_mut().insert(matched);
+    }
     let span = info_span!("request", request_id = entry.id);
-    match next.call(request).instrument(span).await {
+    match handled(request, next).instrument(span).await {
         Ok(mut response) => {
-            entry.add_id(response.headers_mut());
-            let (route, operation) = matched(response.request());
+            entry.add_headers(response.headers_mut());
+            let (route, operation) = found(response.request());
             let status = response.status();
             Ok(response.map_body(|_, body| {
                 Watched::new(body, move |end| entry.close(end, status, route, operation))
@@ -47,11 +54,26 @@ pub async fn log<B: MessageBody + 'static>(
         // Of a middleware of the application; actix-web turns it into a response.
         Err(error) => {
             let mut response = error.error_response();
-            entry.add_id(response.headers_mut());
-            entry.close(End::Complete, response.status(), None, None);
+            entry.add_headers(response.headers_mut());
+            let (route, operation) = entry.matched();
+            entry.close(End::Complete, response.status(), route, operation);
             Err(InternalError::from_response(error, response).into())
         }
     }
+}
+
+/// What the application's middlewares and the service respond; a 500 if a middleware panics.
+async fn handled<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    // After a panic nothing of the request is used again.
+    let handled = AssertUnwindSafe(async { next.call(request).await });
+    handled.catch_unwind().await.unwrap_or_else(|panic| {
+        let problem = Problem::panicked(&*panic);
+        error!(cause = problem.cause(), "a middleware failed");
+        Err(problem.into())
+    })
 }
 
 /// A request under way.
@@ -59,11 +81,13 @@ struct Entry {
     id: String,
     method: String,
     start: Instant,
+    /// What it is for, as far as is known before the application's middlewares.
+    matched: Option<Matched>,
     closed: bool,
 }
 
 impl Entry {
-    fn open(request: &ServiceRequest) -> Self {
+    fn open(request: &ServiceRequest, matched: Option<Matched>) -> Self {
         let given = request
             .headers()
             .get(REQUEST_ID)
@@ -74,12 +98,16 @@ impl Entry {
                 .map_or_else(new_id, str::to_owned),
             method: request.method().to_string(),
             start: Instant::now(),
+            matched,
             closed: false,
         }
     }
 
-    /// Adds the request's id to a response.
-    fn add_id(&self, headers: &mut HeaderMap) {
+    /// Adds what every response has: the request's id, and that its media type is what the header says.
+    fn add_headers(&self, headers: &mut HeaderMap) {
+        if !headers.contains_key(X_CONTENT_TYPE_OPTIONS) {
+            headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        }
         if let Ok(id) = HeaderValue::from_str(&self.id) {
             headers.insert(REQUEST_ID, id);
         }
@@ -110,6 +138,10 @@ impl Entry {
         );
     }
 
+    fn matched(&self) -> (Option<String>, Option<String>) {
+        self.matched.as_ref().map(names).unwrap_or_default()
+    }
+
     fn duration_us(&self) -> u64 {
         u64::try_from(self.start.elapsed().as_micros()).unwrap_or(u64::MAX)
     }
@@ -119,9 +151,12 @@ impl Drop for Entry {
     /// The request's future is dropped when the client closes the connection before the response.
     fn drop(&mut self) {
         if !self.closed {
+            let (route, operation) = self.matched();
             info!(
                 request_id = self.id,
                 method = self.method,
+                route,
+                operation,
                 duration_us = self.duration_us(),
                 "request abandoned"
             );
@@ -130,16 +165,18 @@ impl Drop for Entry {
 }
 
 /// The pattern of the path, and the operation if one has been reached. Never the path itself, which may hold secrets.
-fn matched(request: &HttpRequest) -> (Option<String>, Option<String>) {
+fn found(request: &HttpRequest) -> (Option<String>, Option<String>) {
     let extensions = request.extensions();
     if let Some(matched) = extensions.get::<Matched>() {
-        return (
-            Some(matched.route().to_owned()),
-            matched.operation().map(str::to_owned),
-        );
+        return names(matched);
     }
     let route = extensions.get::<SitePath>().map(|it| it.0.clone());
     (route.or_else(|| request.match_pattern()), None)
+}
+
+fn names(matched: &Matched) -> (Option<String>, Option<String>) {
+    let operation = matched.operation().map(str::to_owned);
+    (Some(matched.route().to_owned()), operation)
 }
 
 /// Whether a client's id may be logged and sent back.

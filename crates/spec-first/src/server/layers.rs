@@ -55,6 +55,11 @@ type Layer = Arc<dyn Fn(Inner) -> LocalBoxFuture<'static, Result<Inner, ()>> + S
 pub(super) struct Layers(Vec<Layer>);
 
 impl Layers {
+    /// Whether there is none, so that nothing needs to be wrapped.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Adds a middleware around all others.
     pub fn add<M, B>(&mut self, middleware: impl Fn() -> M + Send + Sync + 'static)
     where

@@ -50,9 +50,11 @@ impl Asset {
         }
     }
 
-    /// The same file, always sent with this header.
-    pub fn with_header(mut self, name: header::HeaderName, value: &'static str) -> Self {
-        self.headers.push((name, HeaderValue::from_static(value)));
+    /// The same file, always sent with these headers.
+    pub fn with_headers(mut self, headers: &[(header::HeaderName, &'static str)]) -> Self {
+        let headers = headers.iter();
+        let headers = headers.map(|(name, value)| (name.clone(), HeaderValue::from_static(value)));
+        self.headers.extend(headers);
         self
     }
 

@@ -6,7 +6,7 @@ mod swagger_ui;
 
 use std::collections::HashMap;
 
-use actix_web::http::header::{self, CONTENT_SECURITY_POLICY, HeaderValue};
+use actix_web::http::header::{self, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
@@ -19,6 +19,14 @@ use crate::spec::{About, Spec};
 /// What a page may load: its own files and this API.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                            img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// The headers of each file of a page: what it may load, and that other sites neither embed it, nor script its window, nor learn
+/// of its addresses.
+const PAGE_HEADERS: [(HeaderName, &str); 4] = [
+    (CONTENT_SECURITY_POLICY, PAGE_POLICY),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::CROSS_ORIGIN_OPENER_POLICY, "same-origin"),
+    (header::CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"),
+];
 const METHODS: &str = "GET, HEAD, OPTIONS";
 
 /// Everything that is served besides the API.
@@ -91,9 +99,8 @@ impl Site {
         for file in folder.files() {
             let path = file.path().to_string_lossy().replace('\\', "/");
             let asset = || {
-                Asset::new(media_type(&path), Bytes::from_static(file.contents()))
-                    .with_header(CONTENT_SECURITY_POLICY, PAGE_POLICY)
-                    .with_header(header::REFERRER_POLICY, "no-referrer")
+                let asset = Asset::new(media_type(&path), Bytes::from_static(file.contents()));
+                asset.with_headers(&PAGE_HEADERS)
             };
             if let Some(folder) = path.strip_suffix("index.html") {
                 self.entries

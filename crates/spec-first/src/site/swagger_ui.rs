@@ -1,7 +1,7 @@
 //! Swagger UI: the files of its package, and two of ours that start it with the spec.
 
 use actix_web::http::Uri;
-use actix_web::http::header::{CONTENT_SECURITY_POLICY, HeaderValue};
+use actix_web::http::header::{self, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue};
 use include_dir::{Dir, include_dir};
 
 use super::assets::{Asset, media_type};
@@ -42,6 +42,19 @@ fn origin(url: &str) -> Option<String> {
     host.chars().all(is_plain).then_some(origin)
 }
 
+/// The headers of each file besides the policy.
+const HEADERS: [(HeaderName, &str); 2] = [
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"),
+];
+
+/// Of the document alone: the window of an authorization server, which its Authorize opens, has to reach the one that opened it,
+/// and the file to which that server redirects may not have a policy at all.
+const OPENER: [(HeaderName, &str); 1] = [(
+    header::CROSS_ORIGIN_OPENER_POLICY,
+    "same-origin-allow-popups",
+)];
+
 /// Swagger UI's files by name, for the API at this base path.
 pub fn files(
     about: &About,
@@ -54,14 +67,14 @@ pub fn files(
     let ours = [
         (
             "index.html",
-            Asset::new(media_type("index.html"), index(about, base_path)),
+            Asset::new(media_type("index.html"), index(about, base_path)).with_headers(&OPENER),
         ),
         ("start.js", Asset::new(media_type("start.js"), START)),
     ];
     let policy = policy(about);
     package.chain(ours).map(move |(name, asset)| {
         let asset = asset.with_header_value(CONTENT_SECURITY_POLICY, policy.clone());
-        (name, asset)
+        (name, asset.with_headers(&HEADERS))
     })
 }
 

@@ -3,6 +3,7 @@
 mod alone;
 mod bodies;
 mod client;
+mod cors;
 mod discriminators;
 mod downloads;
 mod files;
@@ -13,6 +14,7 @@ mod hostile_credentials;
 mod keywords;
 mod loading;
 mod log;
+mod middleware;
 mod multiparts;
 mod negotiation;
 mod parameters;

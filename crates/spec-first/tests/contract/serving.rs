@@ -25,7 +25,9 @@ use spec_first::problem::Problem;
 use spec_first::{Api, Server, Service, Settings};
 
 use crate::client::{Answer, exchange};
-use crate::files::{contract, get as operation_get, media_type, operation};
+use crate::files::{
+    body, content, contract, get as operation_get, media_type, operation, parameter, with,
+};
 use crate::log;
 use crate::server::{Application, application, spec};
 
@@ -37,18 +39,34 @@ struct Arguments {
     options: Options,
 }
 
-fn api() -> Api {
+pub fn api() -> Api {
+    let total =
+        json!({ "name": "X-Total-Count", "required": false, "schema": "api.yml#/schemas/any" });
+    let responses = json!([{ "status": "200", "headers": [total], "content": content("any") }]);
+    let filter = parameter("header", "X-Filter", json!(["string"]));
+    let echoed = with(operation("echo", "POST", "/echo"), "body", body("any"));
+    let echoed = with(echoed, "parameters", json!([filter]));
+    let echoed = with(echoed, "responses", responses);
     let operations = json!([
         operation("ping", "GET", "/ping"),
         operation("crash", "GET", "/crash"),
+        operation_get("late", &[media_type("text/csv", "binary", "")]),
+        operation_get("panicking", &[media_type("text/csv", "binary", "")]),
+        echoed,
         operation_get("slow", &[media_type("text/csv", "binary", "")]),
         operation_get("broken", &[media_type("text/csv", "binary", "")]),
         operation_get("endless", &[media_type("text/event-stream", "events", "")]),
     ]);
-    let contract = contract(json!({}), operations);
+    let contract = contract(
+        json!({ "any": {}, "X-Filter": { "type": "string" } }),
+        operations,
+    );
     Api::new(spec(&contract), |routes| {
         routes.add("ping", &application(), ping);
         routes.add("crash", &application(), crash);
+        routes.add("late", &application(), late);
+        routes.add("panicking", &application(), panicking);
+        routes.add("echo", &application(), echo);
         routes.add("slow", &application(), slow);
         routes.add("broken", &application(), broken);
         routes.add("endless", &application(), endless);
@@ -75,6 +93,28 @@ async fn slow(_: Arc<Application>, call: Call) -> Result<HttpResponse, Problem> 
     call.respond_download(StatusCode::OK, outcome).await
 }
 
+/// A response that is ready after a while.
+async fn late(_: Arc<Application>, call: Call) -> Result<HttpResponse, Problem> {
+    sleep(Duration::from_secs(1)).await;
+    let outcome = async { Ok(Download::from("a,b\n")) };
+    call.respond_download(StatusCode::OK, outcome).await
+}
+
+async fn panicking(_: Arc<Application>, call: Call) -> Result<HttpResponse, Problem> {
+    let chunks = stream::iter([1, 2]).map(|number| {
+        assert!(number == 1, "panicked in the body");
+        Ok::<_, Problem>(Bytes::from("a,"))
+    });
+    let outcome = async { Ok(Download::stream(chunks)) };
+    call.respond_download(StatusCode::OK, outcome).await
+}
+
+async fn echo(_: Arc<Application>, call: Call) -> Result<HttpResponse, Problem> {
+    let body: Value = call.body(no_rules::<Value>)?;
+    call.respond(StatusCode::OK, no_rules::<Value>, async { Ok(body) })
+        .await
+}
+
 async fn broken(_: Arc<Application>, call: Call) -> Result<HttpResponse, Problem> {
     let chunks = [
         Ok(Bytes::from("a,")),
@@ -95,7 +135,7 @@ async fn endless(_: Arc<Application>, call: Call) -> Result<HttpResponse, Proble
 }
 
 /// Runs a server until the tests end, once `run` has been called with an address to listen at.
-fn start(run: impl FnOnce(SocketAddr) -> Result<(), String> + Send + 'static) -> SocketAddr {
+pub fn start(run: impl FnOnce(SocketAddr) -> Result<(), String> + Send + 'static) -> SocketAddr {
     log::keep();
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
@@ -110,18 +150,22 @@ fn start(run: impl FnOnce(SocketAddr) -> Result<(), String> + Send + 'static) ->
     panic!("nothing listens at {address}");
 }
 
-fn server(address: SocketAddr) -> Server {
-    let words = [
-        "test".to_owned(),
-        format!("--listen={address}"),
-        "--workers=1".to_owned(),
-    ];
+pub fn server(address: SocketAddr) -> Server {
+    server_with(address, &[])
+}
+
+/// A server with more options.
+pub fn server_with(address: SocketAddr, options: &[&str]) -> Server {
+    let words = ["test", "--workers=1"].iter().chain(options);
+    let words = words
+        .map(|word| (*word).to_owned())
+        .chain([format!("--listen={address}")]);
     let arguments: Arguments =
         options::parse_from("SPEC_FIRST_TEST", words).expect("valid options");
     Server::new(api(), arguments.options)
 }
 
-fn get(address: SocketAddr, path: &str, request_id: &str) -> Answer {
+pub fn get(address: SocketAddr, path: &str, request_id: &str) -> Answer {
     let head = format!(
         "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Request-Id: {request_id}\r\n\r\n"
     );
@@ -129,7 +173,7 @@ fn get(address: SocketAddr, path: &str, request_id: &str) -> Answer {
 }
 
 /// A middleware that rejects one path.
-async fn reject(
+pub async fn reject(
     request: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
