@@ -1,5 +1,6 @@
 //! The one public error: a problem (RFC 9457). It does not depend on the contract.
 
+mod context;
 mod members;
 
 use std::any::Any;
@@ -11,6 +12,7 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+pub use self::context::Context;
 use self::members::Members;
 pub use crate::schema::MAX_VIOLATIONS;
 
@@ -37,8 +39,17 @@ pub struct Problem {
     headers: Vec<(HeaderName, HeaderValue)>,
     /// For the log, and not for the client.
     cause: Option<String>,
-    /// Whether the request is rejected by the server itself, while the application reads its body.
-    is_rejection: bool,
+    origin: Origin,
+}
+
+/// Who responds with a problem.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Origin {
+    /// Not known yet.
+    Any,
+    /// The server, although the application passed it on: the request's body is rejected while the application reads it.
+    Server,
+    Application,
 }
 
 /// One place where a request breaks the contract.
@@ -94,7 +105,7 @@ impl Problem {
             members: None,
             headers: Vec::new(),
             cause: None,
-            is_rejection: false,
+            origin: Origin::Any,
         }
     }
 
@@ -185,7 +196,7 @@ impl Problem {
             members: None,
             headers: Vec::new(),
             cause: Some(cause.to_string()),
-            is_rejection: false,
+            origin: Origin::Any,
         }
     }
 
@@ -222,13 +233,41 @@ impl Problem {
 
     /// The same problem, as one of the server itself: the spec need not declare it.
     pub(crate) fn rejection(mut self) -> Self {
-        self.is_rejection = true;
+        self.origin = Origin::Server;
         self
     }
 
-    /// Whether the spec need not declare it for the operation: a failure of the server, or a rejection.
-    pub(crate) fn is_general(&self) -> bool {
-        self.cause.is_some() || self.is_rejection
+    /// The same problem, as what the application responds with, unless it is one of the server itself.
+    pub(crate) fn returned(mut self) -> Self {
+        if self.origin == Origin::Any {
+            self.origin = Origin::Application;
+        }
+        self
+    }
+
+    /// Whether the application responds with it, so that the spec has to declare it for the operation. A failure, which has a
+    /// cause, need not be declared.
+    pub(crate) fn is_returned(&self) -> bool {
+        self.origin == Origin::Application && self.cause.is_none()
+    }
+
+    /// Whether its response has a header.
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        self.headers
+            .iter()
+            .any(|(own, _)| own.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// The response with its status and its headers, and a body.
+    pub(crate) fn respond(&self, body: Vec<u8>) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status);
+        for (name, value) in &self.headers {
+            response.append_header((name.clone(), value.clone()));
+        }
+        if self.status == StatusCode::REQUEST_TIMEOUT {
+            response.force_close();
+        }
+        response.body(body)
     }
 
     /// What the client reads.
@@ -300,16 +339,13 @@ impl ResponseError for Problem {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let mut response = HttpResponse::build(self.status);
-        for (name, value) in &self.headers {
-            response.append_header((name.clone(), value.clone()));
-        }
-        if self.status == StatusCode::REQUEST_TIMEOUT {
-            response.force_close();
-        }
-        response.insert_header((header::CONTENT_TYPE, MEDIA_TYPE));
         // Strings and numbers can always be serialized; even an empty body would have the status.
-        response.body(serde_json::to_vec(&self.body()).unwrap_or_default())
+        let mut response = self.respond(serde_json::to_vec(&self.body()).unwrap_or_default());
+        let media_type = HeaderValue::from_static(MEDIA_TYPE);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, media_type);
+        response
     }
 }
 

@@ -7,6 +7,7 @@ mod connection_timeout;
 mod cors;
 mod layers;
 mod open_files;
+mod problems;
 mod signals;
 
 use std::fmt;
@@ -169,15 +170,25 @@ impl Server {
     ) -> Result<(SocketAddr, actix_web::dev::Server), String> {
         let (configure, layers) = (self.configure.clone(), self.layers.clone());
         let cors = cors::Policy::new(&self.options.cors_origin, self.options.cors_credentials)?;
+        let problems = self.api.problems.clone();
         let application = move || {
             let logged = service.clone();
+            let (sent, rejected) = (problems.clone(), problems.clone());
             let cors = cors.as_ref();
             let cors = cors.map(|policy| policy.middleware(service.contract()));
             let has_cors = cors.is_some();
+            let has_own = !layers.is_empty() || !configure.is_empty();
             let app = App::new()
                 .wrap(Condition::new(!layers.is_empty(), layers.clone()))
+                .wrap(Condition::new(
+                    has_own,
+                    from_fn(move |request, next| problems::send(sent.clone(), request, next)),
+                ))
                 .wrap(Condition::new(has_cors, cors.unwrap_or_default()))
-                .wrap(Condition::new(has_cors, from_fn(cors::explain)))
+                .wrap(Condition::new(
+                    has_cors,
+                    from_fn(move |request, next| cors::explain(rejected.clone(), request, next)),
+                ))
                 .wrap(from_fn(compress))
                 .wrap(from_fn(move |request, next| {
                     access_log::log(logged.clone(), request, next)

@@ -50,9 +50,11 @@ impl Service {
         let contract = Arc::new(Contract::load(api.spec, &settings)?);
         let about = api.spec.about()?;
         let site = Site::new(api.spec, &about, contract.base_paths());
-        let mut routes = Routes::new(contract, settings);
+        let site = site.with_problems(api.problems.clone());
+        let mut routes = Routes::new(contract, settings).with_problems(api.problems.clone());
         (api.mount)(&mut routes);
         routes.check()?;
+        routes.check_rejections();
         Ok(Self {
             routes: Arc::new(routes),
             site: Arc::new(site),

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use actix_web::http::Method;
 
-use crate::problem::Part;
+use crate::problem::{Context, Part};
 use crate::request::body::Body;
 use crate::request::parameter::Parameter;
 use crate::response::declared::Responses;
+use crate::response::problems::Target;
 use crate::schema::Dialect;
 use crate::security::{Requirements, Schemes};
+use crate::settings;
 use crate::spec::document::OperationEntry;
 use crate::spec::schemas::Schemas;
 
@@ -60,6 +62,21 @@ impl Operation {
             responses: Responses::load(&entry.responses, schemas)?,
             unsupported: entry.unsupported.clone(),
         })
+    }
+
+    /// What a problem of the operation is the response to.
+    pub fn target<'a>(
+        &'a self,
+        mode: settings::Responses,
+        request_id: Option<&'a str>,
+    ) -> Target<'a> {
+        Target {
+            context: Context::new(Some(&self.id), request_id),
+            declared: Some(&self.responses),
+            is_head: self.method == Method::HEAD,
+            mode,
+            ..Target::new(request_id)
+        }
     }
 
     /// The index of a parameter.

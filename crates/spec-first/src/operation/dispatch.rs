@@ -6,15 +6,16 @@ use std::sync::Arc;
 use actix_web::http::Method;
 use actix_web::http::header::{ALLOW, CACHE_CONTROL, HeaderMap, HeaderValue};
 use actix_web::web::Payload;
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use futures_util::FutureExt;
 
-use crate::head::RequestHead;
+use crate::head::{RequestHead, RequestId};
 use crate::operation::call::Call;
 use crate::operation::caller::Caller;
 use crate::operation::routes::Routes;
 use crate::operation::table::Matched;
 use crate::problem::Problem;
+use crate::response::problems::Target;
 use crate::security::Principals;
 
 impl Routes {
@@ -33,14 +34,24 @@ impl Routes {
         let handled = AssertUnwindSafe(handle(self, &target, &values, request, payload));
         let outcome = handled.catch_unwind().await;
         let outcome = outcome.unwrap_or_else(|panic| Err(Problem::panicked(&*panic)));
-        let mut response = outcome.unwrap_or_else(|problem| {
-            log(&target, &problem);
-            problem.error_response()
-        });
+        let mut response = outcome.unwrap_or_else(|problem| self.send(&problem, &target, request));
         if target.is_secured() {
             keep_private(response.headers_mut());
         }
         response
+    }
+
+    /// The response for a problem.
+    fn send(&self, problem: &Problem, matched: &Matched, request: &HttpRequest) -> HttpResponse {
+        let extensions = request.extensions();
+        let id = extensions.get::<RequestId>().map(|id| id.0.as_str());
+        let operation = matched.index().map(|it| &self.contract.operations()[it]);
+        let target = match operation {
+            Some(operation) => operation.target(self.settings.responses, id),
+            None => Target::new(id),
+        };
+        let route = Some(matched.route());
+        self.problems.respond(problem, &Target { route, ..target })
     }
 }
 
@@ -102,13 +113,4 @@ fn respond_without_operation(method: &Method, allow: HeaderValue) -> Result<Http
             .finish());
     }
     Err(Problem::method_not_allowed(allow))
-}
-
-/// Logs the cause, which the response does not contain.
-fn log(target: &Matched, problem: &Problem) {
-    let Some(cause) = problem.cause() else {
-        return;
-    };
-    let (operation, route) = (target.operation().unwrap_or_default(), target.route());
-    tracing::error!(operation, route, cause, "the operation failed");
 }

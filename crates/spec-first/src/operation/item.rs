@@ -5,9 +5,9 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use serde::Serialize;
 
-use crate::operation::breach::enforce;
 use crate::operation::call::{Call, Rules, verify_rules};
 use crate::problem::Problem;
+use crate::response::breach::enforce;
 use crate::response::content::Content;
 use crate::settings::Responses;
 

@@ -2,7 +2,6 @@
 
 pub(crate) mod accept;
 pub(crate) mod body;
-mod breach;
 pub(crate) mod call;
 pub(crate) mod caller;
 pub(crate) mod declared;
@@ -11,6 +10,7 @@ mod item;
 mod limits;
 pub(crate) mod parameters;
 mod principal;
+mod rejections;
 mod representations;
 pub(crate) mod respond;
 pub(crate) mod routes;

@@ -1,6 +1,6 @@
 //! The response of a call: what the application returns, validated and sent.
 //!
-//! A generated enum has a variant for each of several ways in which an operation succeeds, and their headers.
+//! A generated enum has a variant for each of several ways in which an operation succeeds or fails, and their headers.
 
 use std::future::Future;
 
@@ -9,11 +9,10 @@ use actix_web::http::StatusCode;
 use serde::Serialize;
 
 use crate::body::{Download, Event, Items};
-use crate::operation::breach::{enforce, undeclared};
 use crate::operation::call::{Call, Rules};
 use crate::problem::Problem;
+use crate::response::breach::enforce;
 use crate::response::declared::Response;
-use crate::settings::Responses;
 
 impl Call {
     /// Waits for the application, and sends the body that it returns if that is valid.
@@ -27,7 +26,7 @@ impl Call {
         rules: Rules<T>,
         returned: impl Future<Output = Result<T, Problem>>,
     ) -> Result<HttpResponse, Problem> {
-        let body = self.outcome(returned).await?;
+        let body = returned.await.map_err(Problem::returned)?;
         self.success(status).body(rules, &body)
     }
 
@@ -40,7 +39,7 @@ impl Call {
         status: StatusCode,
         returned: impl Future<Output = Result<(), Problem>>,
     ) -> Result<HttpResponse, Problem> {
-        self.outcome(returned).await?;
+        returned.await.map_err(Problem::returned)?;
         self.success(status).empty()
     }
 
@@ -52,7 +51,8 @@ impl Call {
         &self,
         returned: impl Future<Output = Result<T, Problem>>,
     ) -> Result<HttpResponse, Problem> {
-        self.outcome(returned).await?.respond(self)
+        let success = returned.await.map_err(Problem::returned)?;
+        success.respond(self)
     }
 
     /// As [`Call::respond`], for a body of bytes.
@@ -64,7 +64,7 @@ impl Call {
         status: StatusCode,
         returned: impl Future<Output = Result<Download, Problem>>,
     ) -> Result<HttpResponse, Problem> {
-        let download = self.outcome(returned).await?;
+        let download = returned.await.map_err(Problem::returned)?;
         self.success(status).download(download)
     }
 
@@ -78,7 +78,7 @@ impl Call {
         rules: Rules<T>,
         returned: impl Future<Output = Result<Items<T>, Problem>>,
     ) -> Result<HttpResponse, Problem> {
-        let items = self.outcome(returned).await?;
+        let items = returned.await.map_err(Problem::returned)?;
         self.success(status).items(rules, items)
     }
 
@@ -92,36 +92,12 @@ impl Call {
         rules: Rules<T>,
         returned: impl Future<Output = Result<Items<Event<T>>, Problem>>,
     ) -> Result<HttpResponse, Problem> {
-        let events = self.outcome(returned).await?;
+        let events = returned.await.map_err(Problem::returned)?;
         self.success(status).events(rules, events)
-    }
-
-    /// Waits for the application; its problem has to be one that the spec declares.
-    async fn outcome<T>(
-        &self,
-        returned: impl Future<Output = Result<T, Problem>>,
-    ) -> Result<T, Problem> {
-        let problem = match returned.await {
-            Ok(body) => return Ok(body),
-            Err(problem) => problem,
-        };
-        // A failure of the server itself need not be declared, nor what is wrong with a body that the application reads.
-        if !problem.is_general() && self.settings.responses != Responses::Off {
-            self.enforce(problem.status(), self.problem_violations(&problem))?;
-        }
-        Err(problem)
     }
 
     pub(crate) fn declared(&self, status: StatusCode) -> Option<&Response> {
         self.operation().responses.find(status)
-    }
-
-    fn problem_violations(&self, problem: &Problem) -> Vec<String> {
-        let Some(response) = self.declared(problem.status()) else {
-            return vec![undeclared(&self.operation().id, problem.status())];
-        };
-        let body = serde_json::to_value(problem.body());
-        response.problem_violations(body.unwrap_or_default())
     }
 
     /// Accepts a response without violations, and handles others as the settings require.
@@ -135,11 +111,18 @@ impl Call {
     }
 }
 
-/// The response of an operation that succeeds in more than one way. Generated code implements it.
+/// What an application returns as one of several responses: a success, a failure or a problem. Generated code implements it.
 pub trait Respond {
     /// Sends it as the response of `call`.
     ///
     /// # Errors
     /// As [`Call::respond`].
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem>;
+}
+
+/// The spec has to declare it for the operation.
+impl Respond for Problem {
+    fn respond(self, _: &Call) -> Result<HttpResponse, Problem> {
+        Err(self.returned())
+    }
 }

@@ -10,6 +10,7 @@ use crate::head::RequestHead;
 use crate::operation::call::Call;
 use crate::operation::table::{Contract, Matched};
 use crate::problem::Problem;
+use crate::response::problems::Problems;
 use crate::security::{Authenticated, Authenticator, Credentials, Rejection};
 use crate::settings::Settings;
 
@@ -21,6 +22,7 @@ pub(crate) type Handler =
 pub struct Routes {
     pub(crate) contract: Arc<Contract>,
     pub(crate) settings: Settings,
+    pub(crate) problems: Problems,
     /// In the order of the contract's operations.
     pub(crate) handlers: Vec<Option<Handler>>,
     /// In the order of the contract's security schemes.
@@ -38,10 +40,17 @@ impl Routes {
         Self {
             contract,
             settings,
+            problems: Problems::default(),
             handlers,
             authenticators,
             unknown: Vec::new(),
         }
+    }
+
+    /// The same routes; problems are sent this way.
+    pub(crate) fn with_problems(mut self, problems: Problems) -> Self {
+        self.problems = problems;
+        self
     }
 
     /// Adds the function that handles the operation `id` for `application`.

@@ -15,12 +15,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::body::{Download, Event, Items};
-use crate::operation::breach::undeclared;
 use crate::operation::call::{Call, Rules, verify_rules};
 use crate::operation::item::ItemCheck;
 use crate::operation::representations::Representations;
 use crate::problem::Problem;
+use crate::response::breach::undeclared;
 use crate::response::content::Content;
+use crate::response::declared::Response;
 use crate::response::events::{KeptAlive, SILENCE, event_text};
 use crate::response::header::header_text;
 use crate::response::{download, stream};
@@ -108,7 +109,7 @@ impl<'c> Success<'c> {
     pub fn empty(mut self) -> Result<HttpResponse, Problem> {
         let declared = self.call.declared(self.status);
         let is_head = self.call.operation().method == Method::HEAD;
-        let contents = declared.map_or(&[][..], |response| &response.contents);
+        let contents = declared.map_or_else(Vec::new, Response::contents);
         let violations = match declared {
             Some(_) if !contents.is_empty() && !is_head => {
                 vec!["no body is sent where one is declared".to_owned()]
@@ -118,7 +119,7 @@ impl<'c> Success<'c> {
         };
         self.check(violations)?;
         let representations = Representations {
-            contents: contents.iter().collect(),
+            contents,
             accept: &self.call.accept,
         };
         let preferred = representations.preferred();
@@ -219,14 +220,14 @@ impl<'c> Success<'c> {
     /// The declared contents of these formats that the body may have.
     fn representations(&self, formats: &[Format]) -> Representations<'c> {
         let declared = self.call.declared(self.status);
-        let contents = declared.map_or(&[][..], |response| &response.contents);
+        let contents = declared.map_or_else(Vec::new, Response::contents);
         let is_chosen = |content: &&Content| {
             let mut chosen = self.media_types.iter();
             formats.contains(&content.format)
                 && (self.media_types.is_empty() || chosen.any(|name| content.declared == *name))
         };
         Representations {
-            contents: contents.iter().filter(is_chosen).collect(),
+            contents: contents.into_iter().filter(is_chosen).collect(),
             accept: &self.call.accept,
         }
     }

@@ -27,18 +27,17 @@ pub(crate) struct Responses {
 /// One declared response.
 #[derive(Debug, Default)]
 pub(crate) struct Response {
-    /// The contents of a success.
-    pub contents: Vec<Content>,
-    /// The content of a problem.
-    problem: Option<Content>,
+    contents: Vec<Content>,
+    is_failure: bool,
     headers: Vec<Header>,
 }
 
 impl Responses {
     pub fn load(entries: &[ResponseEntry], schemas: &Schemas) -> Result<Self, String> {
         let mut responses = Self::default();
+        let has_success = entries.iter().any(|entry| entry.status.starts_with('2'));
         for entry in entries {
-            let response = Response::load(entry, schemas)?;
+            let response = Response::load(entry, has_success, schemas)?;
             let status = entry.status.as_str();
             let number = status.strip_suffix("XX").unwrap_or(status).parse();
             match (status, number) {
@@ -62,8 +61,8 @@ impl Responses {
         let declared = successes.iter().filter_map(|it| self.declared(&it.status));
         let offers: Vec<Vec<_>> = declared
             .map(|it| {
-                it.contents
-                    .iter()
+                it.contents()
+                    .into_iter()
                     .map(|content| content.range.clone())
                     .collect()
             })
@@ -109,6 +108,11 @@ impl Responses {
         all.flat_map(|response| response.headers.iter().map(Header::name))
     }
 
+    /// Whether a success has a body, so that a client may accept none.
+    pub fn has_offers(&self) -> bool {
+        !self.offers.is_empty()
+    }
+
     /// Whether the response depends on `Accept`.
     pub fn is_negotiated(&self) -> bool {
         self.is_negotiated
@@ -125,28 +129,32 @@ impl Responses {
 }
 
 impl Response {
-    fn load(entry: &ResponseEntry, schemas: &Schemas) -> Result<Self, String> {
+    fn load(entry: &ResponseEntry, has_success: bool, schemas: &Schemas) -> Result<Self, String> {
+        let status = entry.status.as_str();
         let headers = entry.headers.iter();
         let headers = headers.map(|header| Header::load(header, schemas));
         let contents = entry.content.iter();
         let contents = contents.map(|entry| Content::load(entry, schemas));
         let contents: Vec<_> = contents.collect::<Result<_, _>>()?;
-        let is_problem = |it: &Content| it.media_type().as_str() == problem::MEDIA_TYPE;
-        let own = contents.iter().find(|it| is_problem(it));
-        let json = contents.iter().find(|it| it.format == Format::Json);
-        // A problem is JSON, and a response declared as problem+json alone may still be a success.
-        let problem = own.or(json).cloned();
-        let is_problem_alone = contents.iter().all(is_problem);
-        let mut contents = contents;
-        contents.retain(|content| is_problem_alone || !is_problem(content));
         Ok(Self {
             contents,
-            problem,
+            is_failure: status.starts_with(['4', '5']) || status == "default" && has_success,
             headers: headers.collect(),
         })
     }
 
-    /// The violations in the headers of a success. Their values are moved out to be validated, and back.
+    /// The contents of what the application returns, unless it is a problem. A success that is declared as a problem as well is
+    /// the other.
+    pub fn contents(&self) -> Vec<&Content> {
+        let others = self.contents.iter().filter(|content| !is_problem(content));
+        let others: Vec<_> = others.collect();
+        match self.is_failure || others.is_empty() {
+            true => self.contents.iter().collect(),
+            false => others,
+        }
+    }
+
+    /// The violations in the headers of a response. Their values are moved out to be validated, and back.
     pub fn header_violations(&self, headers: &mut [(&str, Value)]) -> Vec<String> {
         let declared = self.headers.iter();
         declared
@@ -161,11 +169,43 @@ impl Response {
         declared.map_or_else(|| vec![header_text(value)], |it| it.lines(value))
     }
 
-    /// The violations in the body of a problem.
-    pub fn problem_violations(&self, body: Value) -> Vec<String> {
-        match &self.problem {
+    /// The names of the headers that it has to have.
+    pub fn required_headers(&self) -> impl Iterator<Item = &str> {
+        let required = self.headers.iter().filter(|header| header.is_required());
+        required.map(Header::name)
+    }
+
+    /// Whether a body is declared.
+    pub fn has_content(&self) -> bool {
+        !self.contents.is_empty()
+    }
+
+    /// Whether a body of JSON is declared.
+    pub fn has_json(&self) -> bool {
+        self.json().next().is_some()
+    }
+
+    /// The content that a problem is sent as: `application/problem+json`, or else the first JSON. If the application writes the
+    /// body itself (`is_own`), it is another JSON, or else `application/problem+json`.
+    pub fn problem_content(&self, is_own: bool) -> Option<&Content> {
+        let mut preferred = self.json().filter(|content| is_problem(content) != is_own);
+        preferred.next().or_else(|| self.json().next())
+    }
+
+    /// The violations in the body of a problem, which [`Response::problem_content`] has the schema of.
+    pub fn problem_violations(&self, body: Value, is_own: bool) -> Vec<String> {
+        match self.problem_content(is_own) {
             Some(content) => content.violations("body", body),
             None => vec!["a problem is sent where no JSON is declared".to_owned()],
         }
     }
+
+    fn json(&self) -> impl Iterator<Item = &Content> {
+        let contents = self.contents.iter();
+        contents.filter(|content| content.format == Format::Json)
+    }
+}
+
+fn is_problem(content: &Content) -> bool {
+    content.media_type().as_str() == problem::MEDIA_TYPE
 }

@@ -37,6 +37,10 @@ impl Header {
         &self.name
     }
 
+    pub fn is_required(&self) -> bool {
+        self.required
+    }
+
     /// Whether this is its name, in any case.
     pub fn is_named(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)

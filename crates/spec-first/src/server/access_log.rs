@@ -1,7 +1,6 @@
 //! One log line for each request, and the request's id on everything that is logged on its way.
 
 use std::hash::{BuildHasher, RandomState};
-use std::panic::AssertUnwindSafe;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -13,12 +12,10 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest};
-use futures_util::FutureExt;
-use tracing::{Instrument, error, info, info_span};
+use tracing::{Instrument, info, info_span};
 
 use crate::head::{REQUEST_ID, RequestId};
 use crate::operation::table::Matched;
-use crate::problem::Problem;
 use crate::server::body_end::{End, Watched};
 use crate::service::Service;
 use crate::site::SitePath;
@@ -42,7 +39,7 @@ pub async fn log<B: MessageBody + 'static>(
         request.extensions_mut().insert(matched);
     }
     let span = info_span!("request", request_id = entry.id);
-    match handled(request, next).instrument(span).await {
+    match next.call(request).instrument(span).await {
         Ok(mut response) => {
             entry.add_headers(response.headers_mut());
             let (route, operation) = found(response.request());
@@ -60,20 +57,6 @@ pub async fn log<B: MessageBody + 'static>(
             Err(InternalError::from_response(error, response).into())
         }
     }
-}
-
-/// What the application's middlewares and the service respond; a 500 if a middleware panics.
-async fn handled<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
-    // After a panic nothing of the request is used again.
-    let handled = AssertUnwindSafe(async { next.call(request).await });
-    handled.catch_unwind().await.unwrap_or_else(|panic| {
-        let problem = Problem::panicked(&*panic);
-        error!(cause = problem.cause(), "a middleware failed");
-        Err(problem.into())
-    })
 }
 
 /// A request under way.

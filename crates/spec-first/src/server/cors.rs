@@ -4,15 +4,17 @@ use std::str::FromStr;
 
 use actix_cors::{Cors, CorsError};
 use actix_web::Error;
+use actix_web::HttpMessage;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode, Uri};
 use actix_web::middleware::Next;
-use actix_web::{HttpResponse, ResponseError};
 
+use crate::head::RequestId;
 use crate::operation::table::Contract;
 use crate::problem::Problem;
+use crate::response::problems::{Problems, Target};
 
 /// How long a browser may keep the response to a preflight request, in seconds.
 const MAX_AGE: usize = 600;
@@ -132,6 +134,7 @@ fn exposed(contract: &Contract) -> Vec<HeaderName> {
 /// # Errors
 /// None of its own.
 pub(super) async fn explain(
+    problems: Problems,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
@@ -144,7 +147,9 @@ pub(super) async fn explain(
         StatusCode::FORBIDDEN,
         format!("the preflight request of a browser is rejected: {error}"),
     );
-    let mut explained: HttpResponse = problem.error_response();
+    let id = response.request().extensions().get::<RequestId>().cloned();
+    let target = Target::new(id.as_ref().map(|id| id.0.as_str()));
+    let mut explained = problems.respond(&problem, &target);
     let vary = HeaderValue::from_static(
         "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
     );

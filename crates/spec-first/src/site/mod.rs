@@ -9,11 +9,13 @@ use std::collections::HashMap;
 use actix_web::http::header::{self, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use include_dir::Dir;
 
 use self::assets::{Asset, media_type};
+use crate::head::RequestId;
 use crate::problem::Problem;
+use crate::response::problems::{Problems, Target};
 use crate::spec::{About, Spec};
 
 /// What a page may load: its own files and this API.
@@ -34,6 +36,7 @@ const METHODS: &str = "GET, HEAD, OPTIONS";
 pub struct Site {
     entries: HashMap<String, Entry>,
     base_paths: Vec<String>,
+    problems: Problems,
 }
 
 /// The path of the site that a request is for, in the request's extensions for the access log.
@@ -52,12 +55,19 @@ impl Site {
         let mut site = Self {
             entries: HashMap::new(),
             base_paths: base_paths.to_vec(),
+            problems: Problems::default(),
         };
         for base in base_paths {
             site.add_spec(spec, base);
             site.add_swagger_ui(about, base);
         }
         site
+    }
+
+    /// The same site; problems are sent this way.
+    pub fn with_problems(mut self, problems: Problems) -> Self {
+        self.problems = problems;
+        self
     }
 
     /// The same site with a folder of files at `/`.
@@ -91,7 +101,10 @@ impl Site {
             Method::OPTIONS => HttpResponse::NoContent()
                 .insert_header((header::ALLOW, METHODS))
                 .finish(),
-            _ => Problem::method_not_allowed(HeaderValue::from_static(METHODS)).error_response(),
+            _ => {
+                let problem = Problem::method_not_allowed(HeaderValue::from_static(METHODS));
+                self.send(&problem, request)
+            }
         }
     }
 
@@ -138,10 +151,21 @@ impl Site {
     }
 
     fn not_found(&self, request: &HttpRequest) -> HttpResponse {
-        if self.is_api(request.path()) {
-            return not_found::problem();
+        if !self.is_api(request.path()) && not_found::prefers_html(request) {
+            return not_found::page();
         }
-        not_found::negotiated(request)
+        let mut response = self.send(&not_found::problem(), request);
+        if !self.is_api(request.path()) {
+            let vary = HeaderValue::from_static("Accept");
+            response.headers_mut().insert(header::VARY, vary);
+        }
+        response
+    }
+
+    fn send(&self, problem: &Problem, request: &HttpRequest) -> HttpResponse {
+        let extensions = request.extensions();
+        let id = extensions.get::<RequestId>().map(|id| id.0.as_str());
+        self.problems.respond(problem, &Target::new(id))
     }
 
     fn is_api(&self, path: &str) -> bool {

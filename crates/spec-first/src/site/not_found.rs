@@ -1,7 +1,7 @@
 //! The response where nothing is served.
 
 use actix_web::http::header::{self, Accept, Quality};
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use mime::Mime;
 
 use crate::problem::Problem;
@@ -9,28 +9,22 @@ use crate::problem::Problem;
 const PAGE: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Not Found</title>\n\
                     <h1>Not Found</h1>\n<p>There is nothing at this address.</p>\n</html>\n";
 
-/// The response for clients of the API.
-pub fn problem() -> HttpResponse {
-    Problem::not_found("there is nothing at this address").error_response()
+/// The problem, for clients of the API.
+pub fn problem() -> Problem {
+    Problem::not_found("there is nothing at this address")
 }
 
-/// The response for any client: a page for those that prefer HTML, the problem for others.
-pub fn negotiated(request: &HttpRequest) -> HttpResponse {
-    if prefers_html(request) {
-        return HttpResponse::NotFound()
-            .content_type(mime::TEXT_HTML_UTF_8)
-            .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'"))
-            .insert_header((header::VARY, "Accept"))
-            .body(PAGE);
-    }
-    let mut response = problem();
-    let vary = header::HeaderValue::from_static("Accept");
-    response.headers_mut().insert(header::VARY, vary);
-    response
+/// The page, for browsers.
+pub fn page() -> HttpResponse {
+    HttpResponse::NotFound()
+        .content_type(mime::TEXT_HTML_UTF_8)
+        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'"))
+        .insert_header((header::VARY, "Accept"))
+        .body(PAGE)
 }
 
 /// Whether a client accepts HTML by name, and does not prefer JSON.
-fn prefers_html(request: &HttpRequest) -> bool {
+pub fn prefers_html(request: &HttpRequest) -> bool {
     let Some(Accept(ranges)) = request.get_header::<Accept>() else {
         return false;
     };
