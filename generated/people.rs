@@ -28,6 +28,11 @@ pub trait People: 'static {
     /// - `offset`: how many people of the list to skip.
     /// - `after`: the last name behind which to begin, as that of the last person of the page before.
     /// - `q`: how a first or last name begins, in upper or lower case; empty for all.
+    ///
+    /// # Errors
+    /// - 400: the request breaks the contract; `errors` says where.
+    /// - 500: the server failed; its log says why.
+    /// - 503: the people cannot be reached just now; try again later.
     async fn read_all(
         &self,
         length: u16,
@@ -39,6 +44,15 @@ pub trait People: 'static {
     /// Create a person: `POST /people`.
     ///
     /// Add a person to the list, with the present time as timestamp.
+    ///
+    /// # Errors
+    /// - 400: the request breaks the contract; `errors` says where.
+    /// - 409: there is a person with this last name already.
+    /// - 408: the body did not arrive in time.
+    /// - 413: the body is longer than the server reads.
+    /// - 415: the body is not JSON.
+    /// - 500: the server failed; its log says why.
+    /// - 503: the people cannot be reached just now; try again later.
     async fn create(&self, person: NewPerson) -> Result<Create, Problem>;
 
     /// Read one person: `GET /people/{lname}`.
@@ -46,6 +60,13 @@ pub trait People: 'static {
     /// - `lname`: the last name of the person to read.
     /// - `if_match`: do this only to a person with one of these tags, as a list with commas; `*` for any.
     /// - `if_none_match`: do this only to a person with none of these tags, as a list with commas; `*` for none at all.
+    ///
+    /// # Errors
+    /// - 400: the request breaks the contract; `errors` says where.
+    /// - 404: there is nobody with this last name.
+    /// - 412: the person is not, or no longer, as `If-Match` or `If-None-Match` says; nothing was done.
+    /// - 500: the server failed; its log says why.
+    /// - 503: the people cannot be reached just now; try again later.
     async fn read_one(
         &self,
         lname: String,
@@ -60,6 +81,17 @@ pub trait People: 'static {
     /// - `lname`: the last name of the person to update.
     /// - `if_match`: do this only to a person with one of these tags, as a list with commas; `*` for any.
     /// - `if_none_match`: do this only to a person with none of these tags, as a list with commas; `*` for none at all.
+    ///
+    /// # Errors
+    /// - 400: the request breaks the contract; `errors` says where.
+    /// - 404: there is nobody with this last name.
+    /// - 409: the body has another last name than the path.
+    /// - 408: the body did not arrive in time.
+    /// - 412: the person is not, or no longer, as `If-Match` or `If-None-Match` says; nothing was done.
+    /// - 413: the body is longer than the server reads.
+    /// - 415: the body is not JSON.
+    /// - 500: the server failed; its log says why.
+    /// - 503: the people cannot be reached just now; try again later.
     async fn update(
         &self,
         lname: String,
@@ -73,6 +105,13 @@ pub trait People: 'static {
     /// - `lname`: the last name of the person to delete.
     /// - `if_match`: do this only to a person with one of these tags, as a list with commas; `*` for any.
     /// - `if_none_match`: do this only to a person with none of these tags, as a list with commas; `*` for none at all.
+    ///
+    /// # Errors
+    /// - 400: the request breaks the contract; `errors` says where.
+    /// - 404: there is nobody with this last name.
+    /// - 412: the person is not, or no longer, as `If-Match` or `If-None-Match` says; nothing was done.
+    /// - 500: the server failed; its log says why.
+    /// - 503: the people cannot be reached just now; try again later.
     async fn delete(
         &self,
         lname: String,

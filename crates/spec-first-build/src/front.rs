@@ -58,7 +58,7 @@ impl Front {
         if !faults.is_empty() {
             return Err(Rejected { faults, warnings });
         }
-        warnings.extend(api::warnings(document, &schemas, &api));
+        warnings.extend(api::warnings(document, &api));
         document.sort(&mut warnings);
         Ok(Front {
             api,

@@ -109,7 +109,7 @@ mod spec;
 // The macros of this crate name them.
 #[cfg(feature = "server")]
 #[doc(hidden)]
-pub use {serde, validator};
+pub use {actix_web, serde, validator};
 
 #[cfg(feature = "server")]
 pub use self::{

@@ -30,7 +30,7 @@ pub enum Cause {
     Body(MediaTypes),
     /// A success has media types that are none.
     Response(MediaTypes),
-    /// A failure has media types that are not JSON, in which the server sends failures.
+    /// A failure has media types that are malformed.
     Failure(MediaTypes),
     /// A response has a header with a name that no header can have.
     Header {
@@ -82,14 +82,15 @@ impl Limit {
                 let kind = unread.predicate();
                 format!("the parameter `{name}` {kind}, which is not served yet")
             }
-            Cause::Body(media_types) | Cause::Response(media_types) => {
+            Cause::Body(media_types)
+            | Cause::Response(media_types)
+            | Cause::Failure(media_types) => {
                 let list = media_types.list();
                 match media_types.unsupported.len() {
                     1 => format!("{list} is no media type"),
                     _ => format!("{list} are no media types"),
                 }
             }
-            Cause::Failure(media_types) => media_types.reason("response"),
             Cause::Header { name } => {
                 format!("the response's header `{name}` has a name that no header can have")
             }
@@ -114,13 +115,5 @@ impl MediaTypes {
     pub(super) fn list(&self) -> String {
         let quoted = self.unsupported.iter().map(|name| format!("`{name}`"));
         quoted.collect::<Vec<_>>().join(", ")
-    }
-
-    fn reason(&self, subject: &str) -> String {
-        if self.is_alternative {
-            return "only JSON is served yet".to_owned();
-        }
-        let list = self.list();
-        format!("the {subject} is {list}, and only JSON is served yet")
     }
 }

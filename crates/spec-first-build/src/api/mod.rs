@@ -1,9 +1,9 @@
 //! The API: what a document describes, in one model for all versions of OpenAPI.
 
-mod bodies;
 mod body;
 mod decoder;
 mod decoding;
+mod failures;
 mod form;
 mod headers;
 mod limit;

@@ -94,6 +94,28 @@ impl Operation {
         }
         declared
     }
+
+    /// The failures, in the order of the document: each 4xx and 5xx, and the default if there are successes.
+    pub fn failures(&self) -> impl Iterator<Item = &Response> {
+        let has_success = has_success(&self.responses);
+        let responses = self.responses.iter();
+        responses.filter(move |response| is_failure(&response.status, has_success))
+    }
+
+    /// The failures that have types of their own.
+    pub fn own_failures(&self) -> impl Iterator<Item = &Response> {
+        self.failures().filter(|response| response.is_own_failure)
+    }
+}
+
+/// Whether one of the responses is declared as a success.
+pub(super) fn has_success(responses: &[Response]) -> bool {
+    responses.iter().any(|it| it.status.starts_with(['2', '3']))
+}
+
+/// Whether a status reports a failure.
+pub(super) fn is_failure(status: &str, has_success: bool) -> bool {
+    status.starts_with(['4', '5']) || status == "default" && has_success
 }
 
 /// One parameter, except the body.
@@ -239,17 +261,18 @@ pub struct Response {
     pub location: Location,
     /// The headers that are described, except `Content-Type`.
     pub headers: Vec<Header>,
-    /// The media types of the body, which are JSON alone for a failure; none if there is no body. Those whose text the schema does
-    /// not describe are the last.
+    /// The media types of the body; none if there is no body. Those whose text the schema does not describe are the last.
     pub content: Vec<Content>,
+    /// Whether it is a failure that no problem (RFC 9457) can be the response of, so that it has a type of its own.
+    pub is_own_failure: bool,
 }
 
 impl Response {
-    /// The media types of a success: a problem is one only if there is nothing else.
-    pub fn success_content(&self) -> Vec<&Content> {
+    /// The media types of what the application returns: a problem is a success only if there is nothing else.
+    pub fn returned_content(&self) -> Vec<&Content> {
         let all = || self.content.iter();
         let others: Vec<_> = all().filter(|it| it.media_type != PROBLEM).collect();
-        match others.is_empty() {
+        match self.is_own_failure || others.is_empty() {
             true => all().collect(),
             false => others,
         }

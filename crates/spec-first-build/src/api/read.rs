@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::member::text;
 use super::model::Api;
-use super::{names, operations, security};
+use super::{failures, names, operations, security};
 use crate::document::{Document, servers};
 use crate::schema::Schemas;
 use crate::text::Location;
@@ -16,6 +16,7 @@ pub fn read(document: &Document, schemas: &Schemas, ignored_defaults: Vec<Locati
     let root = document.value(&document.root()).unwrap_or(&Value::Null);
     let mut operations = operations::read(document, schemas, &ignored_defaults);
     names::fill(&mut operations);
+    failures::find_own(document, schemas, &mut operations);
     let requirements = operations
         .iter()
         .flat_map(|it| it.security.iter().flatten());

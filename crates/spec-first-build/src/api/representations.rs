@@ -1,4 +1,4 @@
-//! The media types in which a success is sent.
+//! The media types in which a response is sent.
 
 use spec_first::schema::{Format, MediaType};
 
@@ -10,9 +10,9 @@ use crate::schema::Schemas;
 /// The types of text that is one value.
 const SCALARS: [&str; 5] = ["boolean", "integer", "null", "number", "string"];
 
-/// The contents of a success as they are sent. First come those that the schema describes: a list of media types in Swagger 2.0
+/// The contents of a response as they are sent. First come those that the schema describes: a list of media types in Swagger 2.0
 /// has one schema for all of them, and few documents describe XML.
-pub(super) fn of_success(
+pub(super) fn of_response(
     document: &Document,
     schemas: &Schemas,
     contents: Vec<Content>,

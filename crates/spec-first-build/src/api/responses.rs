@@ -53,5 +53,6 @@ fn response(
         headers: Vec::new(),
         location,
         content,
+        is_own_failure: false,
     })
 }

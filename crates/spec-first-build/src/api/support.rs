@@ -6,9 +6,9 @@
 use spec_first::schema::{Format, MediaType, is_token};
 
 use super::limit::{Cause, Limit, MediaTypes, Unread};
-use super::model::{Body, Content, Parameter, Response};
+use super::model::{Body, Content, Parameter, Response, has_success, is_failure};
 use super::parameters::Reader;
-use super::representations::of_success;
+use super::representations::of_response;
 use super::responses;
 use crate::document::Part;
 use crate::text::Location;
@@ -50,8 +50,8 @@ impl Limits {
         (!body.content.is_empty()).then_some(body)
     }
 
-    /// The responses of the operation at `operation` in the media types that the server sends; failures are sent as JSON. An operation that declares
-    /// failures alone succeeds with 200 and without a body.
+    /// The responses of the operation at `operation` in the media types that the server sends. An operation that declares failures
+    /// alone succeeds with 200 and without a body.
     pub fn responses(
         &mut self,
         reader: &Reader,
@@ -61,7 +61,7 @@ impl Limits {
         let document = reader.document;
         let (mut responses, limits) = responses::read(document, operation, is_head);
         self.found.extend(limits);
-        let has_success = responses.iter().any(|it| it.status.starts_with('2'));
+        let has_success = has_success(&responses);
         for response in &mut responses {
             if is_bodiless(&response.status) && !response.content.is_empty() {
                 response.content.clear();
@@ -71,13 +71,17 @@ impl Limits {
                     cause: Cause::Bodiless { status },
                 });
             }
-            let cause = if is_failure(&response.status, has_success) {
-                keep_json(&mut response.content).map(Cause::Failure)
-            } else {
-                let contents = std::mem::take(&mut response.content);
-                response.content = of_success(document, reader.schemas, contents);
-                keep_well_formed(&mut response.content).map(Cause::Response)
-            };
+            let is_failure = is_failure(&response.status, has_success);
+            if is_failure {
+                response.content.iter_mut().for_each(as_json);
+            }
+            let contents = std::mem::take(&mut response.content);
+            response.content = of_response(document, reader.schemas, contents);
+            let malformed = keep_well_formed(&mut response.content);
+            let cause = malformed.map(|malformed| match is_failure {
+                true => Cause::Failure(malformed),
+                false => Cause::Response(malformed),
+            });
             self.found.extend(cause.map(|cause| Limit {
                 location: response.location.clone(),
                 cause,
@@ -95,6 +99,7 @@ impl Limits {
                 location: operation.clone(),
                 headers: Vec::new(),
                 content: Vec::new(),
+                is_own_failure: false,
             });
         }
         responses
@@ -104,11 +109,6 @@ impl Limits {
 /// Whether HTTP sends no body with a status (RFC 9110, 6.4.1 and 15.3.6).
 fn is_bodiless(status: &str) -> bool {
     status.starts_with('1') || matches!(status, "204" | "205" | "304")
-}
-
-/// Whether a status reports a failure, which is always sent as JSON.
-pub(super) fn is_failure(status: &str, has_success: bool) -> bool {
-    status.starts_with(['4', '5']) || status == "default" && has_success
 }
 
 /// Why a parameter is not read, if it is not.
@@ -135,31 +135,12 @@ fn keep_well_formed(content: &mut Vec<Content>) -> Option<MediaTypes> {
     })
 }
 
-/// Keeps what is JSON, and returns the rest, if there is one. A range such as `*/*` includes JSON.
-fn keep_json(content: &mut Vec<Content>) -> Option<MediaTypes> {
-    let mut json: Vec<Content> = Vec::new();
-    let mut unsupported = Vec::new();
-    for mut content in std::mem::take(content) {
-        if includes_json(&content.media_type) {
-            content.media_type = "application/json".to_owned();
-        }
-        if content.format != Format::Json {
-            unsupported.push(content.media_type);
-        } else if !json
-            .iter()
-            .any(|known| known.media_type == content.media_type)
-        {
-            json.push(content);
-        }
+/// Makes JSON of a range such as `*/*` that includes it: the body of a failure is JSON unless the document says otherwise.
+fn as_json(content: &mut Content) {
+    if includes_json(&content.media_type) {
+        content.media_type = "application/json".to_owned();
+        content.format = Format::Json;
     }
-    *content = json;
-    if unsupported.is_empty() {
-        return None;
-    }
-    Some(MediaTypes {
-        unsupported,
-        is_alternative: !content.is_empty(),
-    })
 }
 
 /// Whether a range of media types includes `application/json`.

@@ -1,22 +1,20 @@
 //! A warning for each limit of an API.
 
-use super::bodies;
+use super::failures;
 use super::limit::{Cause, Limit};
 use super::model::Api;
 use crate::document::Document;
-use crate::schema::Schemas;
 use crate::text::Fault;
 
 /// The warnings for what the server does not support of `api`, which was read from `document`.
-pub fn warnings(document: &Document, schemas: &Schemas, api: &Api) -> Vec<Fault> {
+pub fn warnings(document: &Document, api: &Api) -> Vec<Fault> {
     let limits = api.operations.iter().flat_map(|it| &it.limits);
     let warnings = limits.map(|limit| {
         let text = format!("{}, so {}.", capitalized(&limit.reason()), outcome(limit));
         document.fault(&limit.location, text)
     });
     let mut warnings: Vec<Fault> = warnings.collect();
-    warnings.extend(bodies::failures(document, schemas, api));
-    warnings.extend(bodies::empty_failures(document, api));
+    warnings.extend(failures::without_body(document, api));
     warnings
 }
 

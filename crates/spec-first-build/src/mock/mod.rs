@@ -74,7 +74,7 @@ impl<'a> Examples<'a> {
 
     /// The bodies of a response, by their names among the examples.
     fn bodies(&self, operation: &Operation, response: &Response) -> Vec<(String, Option<Value>)> {
-        let contents = response.success_content();
+        let contents = response.returned_content();
         let Some((first, others)) = contents.split_first() else {
             return Vec::new();
         };
@@ -212,7 +212,7 @@ fn response(operation: &Operation) -> Option<&Response> {
 
 /// The schemas of its bodies and of its headers.
 fn schemas(document: &Document, response: &Response) -> Vec<Location> {
-    let contents = response.success_content().into_iter();
+    let contents = response.returned_content().into_iter();
     let contents = contents.filter(|content| content.format != Format::Binary);
     let bodies = contents.map(|content| &content.schema);
     let bodies = bodies.filter(|at| document.value(at).is_some());

@@ -36,6 +36,7 @@ imports! {
     Deserialize => "serde::Deserialize",
     DeserializeRepr => "serde_repr::Deserialize_repr",
     Deserializer => "serde::Deserializer",
+    Failure => "spec_first::failure",
     Field => "spec_first::contract::Field",
     HttpResponse => "actix_web::HttpResponse",
     IndexSet => "indexmap::IndexSet",

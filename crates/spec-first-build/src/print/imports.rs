@@ -15,6 +15,7 @@ use crate::rust::method::{Argument, Method, Source};
 use crate::rust::module::Module;
 use crate::rust::primitive::Primitive;
 use crate::rust::propagate::is_ruled_alone;
+use crate::rust::response::ResponseVariant;
 use crate::rust::rules::Rule;
 
 /// The paths that a file imports.
@@ -169,7 +170,19 @@ pub fn module(module: &Module, model: &Model) -> Value {
                 Import::Call,
                 Import::Respond,
             ]);
-            imports.add(response_checks(method, model));
+            imports.add(response_checks(&method.success.responses, model));
+        }
+        if let Some(failure) = &method.failure {
+            let kinds = failure.types();
+            kinds.for_each(|kind| imports.add_foreign_type(kind, model));
+            imports.add([
+                Import::HttpResponse,
+                Import::StatusCode,
+                Import::Call,
+                Import::Failure,
+                Import::Respond,
+            ]);
+            imports.add(response_checks(&failure.responses, model));
         }
         imports.add(
             method
@@ -186,10 +199,13 @@ pub fn module(module: &Module, model: &Model) -> Value {
 pub fn mock(model: &Model) -> Value {
     let mut imports = Imports::default();
     for module in &model.modules {
-        imports.add([Import::Problem]);
         imports.add_generated(&module.name, &module.trait_name);
         imports.add_security(module.methods.iter().any(Method::has_choice));
         for method in &module.methods {
+            match &method.failure {
+                Some(failure) => imports.add_generated(&module.name, &failure.name),
+                None => imports.add([Import::Problem]),
+            }
             imports.add(method.head.as_ref().map(|_| Import::RequestHead));
             let (incoming, outgoing) = method.types();
             if let Some((name, _)) = method.body_choice() {
@@ -231,12 +247,13 @@ pub fn routes(model: &Model) -> Value {
         for method in &module.methods {
             imports.add([Import::HttpResponse, Import::Call, Import::Problem]);
             imports.add(parameter_part(method));
+            imports.add(method.failure.as_ref().map(|_| Import::Respond));
             if method.body_choice().is_none() {
                 imports.add(request_checks(method, model));
             }
             if method.success.name.is_none() {
                 imports.add([Import::StatusCode]);
-                imports.add(response_checks(method, model));
+                imports.add(response_checks(&method.success.responses, model));
             }
         }
     }
@@ -257,10 +274,9 @@ fn request_checks(method: &Method, model: &Model) -> Vec<Import> {
     validated.map(|kind| check(kind, model)).collect()
 }
 
-/// How the bodies of successful responses are checked.
-fn response_checks(method: &Method, model: &Model) -> Vec<Import> {
-    let responses = method.success.responses.iter();
-    let validated = responses.filter_map(|it| it.kind.validated());
+/// How the bodies of responses are checked.
+fn response_checks(responses: &[ResponseVariant], model: &Model) -> Vec<Import> {
+    let validated = responses.iter().filter_map(|it| it.kind.validated());
     validated.map(|kind| check(kind, model)).collect()
 }
 

@@ -52,6 +52,8 @@ pub fn method(module: &Module, method: &Method, model: &Model) -> Value {
         "body_enum": bodies::choice(method, model),
         "head": method.head.as_deref().map_or(Value::Bool(false), Value::from),
         "success": responses::success(method, model),
+        "failure": responses::failure(method, model),
+        "error": method.error(),
     })
 }
 

@@ -1,4 +1,4 @@
-//! How methods succeed, as facts: with a type, or with an enum that has a variant for each response.
+//! How methods succeed and fail, as facts: with a type, or with an enum that has a variant for each response.
 //!
 //! Every object has all of its keys, `false` where there is nothing: mustache looks for a missing one in what surrounds it.
 
@@ -9,7 +9,8 @@ use crate::rust::Model;
 use crate::rust::kind::Type;
 use crate::rust::method::{Argument, Method, Source};
 use crate::rust::propagate::is_ruled_alone;
-use crate::rust::success::{Accept, Choice, SuccessResponse};
+use crate::rust::response::{Choice, ResponseVariant};
+use crate::rust::success::Accept;
 
 /// How `method` succeeds.
 pub fn success(method: &Method, model: &Model) -> Value {
@@ -42,6 +43,21 @@ pub fn success(method: &Method, model: &Model) -> Value {
         "mock": mock(method, model),
     });
     facts
+}
+
+/// How `method` fails, or `false` if it does by problems alone.
+pub fn failure(method: &Method, model: &Model) -> Value {
+    let Some(failure) = &method.failure else {
+        return false.into();
+    };
+    let variants = failure.responses.iter();
+    let variants = variants.map(|response| variant(method, response, model));
+    json!({
+        "name": failure.name,
+        "method": method.name,
+        "value": !failure.types().any(Type::is_stream),
+        "variants": variants.collect::<Vec<_>>(),
+    })
 }
 
 /// The enum of the representations that the application chooses from.
@@ -97,7 +113,7 @@ fn mock(method: &Method, model: &Model) -> Value {
 }
 
 /// The body of a response, or `false`: how it is sent, and whether what is in it has rules, if that is validated.
-fn body(response: &SuccessResponse, model: &Model) -> Value {
+fn body(response: &ResponseVariant, model: &Model) -> Value {
     let method = match &response.kind {
         Type::Unit => return false.into(),
         Type::Download => "download",
@@ -116,7 +132,7 @@ fn body(response: &SuccessResponse, model: &Model) -> Value {
 }
 
 /// The variant of an enum for a response: a tuple if it holds a body alone, a struct if it holds more.
-fn variant(method: &Method, response: &SuccessResponse, model: &Model) -> Value {
+fn variant(method: &Method, response: &ResponseVariant, model: &Model) -> Value {
     let fields = fields(method, response, model);
     let has_body_alone = response.has_body_alone();
     json!({
@@ -143,7 +159,7 @@ fn media_types(choice: &Choice) -> Value {
 
 /// What a variant holds: the status if the application chooses it, the headers, the body. Each has the example that the mock
 /// responds with, if there is one.
-fn fields(method: &Method, response: &SuccessResponse, model: &Model) -> Vec<Value> {
+fn fields(method: &Method, response: &ResponseVariant, model: &Model) -> Vec<Value> {
     let status = json!({
         "name": "status", "type": "StatusCode", "docs": [], "is_status": true, "example": false,
     });

@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use super::body::{BodyType, BodyVariant};
 use super::docs;
+use super::failure::Failure;
 use super::kind::Type;
 use super::principal::{Principal, PrincipalKind};
+use super::response::described;
 use super::schemas::ItemBuilder;
 use super::success::{Accept, Success};
 use super::views::View;
@@ -27,6 +29,8 @@ pub struct Method {
     /// The name of the last argument, if it is the head of the request.
     pub head: Option<String>,
     pub success: Success,
+    /// How it fails, if not by problems alone.
+    pub failure: Option<Failure>,
     pub http_method: String,
     pub path: String,
 }
@@ -97,6 +101,7 @@ impl Method {
         let body = body.and_then(|body| Some((body, BodyType::new(body, name, &title, builder)?)));
         arguments.extend(body.iter().map(|(body, kind)| body_argument(body, kind)));
         let success = Success::new(operation, &title, is_unique, builder);
+        let failure = Failure::new(operation, &title, is_unique, builder);
         choose_names(operation, &parameters, &mut arguments, builder);
         arguments.extend(success.accept.as_ref().map(accept_argument));
         make_distinct(&mut arguments);
@@ -104,15 +109,22 @@ impl Method {
             id: operation.id.clone(),
             name: naming::snake(&operation.name),
             function: String::new(),
-            docs: docs_of(operation, &parameters, &arguments),
+            docs: docs_of(operation, &parameters, &arguments, failure.as_ref()),
             principals: Vec::new(),
             arguments,
             body: body.map(|(_, kind)| kind),
             head: None,
             success,
+            failure,
             http_method: operation.method.to_lowercase(),
             path: operation.path.clone(),
         }
+    }
+
+    /// The type of its failures.
+    pub fn error(&self) -> &str {
+        let failure = self.failure.as_ref();
+        failure.map_or("Problem", |failure| &failure.name)
     }
 
     /// Whether the argument for who calls is an enum.
@@ -271,6 +283,7 @@ fn docs_of(
     operation: &Operation,
     parameters: &[&Parameter],
     arguments: &[Argument],
+    failure: Option<&Failure>,
 ) -> Vec<String> {
     let place = format!("`{} {}`", operation.method.to_uppercase(), operation.path);
     let mut lines = vec![match operation.summary.as_deref().map(docs::headline) {
@@ -300,5 +313,29 @@ fn docs_of(
         lines.push(String::new());
         lines.extend(described);
     }
+    let failures = failures(operation, failure);
+    if !failures.is_empty() {
+        lines.extend([String::new(), "# Errors".to_owned()]);
+        lines.extend(failures);
+    }
     lines
+}
+
+/// The statuses with which an operation fails, and the variants of those that have types of their own.
+fn failures(operation: &Operation, failure: Option<&Failure>) -> Vec<String> {
+    let lines = operation.failures().map(|response| {
+        let described = described(response).pop();
+        let described = described.unwrap_or_else(|| format!("{}.", response.status));
+        let variants = failure.iter().flat_map(|failure| {
+            let responses = failure.responses.iter();
+            let own = responses.filter(|it| it.declared == response.status);
+            own.map(|it| format!("[`{}::{}`]", failure.name, it.variant))
+        });
+        let variants: Vec<_> = variants.collect();
+        match variants.is_empty() {
+            true => format!("- {described}"),
+            false => format!("- {}, {described}", variants.join(" or ")),
+        }
+    });
+    lines.collect()
 }

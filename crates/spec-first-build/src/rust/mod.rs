@@ -4,6 +4,7 @@
 pub(crate) mod body;
 pub(crate) mod default;
 mod docs;
+pub(crate) mod failure;
 mod functions;
 pub(crate) mod integer;
 pub(crate) mod item;
@@ -14,6 +15,7 @@ pub(crate) mod primitive;
 pub(crate) mod principal;
 pub(crate) mod propagate;
 pub(crate) mod representation;
+pub(crate) mod response;
 pub(crate) mod rules;
 mod schemas;
 pub(crate) mod security;

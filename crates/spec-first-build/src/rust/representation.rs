@@ -28,7 +28,7 @@ pub fn representations(
     part: &str,
     builder: &mut ItemBuilder,
 ) -> Vec<Representation> {
-    let contents = response.success_content();
+    let contents = response.returned_content();
     let mut families: Vec<Vec<&Content>> = Vec::new();
     for content in contents {
         let mut known = families.iter_mut();

@@ -8,6 +8,7 @@
 
 mod any;
 mod decode;
+mod failure;
 mod field;
 
 pub use crate::decoder::{NotHeld, decode};

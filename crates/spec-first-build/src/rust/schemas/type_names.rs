@@ -15,6 +15,11 @@ impl ItemBuilder<'_> {
         self.claim(name, &format!("{title} responses"))
     }
 
+    /// A name for the enum of the failures of the operation `name`, whose whole id is `title`.
+    pub fn failure_name(&mut self, name: &str, title: &str) -> String {
+        self.claim(&format!("{name} error"), &format!("{title} failures"))
+    }
+
     /// A name for the enum of the representations that the operation `name`, whose whole id is `title`, responds with.
     pub fn accept_name(&mut self, name: &str, title: &str) -> String {
         self.claim(&format!("{name} accept"), &format!("{title} accept choice"))

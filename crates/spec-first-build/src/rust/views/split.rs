@@ -27,7 +27,10 @@ impl Views<'_> {
     /// The schemas of responses, and those that their `$ref`s lead to.
     pub(super) fn reach(&self, api: &Api) -> HashSet<Location> {
         let operations = api.operations.iter();
-        let responses = operations.flat_map(|operation| operation.successes());
+        let responses = operations.flat_map(|operation| {
+            let successes = operation.successes().into_iter();
+            successes.chain(operation.own_failures())
+        });
         let mut ahead: Vec<_> = responses
             .flat_map(|response| {
                 let contents = response.content.iter().filter(|it| it.is_described);

@@ -36,11 +36,17 @@ pub trait Tasks: 'static {
     ) -> Result<Vec<Task>, Problem>;
 
     /// Add a task: `POST /tasks`.
+    ///
+    /// # Errors
+    /// - 401: what went wrong.
     async fn add(&self, task: NewTask) -> Result<Add, Problem>;
 
     /// Read a task: `GET /tasks/{number}`.
     ///
     /// - `number`: the number of the task.
+    ///
+    /// # Errors
+    /// - 404: what went wrong.
     async fn read(&self, number: u64) -> Result<Task, Problem>;
 
     /// Export all tasks: `GET /export`.
@@ -49,6 +55,9 @@ pub trait Tasks: 'static {
     /// Attach a file to a task: `POST /tasks/{number}/attachments`.
     ///
     /// - `number`: the number of the task.
+    ///
+    /// # Errors
+    /// - 404: what went wrong.
     async fn attach(&self, number: u64, attachment: AttachBody) -> Result<Attachment, Problem>;
 }
 
