@@ -334,7 +334,7 @@ fn failures(operation: &Operation, failure: Option<&Failure>) -> Vec<String> {
         let variants: Vec<_> = variants.collect();
         match variants.is_empty() {
             true => format!("- {described}"),
-            false => format!("- {}, {described}", variants.join(" or ")),
+            false => format!("- {}, {described}", variants.join(", ")),
         }
     });
     lines.collect()

@@ -3,6 +3,7 @@
 mod callers;
 mod differential;
 mod echoed;
+mod failures;
 mod forms;
 mod good;
 mod limits;

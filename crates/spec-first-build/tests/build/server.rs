@@ -145,9 +145,30 @@ impl Server {
         )
     }
 
+    /// Status, media type and body of the response to a request.
+    pub fn whole(&self, method: &str, path: &str) -> (u16, String, String) {
+        let request = Request::builder().method(method).uri(self.url(path));
+        let response = self.client.run(request.body("").expect("a request"));
+        let media_type = value(response.as_ref().expect("a response"), "Content-Type");
+        let (status, body) = read(response);
+        (status, media_type, body)
+    }
+
+    /// A header of the response to a GET; empty if there is none.
+    pub fn header(&self, path: &str, name: &str) -> String {
+        let response = self.client.get(self.url(path)).call();
+        value(&response.expect("a response"), name)
+    }
+
     fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
+}
+
+fn value(response: &Response<Body>, name: &str) -> String {
+    let value = response.headers().get(name);
+    let value = value.and_then(|value| value.to_str().ok());
+    value.unwrap_or_default().to_owned()
 }
 
 fn read(response: Result<Response<Body>, ureq::Error>) -> (u16, String) {

@@ -6,6 +6,7 @@ mod client;
 mod cors;
 mod discriminators;
 mod downloads;
+mod envelopes;
 mod files;
 mod forms;
 mod headers;

@@ -41,8 +41,12 @@ impl Server {
         settings: Settings,
         mount: impl Fn(&mut Routes) + Send + Sync + 'static,
     ) -> Self {
-        let api = Api::new(spec(contract), mount);
-        let service = Service::new(&api, settings).expect("the contract loads");
+        Self::serve(&Api::new(spec(contract), mount), settings)
+    }
+
+    /// Serves an API until the tests end.
+    pub fn serve(api: &Api, settings: Settings) -> Self {
+        let service = Service::new(api, settings).expect("the contract loads");
         let (sender, receiver) = mpsc::channel();
         std::thread::spawn(move || {
             let server = HttpServer::new(move || {
