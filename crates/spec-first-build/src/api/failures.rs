@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 use spec_first::schema::Format;
 
-use super::model::{Api, Content, Operation, PROBLEM, Response};
-use crate::document::Document;
+use super::media_types::names;
+use super::model::{Api, Content, Operation, PROBLEM, Response, has_success, is_failure};
+use crate::document::{Document, Version};
 use crate::schema::{ManyValidator, Schemas, Validators};
 use crate::text::{Fault, Location};
 
@@ -27,6 +28,31 @@ pub(super) fn find_own(document: &Document, schemas: &Schemas, operations: &mut 
         let own: HashSet<String> = own.map(|response| response.status.clone()).collect();
         for response in &mut operation.responses {
             response.is_own_failure = own.contains(&response.status);
+        }
+        if document.version() == Version::Swagger2 {
+            name_problems(document, operation);
+        }
+    }
+}
+
+/// Gives the problems of an operation without `produces`, which declares no media type, their own one.
+fn name_problems(document: &Document, operation: &mut Operation) {
+    if !names(document, &operation.location, "produces").is_empty() {
+        return;
+    }
+    let has_success = has_success(&operation.responses);
+    for response in &mut operation.responses {
+        let is_problem = is_failure(&response.status, has_success) && !response.is_own_failure;
+        if let Some(content) = response.content.first().filter(|_| is_problem) {
+            let media_type = PROBLEM.to_owned();
+            let content = content.clone();
+            response.content.insert(
+                0,
+                Content {
+                    media_type,
+                    ..content
+                },
+            );
         }
     }
 }

@@ -18,12 +18,7 @@ pub(super) fn listed(
     keyword: &str,
     schema: &Location,
 ) -> Vec<Content> {
-    let owners = [operation.clone(), document.root()];
-    let list = owners
-        .iter()
-        .find_map(|owner| document.value(&owner.member(keyword))?.as_array());
-    let types = list.into_iter().flatten().filter_map(Value::as_str);
-    let mut types: Vec<&str> = types.collect();
+    let mut types = names(document, operation, keyword);
     if types.is_empty() {
         types.push(JSON);
     }
@@ -31,6 +26,20 @@ pub(super) fn listed(
         .into_iter()
         .map(|media_type| content(document, media_type, schema.clone()));
     content.collect()
+}
+
+/// The media types that `keyword` of the operation lists, else that of the document; none if neither does.
+pub(super) fn names<'d>(
+    document: &'d Document,
+    operation: &Location,
+    keyword: &str,
+) -> Vec<&'d str> {
+    let owners = [operation.clone(), document.root()];
+    let list = owners
+        .iter()
+        .find_map(|owner| document.value(&owner.member(keyword))?.as_array());
+    let names = list.into_iter().flatten().filter_map(Value::as_str);
+    names.collect()
 }
 
 /// The media types under `content` of the object at `owner`.

@@ -21,6 +21,7 @@ fn a_failure_is_answered_as_the_spec_declares_it() {
         compare(name, text.split_once("\n\n").expect("a head").1);
     }
     fails(&Server::start(&project));
+    fails_in_envelopes(&Server::start_with(&project, &[("ENVELOPE", "1")]));
 
     let mock = Server::start_mock(&project);
     for (method, path, status) in [
@@ -34,6 +35,31 @@ fn a_failure_is_answered_as_the_spec_declares_it() {
     ] {
         assert_eq!(mock.call(method, path), status, "{method} {path}");
     }
+}
+
+/// Each block of code in the documentation is a part of what these tests compile.
+#[test]
+fn the_documentation_is_what_is_compiled() {
+    let guide = include_str!("../../../../docs/errors.md");
+    let compiled = [
+        include_str!("failures/main.rs"),
+        include_str!("failures/swagger.yml"),
+    ];
+    let compiled = compiled.map(unindented);
+    let blocks = ["```rust\n", "```yaml\n"].map(|mark| guide.split(mark).skip(1));
+    let blocks = blocks.into_iter().flatten();
+    let blocks: Vec<_> = blocks.filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(blocks.len(), 4);
+    for block in blocks {
+        let block = unindented(block);
+        let mut compiled = compiled.iter();
+        assert!(compiled.any(|text| text.contains(&block)), "{block}");
+    }
+}
+
+fn unindented(text: &str) -> String {
+    let lines = text.lines().map(str::trim_start);
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Calls each operation, once for each way in which it fails.
@@ -173,6 +199,53 @@ fn fails(server: &Server) {
     }
     assert_eq!(server.header("/v1/accounts/429", "Retry-After"), "60");
     assert_eq!(server.header("/v1/accounts/429", "X-Hint"), "");
+}
+
+/// What the server rejects, and a handler's problem, as the envelope that the spec declares.
+fn fails_in_envelopes(server: &Server) {
+    for (request, status, media_type, body) in [
+        (
+            "GET /v1/accounts/one",
+            400,
+            "application/json",
+            r#"{"code":400,"message":"path parameter \"number\": \"one\" is not of type \"integer\""}"#,
+        ),
+        (
+            "GET /v1/accounts/1",
+            403,
+            "application/json",
+            r#"{"code":403,"message":"not yours"}"#,
+        ),
+        (
+            "GET /v1/accounts/405",
+            500,
+            "application/vnd.bank+json",
+            r#"{"code":500,"message":"the server failed; its log says why"}"#,
+        ),
+        (
+            "GET /v1/accounts/503",
+            503,
+            "application/vnd.bank+json",
+            r#"{"code":2,"message":"tomorrow"}"#,
+        ),
+        (
+            "PATCH /v1/plain",
+            405,
+            "application/json",
+            r#"{"code":405,"message":"this resource answers GET, HEAD, OPTIONS"}"#,
+        ),
+        (
+            "GET /v1/nothing",
+            404,
+            "application/json",
+            r#"{"code":404,"message":"there is nothing at this address"}"#,
+        ),
+    ] {
+        let (method, path) = request.split_once(' ').expect("a method and a path");
+        let answer = server.whole(method, path);
+        let found = (answer.0, answer.1.as_str(), answer.2.as_str());
+        assert_eq!(found, (status, media_type, body), "{request}");
+    }
 }
 
 fn golden(name: &str) -> String {

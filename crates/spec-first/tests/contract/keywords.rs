@@ -2,6 +2,7 @@
 
 mod bodies;
 mod cases;
+mod failures;
 mod media_types;
 mod schemes;
 mod styles;
@@ -64,6 +65,18 @@ prefers; of others the server sends the preferred one.
 | --- | --- | --- | --- | --- | --- |
 ";
 
+/// The head of the table of failures.
+const FAILURES: &str = "
+# Failures
+
+What a method returns for each kind of failure: a problem (RFC 9457), or a variant of an enum of its own; and the response to a
+problem of the application with that status, which is a 500 where the spec does not allow it.
+`tests/contract/keywords/failures.rs` asks a server of each version.
+
+| Status | Media type | Schema | Header | 2.0 | 3.0 | 3.1 | Notes |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+";
+
 /// The head of the table of security schemes.
 const SCHEMES: &str = "
 # Security
@@ -83,8 +96,9 @@ fn the_table_of_keywords_is_true() {
     let bodies = bodies::table(&cases::bodies());
     let schemes = schemes::table(&cases::schemes());
     let media_types = format!("{MEDIA_TYPES}{}", media_types::rows());
+    let failures = format!("{FAILURES}{}", failures::rows());
     let text = format!(
-        "{HEAD}{}{STYLES}{styles}{BODIES}{bodies}{media_types}{SCHEMES}{schemes}",
+        "{HEAD}{}{STYLES}{styles}{BODIES}{bodies}{media_types}{failures}{SCHEMES}{schemes}",
         tables.concat()
     );
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec-first-build/KEYWORDS.md");

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use actix_web::http::StatusCode;
 use clap::Parser;
 use futures_util::stream;
-use spec_first::Server;
 use spec_first::body::{Download, Event, Items};
 use spec_first::options::{self, Options};
 use spec_first::problem::Problem;
+use spec_first::{Api, Server};
 use tasks::generated::accounts::{
     Accounts, AccountsReadError as ReadError, CloseError, FollowError, ListError, Open, OpenError,
     PrintError,
@@ -60,7 +60,7 @@ impl Accounts for Bank {
         Err(match find(number)? {
             200 => return Ok(Account::new(7)),
             404 => ReadError::NotFound(envelope(1, "nobody has it")),
-            405 => ReadError::NotFound(envelope(1, "nobody has it, nobody at all")),
+            405 => ReadError::NotFound(envelope(1, &"nobody ".repeat(15))),
             410 => ReadError::Gone("long ago".to_owned()),
             411 => ReadError::Gone("much too long ago".to_owned()),
             422 => ReadError::UnprocessableContent(Overdrawn {
@@ -146,6 +146,14 @@ impl Plain for Bank {
     }
 }
 
+/// The API with each problem as an envelope.
+fn in_envelopes() -> Api {
+    generated::api(Bank).problems(|problem, _| {
+        let code = problem.status().as_u16().into();
+        Envelope::new(code, problem.detail().to_owned())
+    })
+}
+
 fn main() -> ExitCode {
     let error = ReadError::NotFound(envelope(1, "nobody"));
     assert_eq!(
@@ -155,6 +163,10 @@ fn main() -> ExitCode {
     let error: Box<dyn std::error::Error> = Box::new(ReadError::from(BankError::Locked));
     assert_eq!(error.to_string(), "409 Conflict: it is locked");
     options::main("TASKS", |arguments: Arguments| {
-        Server::new(generated::api(Bank), arguments.options).run()
+        let api = match std::env::var_os("ENVELOPE") {
+            Some(_) => in_envelopes(),
+            None => generated::api(Bank),
+        };
+        Server::new(api, arguments.options).run()
     })
 }
