@@ -49,11 +49,12 @@ impl<T: Serialize> ItemCheck<T> {
         if self.responses == Responses::Off {
             return Ok(());
         }
-        let value = serde_json::to_value(item).map_err(Problem::internal)?;
-        let part = format!("item {}", self.count);
         let content = self.content.as_ref();
-        let violations = content.map_or_else(Vec::new, |it| it.violations(&part, value));
-        enforce(self.responses, &self.operation, self.status, &violations)?;
+        if let Some(content) = content.filter(|content| !content.accepts(item)) {
+            let value = serde_json::to_value(item).map_err(Problem::internal)?;
+            let violations = content.violations(&format!("item {}", self.count), value);
+            enforce(self.responses, &self.operation, self.status, &violations)?;
+        }
         match self.responses {
             Responses::Enforce => verify_rules(self.rules, item),
             _ => Ok(()),

@@ -84,6 +84,7 @@ impl<'c> Success<'c> {
         let mut violations = self.missing(content);
         if self.is_checked()
             && let Some(content) = content
+            && !content.accepts(body)
         {
             let value = serde_json::to_value(body).map_err(Problem::internal)?;
             violations.extend(content.violations("body", value));
@@ -281,15 +282,22 @@ impl<'c> Success<'c> {
     fn finish(&self, mut response: HttpResponse) -> Result<HttpResponse, Problem> {
         let headers = response.headers_mut();
         for (name, value) in &self.headers {
-            let key = HeaderName::from_bytes(name.as_bytes()).map_err(Problem::internal)?;
             let declared = self.call.declared(self.status);
-            let lines = declared.map_or_else(
-                || vec![header_text(value)],
-                |it| it.header_lines(name, value),
-            );
+            let declared = declared.and_then(|response| response.header(name));
+            let key = match declared {
+                Some(declared) => declared.key.clone(),
+                None => HeaderName::from_bytes(name.as_bytes()).map_err(Problem::internal)?,
+            };
+            if key != SET_COOKIE
+                && let Some(line) = declared.and_then(|declared| declared.plain(value))
+            {
+                headers.insert(key, header_value(name, line)?);
+                continue;
+            }
             if key != SET_COOKIE {
                 headers.remove(&key);
             }
+            let lines = declared.map_or_else(|| vec![header_text(value)], |it| it.lines(value));
             for line in lines {
                 headers.append(key.clone(), header_value(name, &line)?);
             }

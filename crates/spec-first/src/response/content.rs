@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::http::header::HeaderValue;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::request::accept::MediaRange;
@@ -41,6 +42,12 @@ impl Content {
     /// The media type, without parameters.
     pub fn media_type(&self) -> &MediaType {
         self.range.media_type()
+    }
+
+    /// Whether the schema accepts a body, or an item of it. If not, [`Content::violations`] decides.
+    pub fn accepts(&self, body: &impl Serialize) -> bool {
+        let schema = self.schema.as_ref();
+        schema.is_none_or(|schema| schema.accepts(body))
     }
 
     /// The violations in a body, or in an item of it, each with its place; `part` is what is validated.

@@ -1,10 +1,11 @@
 //! The declared responses of an operation, by status.
 
 use actix_web::http::StatusCode;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::content::Content;
-use super::header::{Header, header_text};
+use super::header::Header;
 use crate::problem::{self, Problem};
 use crate::request::accept::{Accept, MediaRange};
 use crate::schema::Format;
@@ -139,7 +140,7 @@ impl Response {
         Ok(Self {
             contents,
             is_failure: status.starts_with(['4', '5']) || status == "default" && has_success,
-            headers: headers.collect(),
+            headers: headers.collect::<Result<_, _>>()?,
         })
     }
 
@@ -162,11 +163,10 @@ impl Response {
             .collect()
     }
 
-    /// The lines in which the value of a header is sent.
-    pub fn header_lines(&self, name: &str, value: &Value) -> Vec<String> {
+    /// The declared header of this name, in any case.
+    pub fn header(&self, name: &str) -> Option<&Header> {
         let mut headers = self.headers.iter();
-        let declared = headers.find(|header| header.is_named(name));
-        declared.map_or_else(|| vec![header_text(value)], |it| it.lines(value))
+        headers.find(|header| header.is_named(name))
     }
 
     /// The names of the headers that it has to have.
@@ -193,9 +193,13 @@ impl Response {
     }
 
     /// The violations in the body of a problem, which [`Response::problem_content`] has the schema of.
-    pub fn problem_violations(&self, body: Value, is_own: bool) -> Vec<String> {
+    pub fn problem_violations(&self, body: &impl Serialize, is_own: bool) -> Vec<String> {
         match self.problem_content(is_own) {
-            Some(content) => content.violations("body", body),
+            Some(content) if content.accepts(body) => Vec::new(),
+            Some(content) => {
+                let body = serde_json::to_value(body).unwrap_or_default();
+                content.violations("body", body)
+            }
             None => vec!["a problem is sent where no JSON is declared".to_owned()],
         }
     }

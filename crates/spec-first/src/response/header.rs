@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use actix_web::http::header::HeaderName;
 use serde_json::Value;
 
 use crate::schema::Schema;
@@ -12,6 +13,8 @@ use crate::spec::schemas::Schemas;
 #[derive(Debug)]
 pub(crate) struct Header {
     name: String,
+    /// The same as it is sent.
+    pub key: HeaderName,
     required: bool,
     schema: Arc<Schema>,
     text: Text,
@@ -20,9 +23,13 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    pub fn load(entry: &HeaderEntry, schemas: &Schemas) -> Self {
-        Self {
+    /// # Errors
+    /// A sentence: the name is none of a header.
+    pub fn load(entry: &HeaderEntry, schemas: &Schemas) -> Result<Self, String> {
+        let key = HeaderName::from_bytes(entry.name.as_bytes());
+        Ok(Self {
             name: entry.name.clone(),
+            key: key.map_err(|_| format!("{:?} is no name of a header", entry.name))?,
             required: entry.required,
             schema: schemas.response(&entry.schema),
             text: Text {
@@ -30,7 +37,12 @@ impl Header {
                 separators: entry.separators.clone(),
             },
             is_json: entry.json,
-        }
+        })
+    }
+
+    /// The only line in which a value is sent, if that is a text and is sent as it is.
+    pub fn plain<'v>(&self, value: &'v Value) -> Option<&'v str> {
+        value.as_str().filter(|_| !self.is_json)
     }
 
     pub fn name(&self) -> &str {
@@ -67,6 +79,9 @@ impl Header {
                 false => Vec::new(),
             };
         };
+        if self.schema.accepts_scalar(value) {
+            return Vec::new();
+        }
         match self.schema.validate(value.take()) {
             Ok(valid) => {
                 *value = valid;

@@ -8,6 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::breach::{enforce, undeclared};
 use super::declared::{Response, Responses};
@@ -153,9 +154,12 @@ impl Problems {
             ))
         })?;
         let declared = target.find(problem.status()).filter(|_| !target.is_head);
-        let violations = declared.map(|response| {
-            let value = serde_json::from_slice(&json).unwrap_or_default();
-            response.problem_violations(value, self.is_own())
+        let violations = declared.map(|response| match &self.write {
+            Some(_) => {
+                let value: Value = serde_json::from_slice(&json).unwrap_or_default();
+                response.problem_violations(&value, true)
+            }
+            None => response.problem_violations(&problem.body(), false),
         });
         Ok(Written {
             json,

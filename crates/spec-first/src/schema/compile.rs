@@ -7,10 +7,12 @@ use jsonschema::{Registry, Validator};
 use serde_json::{Map, Value, json};
 
 use super::dialect::Dialect;
+use super::instance::Instances;
 use super::options::{Checks, options};
 use super::pattern::NamePatterns;
 use super::recursion::RecursiveUnions;
 use super::registry::{Files, follow, has_reference, look_up, registry};
+use super::scalar_rules::ScalarRules;
 use super::uri;
 use super::validate::Schema;
 
@@ -99,7 +101,7 @@ impl<'f> Compiler<'f> {
     fn separate(&self, target: &str, unions: &RecursiveUnions) -> Result<Arc<Schema>, String> {
         let validator = self.build(&json!({ "$ref": self.uri(target) }));
         let validator = validator.map_err(|error| format!("{target}: {error}"))?;
-        Ok(self.schema(validator.into(), None, unions.branches(target)))
+        Ok(self.schema(target, validator.into(), None, unions))
     }
 
     /// One validator for many schemas: that of an object with a member for each.
@@ -121,16 +123,13 @@ impl<'f> Compiler<'f> {
         })?;
         let schemas = targets.iter().enumerate().map(|(index, target)| {
             let member = Some(index.to_string());
-            let branches = unions.branches(target);
-            (
-                *target,
-                self.schema(Arc::clone(&validator), member, branches),
-            )
+            let schema = self.schema(target, Arc::clone(&validator), member, unions);
+            (*target, schema)
         });
         Ok(schemas.collect())
     }
 
-    fn build(&self, schema: &Value) -> Result<Validator, String> {
+    fn build(&self, schema: &Value) -> Result<Validator<Instances>, String> {
         let options = options(self.dialect.draft(), self.checks).with_registry(&self.registry);
         options.build(schema).map_err(|error| error.to_string())
     }
@@ -154,16 +153,19 @@ impl<'f> Compiler<'f> {
 
     fn schema(
         &self,
-        validator: Arc<Validator>,
+        target: &str,
+        validator: Arc<Validator<Instances>>,
         member: Option<String>,
-        recursive_branches: Option<usize>,
+        unions: &RecursiveUnions,
     ) -> Arc<Schema> {
+        let schema = look_up(self.files, target);
         Arc::new(Schema {
             validator,
             member,
             main_file: Arc::clone(&self.main_file),
             name_patterns: Arc::clone(&self.name_patterns),
-            recursive_branches,
+            recursive_branches: unions.branches(target),
+            scalar_rules: schema.and_then(|it| ScalarRules::read(it, self.checks.formats)),
         })
     }
 

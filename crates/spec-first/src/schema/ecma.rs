@@ -29,10 +29,14 @@ pub fn name_pattern(pattern: &str) -> String {
 }
 
 /// A pointer into a schema with the names of `patternProperties` as the author wrote them.
-pub(super) fn with_authors_names(pointer: &str) -> String {
+pub(super) fn with_authors_names(pointer: String) -> String {
+    let mut steps = pointer.split('/');
+    if !steps.any(|step| step == "patternProperties") {
+        return pointer;
+    }
     let signs = [(DOT, "."), (BOUNDARY, r"\b"), (NO_BOUNDARY, r"\B")];
     let replace = |text: String, (theirs, sign): (&str, &str)| text.replace(theirs, sign);
-    signs.into_iter().fold(pointer.to_owned(), replace)
+    signs.into_iter().fold(pointer, replace)
 }
 
 fn rewrite(pattern: &str, boundary: &str, no_boundary: &str) -> Option<String> {
@@ -61,17 +65,23 @@ fn rewrite(pattern: &str, boundary: &str, no_boundary: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{for_regex, name_pattern, with_authors_names};
+    use super::{DOT, for_regex, name_pattern, with_authors_names};
 
     #[test]
     fn a_pointer_shows_the_names_of_the_author() {
         for name in ["^a.b$", r"\bword\B.*", "^x-"] {
             let pointer = format!("/patternProperties/{}/type", name_pattern(name));
             assert_eq!(
-                with_authors_names(&pointer),
+                with_authors_names(pointer),
                 format!("/patternProperties/{name}/type")
             );
         }
+    }
+
+    #[test]
+    fn other_pointers_stay_as_they_are() {
+        let pointer = format!("/properties/{DOT}/type");
+        assert_eq!(with_authors_names(pointer.clone()), pointer);
     }
 
     #[test]

@@ -1,15 +1,18 @@
 //! The keyword `format` as a check: what JSON Schema defines, and what OpenAPI adds to it. Unknown formats accept everything.
 
-use jsonschema::{Draft, Keyword, ValidationError, ValidationOptions, Validator, paths::Location};
+use jsonschema::json::Node;
+use jsonschema::{Draft, Keyword, ValidationError, Validator, paths::Location};
 use serde_json::{Map, Number, Value};
 
+use super::instance::{Instance, Instances};
+use super::options::Options;
 use super::truncate::truncate_value;
 
 /// What a compiled `format` is to `jsonschema`.
-type Compiled<'a> = Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>>;
+type Compiled<'a> = Result<Box<dyn for<'i> Keyword<'i, Instances>>, ValidationError<'a>>;
 
 /// The same options, with `format` checked.
-pub(super) fn check_formats(options: ValidationOptions<'_>, draft: Draft) -> ValidationOptions<'_> {
+pub(super) fn check_formats(options: Options<'_>, draft: Draft) -> Options<'_> {
     options.with_keyword(
         "format",
         move |_: &Map<_, _>, value: &Value, _: Location| compile(value, draft),
@@ -31,7 +34,7 @@ fn compile(value: &Value, draft: Draft) -> Compiled<'_> {
 
 /// A format that JSON Schema defines. Those that are newer than the document's draft are as in 2020-12.
 fn standard(name: &Value, draft: Draft) -> Result<Check, ValidationError<'static>> {
-    let known = jsonschema::options();
+    let known = jsonschema::options_for::<Instances>();
     let text = name.as_str().unwrap_or_default();
     let draft = [draft, Draft::Draft202012]
         .into_iter()
@@ -54,26 +57,26 @@ enum Check {
     Nothing,
     Number(fn(&Number) -> bool),
     Text(fn(&str) -> bool),
-    Standard(Box<Validator>),
+    Standard(Box<Validator<Instances>>),
 }
 
-impl<'i> Keyword<'i> for Format {
-    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+impl<'i> Keyword<'i, Instances> for Format {
+    fn validate(&self, instance: Instance<'i>) -> Result<(), ValidationError<'i>> {
         if self.is_valid(instance) {
             return Ok(());
         }
-        let (value, name) = (truncate_value(instance), &self.name);
+        let (value, name) = (truncate_value(&instance.to_value()), &self.name);
         Err(ValidationError::custom(format!(
             "{value} is not a \"{name}\""
         )))
     }
 
-    fn is_valid(&self, instance: &'i Value) -> bool {
-        match (&self.check, instance) {
-            (Check::Number(check), Value::Number(number)) => check(number),
-            (Check::Text(check), Value::String(text)) => check(text),
-            (Check::Standard(validator), Value::String(_)) => validator.is_valid(instance),
-            _ => true,
+    fn is_valid(&self, instance: Instance<'i>) -> bool {
+        match &self.check {
+            Check::Nothing => true,
+            Check::Number(check) => instance.as_number().is_none_or(check),
+            Check::Text(check) => instance.as_str().is_none_or(check),
+            Check::Standard(validator) => !instance.is_string() || validator.is_valid(instance),
         }
     }
 }
@@ -136,10 +139,12 @@ mod tests {
         for draft in [Draft::Draft4, Draft::Draft202012] {
             for (format, good, bad) in cases {
                 let schema = serde_json::json!({ "format": format });
-                let options = jsonschema::options().with_draft(draft);
+                let options = jsonschema::options_for().with_draft(draft);
                 let validator = check_formats(options, draft).build(&schema).unwrap();
-                let is_valid =
-                    |text| validator.is_valid(&serde_json::from_str::<Value>(text).unwrap());
+                let is_valid = |text| {
+                    let value = serde_json::from_str(text).unwrap();
+                    validator.is_valid(Instance::Tree(&value))
+                };
                 assert!(is_valid(good), "{format}: {good}");
                 assert!(!is_valid(bad), "{format}: {bad}");
             }
@@ -150,11 +155,14 @@ mod tests {
     fn formats_accept_other_types_and_unknown_formats_accept_everything() {
         for format in ["int32", "double", "binary", "password", "cat", "date"] {
             let schema = serde_json::json!({ "format": format });
-            let options = jsonschema::options().with_draft(Draft::Draft4);
+            let options = jsonschema::options_for().with_draft(Draft::Draft4);
             let validator = check_formats(options, Draft::Draft4)
                 .build(&schema)
                 .unwrap();
-            assert!(validator.is_valid(&serde_json::json!([])), "{format}");
+            assert!(
+                validator.is_valid(Instance::Tree(&serde_json::json!([]))),
+                "{format}"
+            );
         }
     }
 }

@@ -22,17 +22,23 @@
 //! # Ok::<_, String>(())
 //! ```
 
+mod ascii_table;
 mod compile;
+mod conditions;
 mod counted;
 mod dialect;
 mod discriminator;
 mod ecma;
 mod format;
+mod instance;
+mod linear;
 mod media_type;
 mod options;
 mod pattern;
 mod recursion;
 mod registry;
+mod scalar_rules;
+mod tape;
 mod truncate;
 pub mod uri;
 mod validate;
@@ -40,9 +46,12 @@ mod validate;
 pub use compile::{Compiler, SchemaMap};
 pub use dialect::Dialect;
 pub use ecma::name_pattern;
+pub use linear::Linear;
 pub use media_type::{Format, MediaType, is_token};
 pub use options::Checks;
 pub use pattern::rust_regex;
 pub use registry::Files;
+#[cfg(feature = "server")]
+pub(crate) use scalar_rules::ScalarRules;
 pub use truncate::{quote, truncate, truncate_to, truncate_value};
 pub use validate::{MAX_VIOLATIONS, Rejection, Schema, Violation};

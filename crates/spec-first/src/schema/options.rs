@@ -1,9 +1,12 @@
 //! The options that every validator has, and the keyword `readOnly` as a check.
 
-use jsonschema::{Draft, Keyword, ValidationError, ValidationOptions, paths::Location};
+use std::sync::Arc;
+
+use jsonschema::{Draft, Keyword, Retrieve, ValidationError, ValidationOptions, paths::Location};
 use serde_json::{Map, Value};
 
 use super::format::check_formats;
+use super::instance::{Instance, Instances};
 use super::pattern::limit_patterns;
 
 /// What a validator checks beyond the keywords that JSON Schema requires. By default formats are checked, and members that
@@ -25,9 +28,12 @@ impl Default for Checks {
     }
 }
 
+/// Options of validators.
+pub(super) type Options<'r> = ValidationOptions<'r, Arc<dyn Retrieve>, Instances>;
+
 /// Options for validators that make these checks.
-pub(super) fn options<'r>(draft: Draft, checks: Checks) -> ValidationOptions<'r> {
-    let options = jsonschema::options()
+pub(super) fn options<'r>(draft: Draft, checks: Checks) -> Options<'r> {
+    let options = jsonschema::options_for::<Instances>()
         .with_draft(draft)
         .should_validate_formats(checks.formats);
     let mut options = limit_patterns(options, draft);
@@ -43,19 +49,19 @@ pub(super) fn options<'r>(draft: Draft, checks: Checks) -> ValidationOptions<'r>
 }
 
 /// What a compiled keyword is to `jsonschema`.
-type Compiled = Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'static>>;
+type Compiled = Result<Box<dyn for<'i> Keyword<'i, Instances>>, ValidationError<'static>>;
 
 /// Rejects every value.
 struct ReadOnly;
 
-impl<'i> Keyword<'i> for ReadOnly {
-    fn validate(&self, _: &'i Value) -> Result<(), ValidationError<'i>> {
+impl<'i> Keyword<'i, Instances> for ReadOnly {
+    fn validate(&self, _: Instance<'i>) -> Result<(), ValidationError<'i>> {
         Err(ValidationError::custom(
             "it is read-only, so no request may have it",
         ))
     }
 
-    fn is_valid(&self, _: &'i Value) -> bool {
+    fn is_valid(&self, _: Instance<'i>) -> bool {
         false
     }
 }

@@ -1,22 +1,26 @@
 //! The keyword `pattern`, with a limit on the time that all patterns of one validation may take together, and the same limit
 //! for the patterns of `patternProperties`.
 //!
-//! Patterns without look-around and back-references are matched in linear time. The others are matched by backtracking, and
-//! a hostile body has room for very many strings that each take as long as one match may.
+//! Patterns without back-references, and without look-around but at their start and end, are matched in linear time. The others
+//! are matched by backtracking, and a hostile body has room for very many strings that each take as long as one match may.
 
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use jsonschema::error::ValidationErrorKind;
+use jsonschema::json::Node;
 use jsonschema::{
-    Draft, FancyRegex, Keyword, PatternOptions, ValidationError, ValidationOptions, Validator,
-    paths::Location,
+    Draft, FancyRegex, Keyword, PatternOptions, ValidationError, Validator, paths::Location,
 };
 use regex::Regex;
 use serde_json::{Map, Value};
 
+use super::conditions;
 use super::counted::Counted;
 use super::ecma;
+use super::instance::{Instance, Instances};
+use super::linear::Linear;
+use super::options::Options;
 use super::truncate::truncate_value;
 
 /// How often a pattern may backtrack in one string: about a millisecond of work, and enough for a well-meant pattern on a
@@ -34,7 +38,7 @@ thread_local! {
 }
 
 /// What a compiled `pattern` is to `jsonschema`.
-type Compiled<'a> = Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>>;
+type Compiled<'a> = Result<Box<dyn for<'i> Keyword<'i, Instances>>, ValidationError<'a>>;
 
 /// Runs a validation with the whole time limit. The second value is true if a match was abandoned; the first one means
 /// nothing then.
@@ -45,10 +49,7 @@ pub(super) fn with_time_limit<T>(validate: impl FnOnce() -> T) -> (T, bool) {
 }
 
 /// The same options, with the time of `pattern` limited.
-pub(super) fn limit_patterns(
-    options: ValidationOptions<'_>,
-    draft: Draft,
-) -> ValidationOptions<'_> {
+pub(super) fn limit_patterns(options: Options<'_>, draft: Draft) -> Options<'_> {
     // `jsonschema` itself matches the names of members; see [`NamePatterns`].
     let options = options.with_pattern_options(patterns());
     options.with_keyword(
@@ -63,28 +64,20 @@ fn patterns() -> PatternOptions<FancyRegex> {
 
 fn compile(value: &Value, draft: Draft) -> Compiled<'static> {
     let pattern = value.as_str().unwrap_or_default();
-    if let Some(counted) = Counted::read(pattern, linear) {
-        let (pattern, engine) = (pattern.to_owned(), Engine::Counted(counted));
-        return Ok(Box::new(Rewritten { pattern, engine }));
-    }
-    let validator = pattern_validator(value, draft)?;
-    let Some(exact) = ecma::for_backtracking(pattern) else {
-        return Ok(match is_linear(pattern) {
-            true => Box::new(Linear(validator)),
-            false => Box::new(Backtracking(validator)),
-        });
-    };
-    let engine = match linear(pattern) {
-        Some(regex) => Engine::Linear(regex),
-        None => Engine::Backtracking(Backtracking(pattern_validator(&exact.into(), draft)?)),
+    let engine = match TextPattern::without_backtracking(pattern) {
+        Some(linear) => Engine::Linear(linear),
+        None => Engine::backtracking(value, draft)?,
     };
     let pattern = pattern.to_owned();
-    Ok(Box::new(Rewritten { pattern, engine }))
+    Ok(Box::new(Pattern { pattern, engine }))
 }
 
 /// The validator of a schema that contains nothing but a pattern.
-fn pattern_validator(pattern: &Value, draft: Draft) -> Result<Validator, ValidationError<'static>> {
-    let options = jsonschema::options()
+fn pattern_validator(
+    pattern: &Value,
+    draft: Draft,
+) -> Result<Validator<Instances>, ValidationError<'static>> {
+    let options = jsonschema::options_for::<Instances>()
         .with_draft(draft)
         .with_pattern_options(patterns());
     options.build(&serde_json::json!({ "pattern": pattern }))
@@ -107,72 +100,104 @@ fn is_linear(pattern: &str) -> bool {
     linear(pattern).is_some()
 }
 
-/// A pattern that is not matched as it is: one with a `.` or a `\b`, which the engines read differently from ECMA-262, or one
-/// with a repetition that is too large for them. A violation shows the pattern as it is in
-/// the schema.
-struct Rewritten {
+/// A compiled pattern, which a violation shows as it is in the schema.
+struct Pattern {
     pattern: String,
     engine: Engine,
 }
 
+/// How a pattern is matched: in linear time wherever that is possible.
 enum Engine {
-    Linear(Regex),
-    Counted(Counted),
+    Linear(TextPattern),
     Backtracking(Backtracking),
 }
 
-impl<'i> Keyword<'i> for Rewritten {
-    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
-        if let Engine::Backtracking(matcher) = &self.engine {
-            return matcher
-                .validate(instance)
-                .map_err(|error| match error.kind() {
-                    ValidationErrorKind::Pattern { .. } => self.mismatch(instance),
-                    _ => error,
-                });
+/// A pattern that is matched in linear time.
+#[derive(Debug)]
+pub(super) enum TextPattern {
+    One(Linear),
+    Counted(Counted),
+    /// Several patterns, and whether each has to match.
+    Conditions(Vec<(Linear, bool)>),
+}
+
+impl TextPattern {
+    /// The pattern, unless it can only be matched by backtracking.
+    pub fn without_backtracking(pattern: &str) -> Option<Self> {
+        if let Some(counted) = Counted::read(pattern, linear) {
+            return Some(Self::Counted(counted));
         }
-        let is_valid = self.is_valid(instance);
-        is_valid
-            .then_some(())
-            .ok_or_else(|| self.mismatch(instance))
+        if let Some(regex) = linear(pattern) {
+            return Some(Self::One(regex.into()));
+        }
+        let conditions = conditions::split(pattern)?.into_iter();
+        let conditions = conditions.map(|it| Some((linear(&it.pattern)?.into(), it.is_match)));
+        conditions.collect::<Option<_>>().map(Self::Conditions)
     }
 
-    fn is_valid(&self, instance: &'i Value) -> bool {
+    /// Whether it matches a part of `text`.
+    pub fn is_match(&self, text: &str) -> bool {
+        match self {
+            Self::One(linear) => linear.is_match(text),
+            Self::Counted(counted) => counted.is_match(text),
+            Self::Conditions(conditions) => {
+                let mut conditions = conditions.iter();
+                conditions.all(|(linear, is_match)| linear.is_match(text) == *is_match)
+            }
+        }
+    }
+}
+
+impl Engine {
+    fn backtracking(pattern: &Value, draft: Draft) -> Result<Self, ValidationError<'static>> {
+        let validator = pattern_validator(pattern, draft)?;
+        let exact = ecma::for_backtracking(pattern.as_str().unwrap_or_default());
+        let validator = match exact {
+            Some(exact) => pattern_validator(&exact.into(), draft)?,
+            None => validator,
+        };
+        Ok(Self::Backtracking(Backtracking(validator)))
+    }
+}
+
+impl<'i> Keyword<'i, Instances> for Pattern {
+    fn validate(&self, instance: Instance<'i>) -> Result<(), ValidationError<'i>> {
+        let mismatch = || self.mismatch(instance);
         match &self.engine {
-            Engine::Linear(regex) => instance.as_str().is_none_or(|text| regex.is_match(text)),
-            Engine::Counted(counted) => instance.as_str().is_none_or(|text| counted.is_match(text)),
+            Engine::Linear(_) => self.is_valid(instance).then_some(()).ok_or_else(mismatch),
+            Engine::Backtracking(matcher) => {
+                matcher
+                    .validate(instance)
+                    .map_err(|error| match error.kind() {
+                        ValidationErrorKind::Pattern { .. } => mismatch(),
+                        _ => error,
+                    })
+            }
+        }
+    }
+
+    fn is_valid(&self, instance: Instance<'i>) -> bool {
+        match &self.engine {
+            Engine::Linear(pattern) => instance.as_str().is_none_or(|text| pattern.is_match(text)),
             Engine::Backtracking(matcher) => matcher.is_valid(instance),
         }
     }
 }
 
-impl Rewritten {
+impl Pattern {
     /// In the words of `jsonschema`.
-    fn mismatch(&self, instance: &Value) -> ValidationError<'static> {
-        let value = truncate_value(instance);
+    fn mismatch(&self, instance: Instance<'_>) -> ValidationError<'static> {
+        let value = truncate_value(&instance.to_value());
         ValidationError::custom(format!("{value} does not match \"{}\"", self.pattern))
-    }
-}
-
-/// A pattern that takes time in proportion to the length of the text.
-struct Linear(Validator);
-
-impl<'i> Keyword<'i> for Linear {
-    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
-        self.0.validate(instance)
-    }
-
-    fn is_valid(&self, instance: &'i Value) -> bool {
-        self.0.is_valid(instance)
     }
 }
 
 /// A pattern whose time is not bounded by the length of the text.
 #[derive(Debug)]
-struct Backtracking(Validator);
+struct Backtracking(Validator<Instances>);
 
-impl<'i> Keyword<'i> for Backtracking {
-    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+impl<'i> Keyword<'i, Instances> for Backtracking {
+    fn validate(&self, instance: Instance<'i>) -> Result<(), ValidationError<'i>> {
         if ELAPSED.get() > TIME_LIMIT {
             IS_ABANDONED.set(true);
             return Err(ValidationError::custom(too_long(instance)));
@@ -189,7 +214,7 @@ impl<'i> Keyword<'i> for Backtracking {
         })
     }
 
-    fn is_valid(&self, instance: &'i Value) -> bool {
+    fn is_valid(&self, instance: Instance<'i>) -> bool {
         self.validate(instance).is_ok()
     }
 }
@@ -225,6 +250,11 @@ impl NamePatterns {
         }
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether matching the names in `value` exceeds the time limit.
     pub fn exceed_time_limit(&self, value: &Value) -> bool {
         !self.0.is_empty() && with_time_limit(|| self.match_all(value)).1
@@ -233,9 +263,8 @@ impl NamePatterns {
     fn match_all(&self, value: &Value) {
         match value {
             Value::Object(members) => members.iter().for_each(|(name, value)| {
-                let name = Value::from(name.as_str());
                 self.0.iter().for_each(|pattern| {
-                    pattern.is_valid(&name);
+                    pattern.is_valid(Instance::Name(name));
                 });
                 self.match_all(value);
             }),
@@ -245,10 +274,10 @@ impl NamePatterns {
     }
 }
 
-fn too_long(value: &Value) -> String {
+fn too_long(value: Instance<'_>) -> String {
     format!(
         "{} takes too long to compare with the pattern",
-        truncate_value(value)
+        truncate_value(&value.to_value())
     )
 }
 
@@ -264,9 +293,17 @@ mod tests {
         "", "a", "7", "_", "é", "٣", "a\n", "a\r", "\u{2028}", "\u{feff}", "a b", "word",
     ];
 
-    fn schema(pattern: &str) -> Validator {
-        let options = limit_patterns(jsonschema::options(), Draft::Draft4);
-        options.build(&json!({ "pattern": pattern })).unwrap()
+    fn schema(pattern: &str) -> Schema {
+        let schema = json!({ "pattern": pattern });
+        Schema::compile(&schema, Dialect::Draft4, Checks::default()).unwrap()
+    }
+
+    fn is_valid(schema: &Schema, value: Value) -> bool {
+        schema.validate(value).is_ok()
+    }
+
+    fn message(schema: &Schema, value: Value) -> String {
+        schema.validate(value).unwrap_err().first_violation().detail
     }
 
     /// Each pattern with a text that browsers match and one that they do not, matched in linear time and by backtracking.
@@ -285,23 +322,23 @@ mod tests {
         for (pattern, good, bad) in cases {
             for pattern in [pattern.to_owned(), format!("{pattern}(?!%)")] {
                 let schema = schema(&pattern);
-                assert!(schema.is_valid(&json!(good)), "{pattern} {good:?}");
-                assert!(!schema.is_valid(&json!(bad)), "{pattern} {bad:?}");
+                assert!(is_valid(&schema, json!(good)), "{pattern} {good:?}");
+                assert!(!is_valid(&schema, json!(bad)), "{pattern} {bad:?}");
             }
         }
         let schema = schema("^a.$");
-        assert!(schema.is_valid(&json!(1)));
-        let message = schema.validate(&json!("b")).unwrap_err().to_string();
+        assert!(is_valid(&schema, json!(1)));
+        let message = message(&schema, json!("b"));
         assert_eq!(message, r#""b" does not match "^a.$""#);
     }
 
     #[test]
     fn a_repetition_that_is_too_large_for_the_engine_is_counted() {
         let schema = schema("^.{2,262144}$");
-        assert!(schema.is_valid(&json!("éa")));
-        let message = schema.validate(&json!("a")).unwrap_err().to_string();
+        assert!(is_valid(&schema, json!("éa")));
+        let message = message(&schema, json!("a"));
         assert_eq!(message, r#""a" does not match "^.{2,262144}$""#);
-        assert!(schema.is_valid(&json!(1)));
+        assert!(is_valid(&schema, json!(1)));
     }
 
     #[test]
@@ -342,7 +379,7 @@ mod tests {
             for text in TEXTS {
                 let is_match = regex.is_match(text);
                 assert_eq!(
-                    schema.is_valid(&json!(text)),
+                    is_valid(&schema, json!(text)),
                     is_match,
                     "{pattern} {text:?}"
                 );

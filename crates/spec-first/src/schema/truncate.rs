@@ -46,6 +46,12 @@ struct Truncated {
 
 impl Write for Truncated {
     fn write_str(&mut self, text: &str) -> fmt::Result {
+        // A text has at most as many characters as bytes.
+        if text.len() <= self.left {
+            self.text.push_str(text);
+            self.left -= text.chars().count();
+            return Ok(());
+        }
         for character in text.chars() {
             if self.left == 0 {
                 self.text.push('…');
@@ -70,6 +76,14 @@ mod tests {
             truncate_value(&Value::from(vec![0; 1000])).chars().count(),
             81
         );
+    }
+
+    #[test]
+    fn characters_are_counted_across_parts() {
+        assert_eq!(truncate_to(5, format_args!("é{}", "éa".repeat(2))), "ééaéa");
+        assert_eq!(truncate_to(4, format_args!("é{}", "éa".repeat(2))), "ééaé…");
+        assert_eq!(truncate_to(2, format_args!("{}{}", "é", "é")), "éé");
+        assert_eq!(truncate_to(2, format_args!("{}{}{}", "é", "é", "a")), "éé…");
     }
 
     #[test]

@@ -46,7 +46,11 @@ pub fn resource(file: &str, pointer: &str) -> String {
 pub fn parse(uri: &str) -> Option<(String, String)> {
     let (file, fragment) = split(uri.strip_prefix(BASE)?);
     let (file, resource) = file.split_once('?').unwrap_or((file, ""));
-    Some((decode(file), decode(resource) + &decode(fragment)))
+    let pointer = match resource {
+        "" => decode(fragment),
+        _ => decode(resource) + &decode(fragment),
+    };
+    Some((decode(file), pointer))
 }
 
 /// A reference as its file and its pointer.
@@ -59,6 +63,9 @@ fn encode(text: &str) -> String {
 }
 
 fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 

@@ -4,14 +4,18 @@ use std::sync::Arc;
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::dialect::Dialect;
 use super::discriminator::{Cause, UnknownName, cause};
 use super::ecma;
+use super::instance::{Instance, Instances};
 use super::options::{Checks, options};
 use super::pattern::{NamePatterns, with_time_limit};
 use super::recursion::is_too_costly;
+use super::scalar_rules::ScalarRules;
+use super::tape::Tape;
 use super::truncate::{truncate_to, truncate_value};
 use super::uri;
 
@@ -24,7 +28,7 @@ const MAX_DETAIL_LENGTH: usize = 400;
 /// A compiled schema. A [`Compiler`](super::Compiler) makes those of a spec.
 #[derive(Debug)]
 pub struct Schema {
-    pub(super) validator: Arc<Validator>,
+    pub(super) validator: Arc<Validator<Instances>>,
     /// If `validator` is one for many schemas: the member of an object that it expects the value in.
     pub(super) member: Option<String>,
     /// The file that is not named in a violation.
@@ -32,9 +36,16 @@ pub struct Schema {
     pub(super) name_patterns: Arc<NamePatterns>,
     /// If the schema leads to a recursive union: the number of its branches that lead back to it.
     pub(super) recursive_branches: Option<usize>,
+    pub(super) scalar_rules: Option<ScalarRules>,
 }
 
 impl Schema {
+    /// All of its rules, if it is one of texts or of integers and has no others than those cover.
+    #[cfg(feature = "server")]
+    pub(crate) fn scalar_rules(&self) -> Option<&ScalarRules> {
+        self.scalar_rules.as_ref()
+    }
+
     /// Compiles a schema that contains no reference to another.
     ///
     /// # Errors
@@ -47,7 +58,22 @@ impl Schema {
             main_file: "".into(),
             name_patterns: Arc::new(NamePatterns::find([schema], dialect.draft())),
             recursive_branches: None,
+            scalar_rules: ScalarRules::read(schema, checks.formats),
         })
+    }
+
+    /// Whether the schema accepts a text or an integer, if it has no other rules than lengths, a pattern, bounds and an `enum`. If
+    /// not, [`Schema::validate`] decides.
+    #[must_use]
+    pub fn accepts_scalar(&self, value: &Value) -> bool {
+        match (&self.scalar_rules, value) {
+            (Some(ScalarRules::Text(rules)), Value::String(text)) => rules.accepts(text),
+            (Some(ScalarRules::Integer(rules)), Value::Number(number)) => {
+                let integer = number.as_i128().filter(|_| !number.is_f64());
+                integer.is_some_and(|integer| rules.accepts(integer))
+            }
+            _ => false,
+        }
     }
 
     /// Returns the value if the schema accepts it. The value is moved and never cloned.
@@ -58,7 +84,8 @@ impl Schema {
         let is_in_time = !self.name_patterns.exceed_time_limit(&value);
         let value = self.wrap(value);
         if is_in_time {
-            let (is_valid, is_abandoned) = with_time_limit(|| self.validator.is_valid(&value));
+            let (is_valid, is_abandoned) =
+                with_time_limit(|| self.validator.is_valid(Instance::Tree(&value)));
             if is_valid && !is_abandoned {
                 return Ok(self.unwrap(value));
             }
@@ -68,6 +95,19 @@ impl Schema {
             value,
             is_in_time,
         })
+    }
+
+    /// Whether the schema accepts what serde writes of a value, without making a tree of it. If not, [`Schema::validate`] decides,
+    /// which accepts a few values that this does not.
+    #[must_use]
+    pub fn accepts(&self, value: &impl Serialize) -> bool {
+        if !self.name_patterns.is_empty() {
+            return false;
+        }
+        let check = |tape: &Tape| self.validator.is_valid(Instance::Tape(tape.root()));
+        let member = self.member.as_deref();
+        let outcome = with_time_limit(|| Tape::with(value, member, check));
+        outcome == (Some(true), false)
     }
 
     fn wrap(&self, value: Value) -> Value {
@@ -130,7 +170,11 @@ impl Rejection<'_> {
         if self.is_too_costly() {
             return vec![too_deep()];
         }
-        let errors = || self.schema.validator.iter_errors(&self.value);
+        let errors = || {
+            self.schema
+                .validator
+                .iter_errors(Instance::Tree(&self.value))
+        };
         let (errors, _) = with_time_limit(errors);
         let violations = errors.flat_map(|error| self.violations_of(&error));
         let violations: Vec<_> = violations.take(MAX_VIOLATIONS).collect();
@@ -149,7 +193,8 @@ impl Rejection<'_> {
         if self.is_too_costly() {
             return too_deep();
         }
-        let (outcome, _) = with_time_limit(|| self.schema.validator.validate(&self.value));
+        let (outcome, _) =
+            with_time_limit(|| self.schema.validator.validate(Instance::Tree(&self.value)));
         let error = outcome.err();
         let violations = error.map(|error| self.violations_of(&error));
         let first = violations.into_iter().flatten().next();
@@ -162,7 +207,11 @@ impl Rejection<'_> {
         if !self.is_in_time || self.is_too_costly() {
             return vec![String::new()];
         }
-        let errors = || self.schema.validator.iter_errors(&self.value);
+        let errors = || {
+            self.schema
+                .validator
+                .iter_errors(Instance::Tree(&self.value))
+        };
         let (errors, _) = with_time_limit(errors);
         let pointers = errors.map(|error| self.pointer(&error).to_owned());
         pointers.take(limit).collect()
@@ -213,11 +262,11 @@ impl Rejection<'_> {
     /// Where the broken keyword is for the author: a pointer, after the file's name if it is not the main one.
     fn schema_pointer(&self, error: &ValidationError<'_>) -> String {
         let Some(uri) = error.absolute_keyword_location() else {
-            return ecma::with_authors_names(error.schema_path().as_str());
+            return ecma::with_authors_names(error.schema_path().as_str().to_owned());
         };
         match uri::parse(uri.as_str()) {
             Some((file, pointer)) => {
-                let pointer = ecma::with_authors_names(&pointer);
+                let pointer = ecma::with_authors_names(pointer);
                 match *file == *self.schema.main_file {
                     true => pointer,
                     false => format!("{file}#{pointer}"),
@@ -263,5 +312,44 @@ fn detail(error: &ValidationError<'_>) -> String {
         ValidationErrorKind::FalseSchema => format!("{value} is not allowed here"),
         ValidationErrorKind::PropertyNames { error } => detail(error),
         _ => truncate_to(MAX_DETAIL_LENGTH, error.masked_with(value)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_value_is_accepted_without_a_tree_as_with_one() {
+        let item = json!({ "type": "object", "required": ["a"], "properties": {
+            "a": { "type": "string", "maxLength": 2 }, "b": { "enum": [1, "x", null, [true]] }, "c": { "format": "int32" },
+        }, "additionalProperties": false });
+        let schema = json!({ "items": { "anyOf": [item, { "type": "array", "uniqueItems": true }, { "const": 1.5 }] } });
+        let schema = Schema::compile(&schema, Dialect::Draft202012, Checks::default()).unwrap();
+        let good = [
+            json!({ "a": "éé", "b": 1.0 }),
+            json!({ "a": "", "b": [true], "c": 1 }),
+            json!([1, "1", { "a": [] }]),
+            json!(1.5),
+        ];
+        let bad = [
+            json!({ "a": "abc" }),
+            json!({ "b": 1 }),
+            json!({ "a": "a", "d": 1 }),
+            json!({ "a": "a", "b": 2 }),
+            json!({ "a": "a", "c": 1_u64 << 40 }),
+            json!([1, 1.0]),
+            json!([{ "a": 1 }, { "a": 1 }]),
+            json!("a"),
+        ];
+        for (values, is_valid) in [(&good[..], true), (&bad[..], false)] {
+            for value in values {
+                let list = json!([value, 1.5]);
+                assert_eq!(schema.accepts(&list), is_valid, "{list}");
+                assert_eq!(schema.validate(list.clone()).is_ok(), is_valid, "{list}");
+            }
+        }
     }
 }

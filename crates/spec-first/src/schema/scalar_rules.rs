@@ -1,0 +1,309 @@
+//! The rules of a schema for texts or for integers, if it has no others. What they accept the schema accepts, without a JSON value
+//! and without a walk over keywords; what they reject it rejects, and explains.
+
+use serde_json::{Map, Value};
+
+use super::pattern::TextPattern;
+
+/// Keywords that accept every value.
+const ANNOTATIONS: [&str; 8] = [
+    "$comment",
+    "default",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "title",
+];
+
+/// The rules of a schema of one type.
+#[derive(Debug)]
+pub(crate) enum ScalarRules {
+    Text(TextRules),
+    Integer(IntegerRules),
+}
+
+/// The rules for a text.
+#[derive(Debug, Default)]
+pub(crate) struct TextRules {
+    /// In characters.
+    least: usize,
+    most: Option<usize>,
+    pattern: Option<TextPattern>,
+    /// The texts that are allowed; any if there are none.
+    allowed: Option<Vec<String>>,
+}
+
+/// The rules for an integer.
+#[derive(Debug)]
+pub(crate) struct IntegerRules {
+    least: i128,
+    most: i128,
+}
+
+impl ScalarRules {
+    /// The rules of a schema; none if it has a keyword that they do not cover. Formats of integers are rules if `formats` are
+    /// checked.
+    pub fn read(schema: &Value, formats: bool) -> Option<Self> {
+        let schema = schema.as_object()?;
+        match schema.get("type")?.as_str()? {
+            "string" => TextRules::read(schema).map(Self::Text),
+            "integer" => IntegerRules::read(schema, formats).map(Self::Integer),
+            _ => None,
+        }
+    }
+}
+
+fn is_annotation(keyword: &str) -> bool {
+    keyword == "type" || keyword.starts_with("x-") || ANNOTATIONS.contains(&keyword)
+}
+
+impl TextRules {
+    fn read(schema: &Map<String, Value>) -> Option<Self> {
+        let mut rules = Self::default();
+        for (keyword, value) in schema {
+            match keyword.as_str() {
+                "minLength" => rules.least = length(value)?,
+                "maxLength" => rules.most = Some(length(value)?),
+                "pattern" => {
+                    rules.pattern = Some(TextPattern::without_backtracking(value.as_str()?)?)
+                }
+                "enum" => {
+                    let texts = value.as_array()?.iter();
+                    let texts = texts.map(|text| text.as_str().map(str::to_owned));
+                    rules.allowed = Some(texts.collect::<Option<_>>()?);
+                }
+                other if is_annotation(other) => {}
+                _ => return None,
+            }
+        }
+        Some(rules)
+    }
+
+    pub fn accepts(&self, text: &str) -> bool {
+        let is_allowed = |allowed: &Vec<String>| allowed.iter().any(|other| other == text);
+        self.has_length(text)
+            && self
+                .pattern
+                .as_ref()
+                .is_none_or(|pattern| pattern.is_match(text))
+            && self.allowed.as_ref().is_none_or(is_allowed)
+    }
+
+    /// A text has at most as many characters as bytes, and at least a quarter of them.
+    fn has_length(&self, text: &str) -> bool {
+        let bytes = text.len();
+        let is_certain =
+            bytes.div_ceil(4) >= self.least && self.most.is_none_or(|most| bytes <= most);
+        is_certain || {
+            let count = text.chars().count();
+            count >= self.least && self.most.is_none_or(|most| count <= most)
+        }
+    }
+}
+
+fn length(value: &Value) -> Option<usize> {
+    usize::try_from(value.as_u64()?).ok()
+}
+
+impl IntegerRules {
+    fn read(schema: &Map<String, Value>, formats: bool) -> Option<Self> {
+        let mut rules = Self {
+            least: i128::MIN,
+            most: i128::MAX,
+        };
+        for (keyword, value) in schema {
+            match keyword.as_str() {
+                "minimum" => rules.at_least(integer(value)?),
+                "maximum" => rules.at_most(integer(value)?),
+                // Of the others, which are numbers themselves since draft 6, `true` excludes the bound beside it.
+                "exclusiveMinimum" if value.is_boolean() => {
+                    let excluded = schema.get("minimum").filter(|_| *value == true);
+                    let bound = excluded.map(|bound| integer(bound).map(|it| it + 1));
+                    rules.at_least(bound.unwrap_or(Some(i128::MIN))?);
+                }
+                "exclusiveMaximum" if value.is_boolean() => {
+                    let excluded = schema.get("maximum").filter(|_| *value == true);
+                    let bound = excluded.map(|bound| integer(bound).map(|it| it - 1));
+                    rules.at_most(bound.unwrap_or(Some(i128::MAX))?);
+                }
+                "exclusiveMinimum" => rules.at_least(integer(value)? + 1),
+                "exclusiveMaximum" => rules.at_most(integer(value)? - 1),
+                "format" => rules.format(value.as_str()?, formats)?,
+                other if is_annotation(other) => {}
+                _ => return None,
+            }
+        }
+        Some(rules)
+    }
+
+    fn at_least(&mut self, bound: i128) {
+        self.least = self.least.max(bound);
+    }
+
+    fn at_most(&mut self, bound: i128) {
+        self.most = self.most.min(bound);
+    }
+
+    fn format(&mut self, format: &str, is_checked: bool) -> Option<()> {
+        let (least, most) = match format {
+            "int32" => (i32::MIN.into(), i32::MAX.into()),
+            "int64" => (i64::MIN.into(), i64::MAX.into()),
+            _ => return None,
+        };
+        if is_checked {
+            self.at_least(least);
+            self.at_most(most);
+        }
+        Some(())
+    }
+
+    pub fn accepts(&self, integer: i128) -> bool {
+        (self.least..=self.most).contains(&integer)
+    }
+}
+
+fn integer(value: &Value) -> Option<i128> {
+    let signed = value.as_i64().map(i128::from);
+    signed.or_else(|| value.as_u64().map(i128::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::schema::{Checks, Dialect, Schema};
+
+    /// Whether the rules of a schema accept a value, where the schema itself does the same.
+    fn accepts(schema: &Value, value: &Value) -> bool {
+        let rules = ScalarRules::read(schema, true).expect("there are rules");
+        let accepts = match (&rules, value) {
+            (ScalarRules::Text(rules), Value::String(text)) => rules.accepts(text),
+            (ScalarRules::Integer(rules), value) => {
+                rules.accepts(integer(value).expect("an integer"))
+            }
+            _ => panic!("{value} is of another type"),
+        };
+        for dialect in [Dialect::Draft4, Dialect::Draft202012] {
+            if let Ok(schema) = Schema::compile(schema, dialect, Checks::default()) {
+                assert_eq!(schema.validate(value.clone()).is_ok(), accepts, "{value}");
+            }
+        }
+        accepts
+    }
+
+    #[test]
+    fn rules_accept_what_the_schema_accepts() {
+        let cases = [
+            (
+                json!({ "type": "string", "minLength": 2 }),
+                json!("éa"),
+                json!("é"),
+            ),
+            (
+                json!({ "type": "string", "maxLength": 2 }),
+                json!("éé"),
+                json!("abc"),
+            ),
+            (
+                json!({ "type": "string", "maxLength": 0 }),
+                json!(""),
+                json!("a"),
+            ),
+            (
+                json!({ "type": "string", "pattern": "^a.$" }),
+                json!("aé"),
+                json!("a"),
+            ),
+            (
+                json!({ "type": "string", "pattern": "^(?!b)." }),
+                json!("a"),
+                json!("b"),
+            ),
+            (
+                json!({ "type": "string", "enum": ["a", "b"] }),
+                json!("b"),
+                json!("c"),
+            ),
+            (
+                json!({ "type": "integer", "minimum": 1 }),
+                json!(1),
+                json!(0),
+            ),
+            (
+                json!({ "type": "integer", "maximum": 1 }),
+                json!(1),
+                json!(2),
+            ),
+            (
+                json!({ "type": "integer", "maximum": 1, "exclusiveMaximum": true }),
+                json!(0),
+                json!(1),
+            ),
+            (
+                json!({ "type": "integer", "minimum": 1, "exclusiveMinimum": true }),
+                json!(2),
+                json!(1),
+            ),
+            (
+                json!({ "type": "integer", "minimum": 1, "exclusiveMinimum": false }),
+                json!(1),
+                json!(0),
+            ),
+            (
+                json!({ "type": "integer", "exclusiveMinimum": 1 }),
+                json!(2),
+                json!(1),
+            ),
+            (
+                json!({ "type": "integer", "exclusiveMaximum": -1 }),
+                json!(-2),
+                json!(-1),
+            ),
+            (
+                json!({ "type": "integer", "format": "int32" }),
+                json!(i32::MAX),
+                json!(1_u64 << 31),
+            ),
+            (
+                json!({ "type": "integer", "format": "int64", "title": "A", "x-a": 1 }),
+                json!(i64::MIN),
+                json!(u64::MAX),
+            ),
+        ];
+        for (schema, good, bad) in cases {
+            assert!(accepts(&schema, &good), "{schema} {good}");
+            assert!(!accepts(&schema, &bad), "{schema} {bad}");
+        }
+    }
+
+    #[test]
+    fn formats_that_are_not_checked_are_no_rules() {
+        let schema = json!({ "type": "integer", "format": "int32" });
+        let Some(ScalarRules::Integer(rules)) = ScalarRules::read(&schema, false) else {
+            panic!("there are no rules");
+        };
+        assert!(rules.accepts(1 << 31));
+    }
+
+    #[test]
+    fn a_schema_with_another_keyword_has_no_rules() {
+        for schema in [
+            json!({}),
+            json!(true),
+            json!({ "type": ["string", "null"] }),
+            json!({ "type": "number" }),
+            json!({ "type": "string", "format": "date" }),
+            json!({ "type": "string", "pattern": r"(a)\1" }),
+            json!({ "type": "string", "enum": ["a", null] }),
+            json!({ "type": "integer", "multipleOf": 2 }),
+            json!({ "type": "integer", "minimum": 0.5 }),
+            json!({ "type": "integer", "format": "float" }),
+            json!({ "type": "integer", "not": {} }),
+        ] {
+            assert!(ScalarRules::read(&schema, true).is_none(), "{schema}");
+        }
+    }
+}
