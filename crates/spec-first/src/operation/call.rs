@@ -11,7 +11,7 @@ use validator::ValidationErrors;
 use crate::decoder;
 use crate::operation::caller::Caller;
 use crate::operation::declared::Operation;
-use crate::operation::parameters::Sources;
+use crate::operation::parameters::{PathValues, Sources};
 use crate::operation::table::Contract;
 use crate::problem::{Part, Problem, Violation};
 use crate::request::accept::Accept;
@@ -53,12 +53,12 @@ impl Call {
         operation: usize,
         settings: Settings,
         caller: Caller,
-        path: &[String],
+        path: PathValues<'_>,
         payload: Payload,
     ) -> Result<Self, Problem> {
         let request = caller.head.request();
         let rules = &contract.operations()[operation];
-        let values = Sources { request, path }.read(rules, settings.strict)?;
+        let values = Sources::new(request, path).read(rules, settings.strict)?;
         let accept = Accept::of(request.headers());
         rules.responses.check_acceptable(&accept)?;
         let body = match &rules.body {

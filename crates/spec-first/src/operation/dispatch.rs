@@ -12,6 +12,7 @@ use futures_util::FutureExt;
 use crate::head::{RequestHead, RequestId};
 use crate::operation::call::Call;
 use crate::operation::caller::Caller;
+use crate::operation::parameters::PathValues;
 use crate::operation::routes::Routes;
 use crate::operation::table::Matched;
 use crate::problem::Problem;
@@ -22,16 +23,15 @@ impl Routes {
     /// The response to a request for a path of the contract, which [`Routes::find`] has found.
     pub(crate) async fn respond(
         &self,
-        mut matched: Matched,
+        matched: Matched,
         request: &HttpRequest,
         payload: Payload,
     ) -> HttpResponse {
-        let values = std::mem::take(&mut matched.values);
         let target = matched.clone();
         // For the access log, and for the application's middleware once the response is on its way back.
         request.extensions_mut().insert(matched);
         // After a panic nothing of the request is used again but its head, which nobody changes.
-        let handled = AssertUnwindSafe(handle(self, &target, &values, request, payload));
+        let handled = AssertUnwindSafe(handle(self, &target, request, payload));
         let outcome = handled.catch_unwind().await;
         let outcome = outcome.unwrap_or_else(|panic| Err(Problem::panicked(&*panic)));
         let mut response = outcome.unwrap_or_else(|problem| self.send(&problem, &target, request));
@@ -58,7 +58,6 @@ impl Routes {
 async fn handle(
     routes: &Routes,
     target: &Matched,
-    values: &[String],
     request: &HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
@@ -72,7 +71,8 @@ async fn handle(
         return Err(Problem::not_implemented(reason));
     }
     let caller = routes.caller(operation, request).await?;
-    let call = Call::validate(contract, operation, settings, caller, values, payload).await?;
+    let path = PathValues::new(request.uri().path(), &target.values);
+    let call = Call::validate(contract, operation, settings, caller, path, payload).await?;
     match &routes.handlers[operation] {
         Some(handler) => handler(call).await,
         None => Err(Problem::internal("the operation has no handler")),

@@ -1,5 +1,8 @@
 //! All parameters of one request: query, path, header, cookie, in this order, and all that is wrong with them.
 
+use std::cell::OnceCell;
+use std::ops::Range;
+
 use actix_web::HttpRequest;
 use actix_web::http::header::{COOKIE, HeaderValue};
 use serde_json::Value;
@@ -14,14 +17,44 @@ use crate::routing::percent::Malformed;
 use crate::schema::{quote, truncate};
 use crate::serialization::Raw;
 
-/// The parts of a request that contain parameters.
-pub(crate) struct Sources<'a> {
-    pub request: &'a HttpRequest,
-    /// The values in the path as they were sent, in the order of the template.
-    pub path: &'a [String],
+/// The values in the path of a request.
+#[derive(Clone, Copy)]
+pub(crate) struct PathValues<'a> {
+    path: &'a str,
+    /// In the order of the template.
+    ranges: &'a [Range<usize>],
 }
 
-impl Sources<'_> {
+impl<'a> PathValues<'a> {
+    /// The values at these places in `path`.
+    pub fn new(path: &'a str, ranges: &'a [Range<usize>]) -> Self {
+        Self { path, ranges }
+    }
+
+    /// A value as it was sent.
+    fn get(self, index: usize) -> Option<&'a str> {
+        self.path.get(self.ranges.get(index)?.clone())
+    }
+}
+
+/// The parts of a request that contain parameters.
+pub(crate) struct Sources<'a> {
+    request: &'a HttpRequest,
+    path: PathValues<'a>,
+    /// Parsed for the first parameter that is one.
+    cookies: OnceCell<Cookies<'a>>,
+}
+
+impl<'a> Sources<'a> {
+    /// The parts of a request, and the values in its path.
+    pub fn new(request: &'a HttpRequest, path: PathValues<'a>) -> Self {
+        Self {
+            request,
+            path,
+            cookies: OnceCell::new(),
+        }
+    }
+
     /// The checked values of the operation's parameters, in the operation's order.
     ///
     /// # Errors
@@ -34,13 +67,44 @@ impl Sources<'_> {
         let mut violations = Vec::new();
         let mut values = Vec::with_capacity(operation.parameters.len());
         for parameter in &operation.parameters {
-            let raw = self.raw(operation, parameter, &query);
-            values.push(parameter.read(raw, strict, &mut violations));
+            let plain = self.sole(operation, parameter, &query);
+            let value = plain.and_then(|text| parameter.read_plain(text));
+            values.push(value.unwrap_or_else(|| {
+                let raw = self.raw(operation, parameter, &query);
+                parameter.read(raw, strict, &mut violations)
+            }));
         }
         if violations.is_empty() {
             return Ok(values);
         }
         Err(invalid_request(violations))
+    }
+
+    /// The only text of a parameter that consists of one, or that there is none. None if it consists of several parts, or if
+    /// the request has several texts.
+    fn sole<'t>(
+        &'t self,
+        operation: &Operation,
+        parameter: &Parameter,
+        query: &'t Pairs<'_>,
+    ) -> Option<Option<&'t str>> {
+        if !parameter.serialization.is_plain() {
+            return None;
+        }
+        let name = parameter.name.as_str();
+        match parameter.part {
+            Part::Query => sole(query.iter().filter(|it| it.0 == name).map(|it| it.1)),
+            Part::Path => self.in_path(operation, name).map(Some),
+            Part::Cookie => sole(self.cookies().values(name)),
+            Part::Header => {
+                let lines = self.request.headers().get_all(parameter.header.as_ref()?);
+                match sole(lines)? {
+                    Some(line) => header_text(line).ok().map(Some),
+                    None => Some(None),
+                }
+            }
+            Part::Body => None,
+        }
     }
 
     fn raw<'t>(
@@ -61,8 +125,7 @@ impl Sources<'_> {
 
     fn in_path(&self, operation: &Operation, name: &str) -> Option<&str> {
         let mut names = operation.path_names.iter();
-        let index = names.position(|other| other == name)?;
-        self.path.get(index).map(String::as_str)
+        self.path.get(names.position(|other| other == name)?)
     }
 
     fn in_headers(&self, name: &str) -> Result<Vec<&str>, Malformed> {
@@ -71,14 +134,26 @@ impl Sources<'_> {
     }
 
     fn in_cookies(&self, operation: &Operation, parameter: &Parameter) -> Raw<'_> {
-        let headers = self.request.headers().get_all(COOKIE).map(header_text);
-        let cookies = Cookies::parse(headers.filter_map(Result::ok));
+        let cookies = self.cookies();
         if !parameter.serialization.is_spread() {
-            return Raw::from(cookies.values(&parameter.name));
+            return Raw::from(Vec::from_iter(cookies.values(&parameter.name)));
         }
         let fields = cookies.spread(|field| operation.has_whole_cookie(field));
         raw_fields(operation, parameter, fields)
     }
+
+    fn cookies(&self) -> &Cookies<'a> {
+        self.cookies.get_or_init(|| {
+            let headers = self.request.headers().get_all(COOKIE).map(header_text);
+            Cookies::parse(headers.filter_map(Result::ok))
+        })
+    }
+}
+
+/// The only item, or that there is none; none if there are several.
+fn sole<T>(mut items: impl Iterator<Item = T>) -> Option<Option<T>> {
+    let first = items.next();
+    items.next().is_none().then_some(first)
 }
 
 /// What a parameter reads of names and values: its own texts, and the members of its object.

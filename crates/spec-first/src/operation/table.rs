@@ -11,7 +11,7 @@ use crate::operation::declared::Operation;
 use crate::operation::limits;
 use crate::problem::Part;
 use crate::routing::resource::Resource;
-use crate::routing::router::Router;
+use crate::routing::router::{Router, Values};
 use crate::routing::template;
 use crate::security::{Scheme, Schemes};
 use crate::settings::Settings;
@@ -156,8 +156,8 @@ pub struct Matched {
     contract: Arc<Contract>,
     resource: usize,
     operation: Option<usize>,
-    /// The values in the path as they were sent, until the operation takes them.
-    pub(crate) values: Vec<String>,
+    /// Where the values are in the path.
+    pub(crate) values: Values,
     method: Method,
     uri: Uri,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use actix_web::http::header::{ACCEPT, HeaderMap};
+use actix_web::http::header::{ACCEPT, HeaderMap, HeaderValue};
 
 use crate::schema::MediaType;
 
@@ -38,6 +38,11 @@ type Closeness = (u8, usize);
 impl Accept {
     /// What the headers of a request say. A part that is malformed is ignored, as if the client had not sent it.
     pub fn of(headers: &HeaderMap) -> Self {
+        let mut lines = headers.get_all(ACCEPT);
+        // As most clients of an API have it.
+        if let (Some(b"*/*"), None) = (lines.next().map(HeaderValue::as_bytes), lines.next()) {
+            return Self::default();
+        }
         let lines = headers
             .get_all(ACCEPT)
             .filter_map(|line| line.to_str().ok());

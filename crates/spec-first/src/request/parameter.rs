@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use actix_web::http::header::HeaderName;
 use serde_json::Value;
 
 use crate::problem::{Part, Violation};
 use crate::request::violation::violation;
 use crate::routing::percent::Malformed;
-use crate::schema::{self, Dialect, Schema};
-use crate::serialization::{Encoding, Raw, Serialization};
+use crate::schema::{self, Dialect, ScalarRules, Schema};
+use crate::serialization::{Encoding, JsonType, Raw, Serialization, integer};
 use crate::spec::document::ParameterEntry;
 use crate::spec::schemas::Schemas;
 
@@ -25,6 +26,8 @@ pub(crate) struct Parameter {
     dialect: Dialect,
     /// JSON pointer to `required` in the author's document.
     required_at: String,
+    /// If it is read from a header: its name.
+    pub header: Option<HeaderName>,
 }
 
 impl Parameter {
@@ -44,7 +47,42 @@ impl Parameter {
             schema: schemas.request(&entry.schema),
             dialect,
             required_at: format!("{declared_at}/required"),
+            header: match entry.part {
+                Part::Header => HeaderName::from_bytes(entry.name.as_bytes()).ok(),
+                _ => None,
+            },
         }
+    }
+
+    /// The validated value of a request's only text of the parameter, or the default without one. None where that takes more than
+    /// the rules of a text or of an integer, or where something is wrong, which [`Parameter::read`] explains.
+    pub fn read_plain(&self, text: Option<&str>) -> Option<Value> {
+        let Some(text) = text else {
+            return (!self.required).then(|| self.default.clone().unwrap_or_default());
+        };
+        if text.is_empty() && self.allows_empty {
+            return None;
+        }
+        let text = self.encoding().decode_whole(text).ok()?;
+        let shape = self.serialization.shape();
+        let value = match self.schema.scalar_rules()? {
+            ScalarRules::Text(rules) if shape.is_only(JsonType::String) => rules
+                .accepts(&text)
+                .then(|| Value::String(text.into_owned())),
+            ScalarRules::Integer(rules) if shape.is_only(JsonType::Integer) => {
+                let integer = integer(&text)?;
+                rules
+                    .accepts(integer.as_i128()?)
+                    .then_some(Value::Number(integer))
+            }
+            _ => None,
+        };
+        debug_assert!(
+            value
+                .clone()
+                .is_none_or(|value| self.schema.validate(value).is_ok())
+        );
+        value
     }
 
     /// The validated value of what a request has of the parameter, or the default; null for neither. Violations are added to

@@ -5,6 +5,10 @@
 //! segment at most; nor actix-web's own, which decodes a path before it matches, so that an encoded slash is no longer one.
 
 use std::collections::HashMap;
+use std::ops::Range;
+
+use foldhash::fast::FixedState;
+use smallvec::SmallVec;
 
 use crate::routing::percent;
 use crate::routing::template::{Mixed, Segment};
@@ -13,24 +17,28 @@ use crate::routing::template::{Mixed, Segment};
 #[derive(Debug)]
 pub(crate) struct Router<T> {
     target: Option<T>,
-    literals: HashMap<String, Router<T>>,
+    // Its keys are the spec's own, so that no client can make them collide.
+    literals: HashMap<String, Router<T>, FixedState>,
     mixed: Vec<(Mixed, Router<T>)>,
     parameter: Option<Box<Router<T>>>,
 }
+
+/// Where the values of parameters are in a path, in their order.
+pub(crate) type Values = SmallVec<[Range<usize>; 2]>;
 
 /// The target of a path, and its parameters.
 #[derive(Debug)]
 pub(crate) struct Found<'r, T> {
     pub target: &'r T,
-    /// The parameters' values in their order, as they were sent.
-    pub values: Vec<String>,
+    /// The parameters' values, as they were sent.
+    pub values: Values,
 }
 
 impl<T> Default for Router<T> {
     fn default() -> Self {
         Self {
             target: None,
-            literals: HashMap::new(),
+            literals: HashMap::default(),
             mixed: Vec::new(),
             parameter: None,
         }
@@ -65,44 +73,44 @@ impl<T> Router<T> {
     /// The path is split before it is decoded, so that an encoded slash is part of a value. A malformed segment matches only a
     /// parameter.
     pub fn find(&self, path: &str) -> Option<Found<'_, T>> {
-        let mut values = Vec::new();
-        let target = self.walk(path.strip_prefix('/')?, &mut values)?;
+        let mut values = Values::new();
+        path.starts_with('/').then_some(())?;
+        let target = self.walk(path, 1, &mut values)?;
         values.reverse();
         Some(Found { target, values })
     }
 
-    /// Finds `path`, and collects the values from the last to the first.
-    fn walk(&self, path: &str, values: &mut Vec<String>) -> Option<&T> {
-        let (raw, rest) = match path.split_once('/') {
-            Some((raw, rest)) => (raw, Some(rest)),
-            None => (path, None),
-        };
+    /// Finds `path` from the segment that begins at `start`, and collects the values from the last to the first.
+    fn walk(&self, path: &str, start: usize, values: &mut Values) -> Option<&T> {
+        let end = path[start..].find('/').map(|length| start + length);
+        let raw = &path[start..end.unwrap_or(path.len())];
+        let next = end.map(|end| end + 1);
         let segment = percent::decode(raw);
         if let Ok(text) = &segment {
             let literal = self.literals.get(&**text);
-            if let Some(target) = literal.and_then(|next| next.step(rest, values)) {
+            if let Some(target) = literal.and_then(|it| it.step(path, next, values)) {
                 return Some(target);
             }
-            for (mixed, next) in &self.mixed {
+            for (mixed, router) in &self.mixed {
                 let Some(found) = mixed.matches(raw, text) else {
                     continue;
                 };
-                if let Some(target) = next.step(rest, values) {
+                if let Some(target) = router.step(path, next, values) {
                     let found = found.into_iter().rev();
-                    values.extend(found.map(str::to_owned));
+                    values.extend(found.map(|range| start + range.start..start + range.end));
                     return Some(target);
                 }
             }
         }
         let parameter = self.parameter.as_ref().filter(|_| !raw.is_empty())?;
-        let target = parameter.step(rest, values)?;
-        values.push(raw.to_owned());
+        let target = parameter.step(path, next, values)?;
+        values.push(start..start + raw.len());
         Some(target)
     }
 
-    fn step(&self, rest: Option<&str>, values: &mut Vec<String>) -> Option<&T> {
-        match rest {
-            Some(rest) => self.walk(rest, values),
+    fn step(&self, path: &str, next: Option<usize>, values: &mut Values) -> Option<&T> {
+        match next {
+            Some(start) => self.walk(path, start, values),
             None => self.target.as_ref(),
         }
     }

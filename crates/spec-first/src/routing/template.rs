@@ -59,18 +59,19 @@ fn literal(text: &str) -> Option<String> {
 }
 
 impl Mixed {
-    /// The parameters' values as they were sent in `raw`, if `text`, which is `raw` decoded, matches. A value is as short as
-    /// possible, but not empty.
-    pub fn matches<'r>(&self, raw: &'r str, text: &str) -> Option<Vec<&'r str>> {
+    /// Where the parameters' values are in `raw`, as they were sent, if `text`, which is `raw` decoded, matches. A value is as
+    /// short as possible, but not empty.
+    pub fn matches(&self, raw: &str, text: &str) -> Option<Vec<Range<usize>>> {
         let ranges = self.ranges(text)?;
         if raw.len() == text.len() {
-            return Some(ranges.into_iter().map(|range| &raw[range]).collect());
+            return Some(ranges);
         }
         let starts = starts(raw);
         let values = ranges.into_iter();
-        values
-            .map(|range| raw.get(starts[range.start]..starts[range.end]))
-            .collect()
+        let values = values.map(|range| starts[range.start]..starts[range.end]);
+        // Each begins and ends where a character does.
+        let values = values.map(|range| raw.get(range.clone()).map(|_| range));
+        values.collect()
     }
 
     /// Where the values are in `text`.
@@ -117,7 +118,8 @@ mod tests {
 
     fn matches<'r>(template: &str, raw: &'r str) -> Option<Vec<&'r str>> {
         let text = percent::decode(raw).expect("it is well-formed");
-        mixed(template).matches(raw, &text)
+        let ranges = mixed(template).matches(raw, &text)?;
+        Some(ranges.into_iter().map(|range| &raw[range]).collect())
     }
 
     #[test]

@@ -95,7 +95,7 @@ fn in_cookies(request: &HttpRequest, name: &str) -> Result<Presented, Problem> {
     let Ok(texts) = texts else {
         return Ok(Presented::Malformed("the cookies are not in UTF-8"));
     };
-    match Cookies::parse(texts.into_iter()).values(name).as_slice() {
+    match Vec::from_iter(Cookies::parse(texts.into_iter()).values(name)).as_slice() {
         [] => Ok(Presented::Absent),
         [key] => Ok(api_key(Some(key.as_bytes()))),
         _ => Err(repeated("cookie", name)),

@@ -16,6 +16,6 @@ mod style;
 mod text;
 
 pub(crate) use self::encoding::Encoding;
-pub(crate) use self::scalar::draft as scalar;
+pub(crate) use self::scalar::{draft as scalar, integer};
 pub(crate) use self::serialized::{Raw, Serialization};
-pub(crate) use self::shape::Shape;
+pub(crate) use self::shape::{JsonType, Shape};

@@ -1,6 +1,6 @@
 //! A text as a value that is neither a list nor an object.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::schema::{Dialect, truncate};
 use crate::serialization::draft::Draft;
@@ -59,6 +59,18 @@ fn read(text: &str, json_type: JsonType) -> Option<Value> {
     }
 }
 
+/// An integer as JSON writes it, of at most 64 bits.
+pub(crate) fn integer(text: &str) -> Option<Number> {
+    // `-0` is the integer 0, but no reader of integers says so.
+    if !is_integer(text) || text == "-0" {
+        return None;
+    }
+    match text.starts_with('-') {
+        true => text.parse::<i64>().ok().map(Number::from),
+        false => text.parse::<u64>().ok().map(Number::from),
+    }
+}
+
 /// The sentence for an integer of more than 64 bits.
 fn out_of_range(text: &str) -> String {
     let text = truncate(text);
@@ -107,6 +119,25 @@ mod tests {
         ];
         for text in refused {
             assert_eq!(read(text, JsonType::Integer), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_integer_of_64_bits_is_read_as_its_number() {
+        let read = |text| integer(text).map(|number| number.to_string());
+        for text in ["0", "-1", "18446744073709551615", "-9223372036854775808"] {
+            assert_eq!(read(text).as_deref(), Some(text));
+        }
+        for text in [
+            "-0",
+            "01",
+            "+1",
+            "1.0",
+            "",
+            "18446744073709551616",
+            "-9223372036854775809",
+        ] {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 

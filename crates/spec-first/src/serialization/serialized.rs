@@ -154,6 +154,13 @@ impl Serialization {
         }
     }
 
+    /// Whether a text with the value's own name is all of it, and nothing but it.
+    pub fn is_plain(&self) -> bool {
+        let is_other =
+            self.style.has_prefix() || matches!(self.style, Style::Content | Style::DeepObject);
+        self.is_scalar() && !is_other
+    }
+
     /// Whether it is neither a list nor an object.
     pub fn is_scalar(&self) -> bool {
         !self.shape.has_list() && !self.shape.has_object()

@@ -60,6 +60,11 @@ impl Shape {
         self.types.is_empty() || self.types.contains(&json_type)
     }
 
+    /// Whether it may be of a type alone.
+    pub fn is_only(&self, json_type: JsonType) -> bool {
+        self.types == [json_type]
+    }
+
     /// Whether it may be neither a list nor an object.
     pub fn allows_scalar(&self) -> bool {
         let is_scalar = |it: &JsonType| !matches!(it, JsonType::Array | JsonType::Object);

@@ -10,6 +10,7 @@ use actix_web::http::header::{self, CONTENT_SECURITY_POLICY, HeaderName, HeaderV
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use foldhash::fast::FixedState;
 use include_dir::Dir;
 
 use self::assets::{Asset, media_type};
@@ -34,7 +35,8 @@ const METHODS: &str = "GET, HEAD, OPTIONS";
 /// Everything that is served besides the API.
 #[derive(Clone)]
 pub struct Site {
-    entries: HashMap<String, Entry>,
+    // Its keys are the server's own, so that no client can make them collide.
+    entries: HashMap<String, Entry, FixedState>,
     base_paths: Vec<String>,
     problems: Problems,
 }
@@ -53,7 +55,7 @@ impl Site {
     /// Swagger UI and the spec under each base path.
     pub fn new(spec: &Spec, about: &About, base_paths: &[String]) -> Self {
         let mut site = Self {
-            entries: HashMap::new(),
+            entries: HashMap::default(),
             base_paths: base_paths.to_vec(),
             problems: Problems::default(),
         };

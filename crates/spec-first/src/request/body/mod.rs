@@ -156,6 +156,12 @@ impl Body {
     fn chosen(&self, headers: &HeaderMap) -> Result<usize, Problem> {
         let header = headers.get(CONTENT_TYPE);
         let header = header.map(|header| header.to_str().unwrap_or_default());
+        if let [content] = self.content.as_slice()
+            && header == Some(content.name.as_str())
+            && !content.media_type.is_range()
+        {
+            return Ok(0);
+        }
         let index = header.and_then(|header| self.closest(header));
         index.ok_or_else(|| self.unexpected(header))
     }
