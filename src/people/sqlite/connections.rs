@@ -1,4 +1,4 @@
-//! The connections to one file: one that writes, and a few that read.
+//! The connections to one file: one that writes, and some that read.
 
 use std::fs;
 use std::path::{self, Path};
@@ -14,8 +14,9 @@ use super::open_error::Reason;
 use super::schema;
 use crate::people::store::Person;
 
-/// How many reads run at once.
+/// How many reads run at once on threads, and how many short ones at once without.
 const READERS: usize = 4;
+const SHORT_READERS: usize = 8;
 
 /// How long a process waits for another that writes, and how often it looks. SQLite's own waiting looks ever more
 /// seldom, and starves next to a process that writes without a pause.
@@ -23,15 +24,34 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 const LOOK: Duration = Duration::from_millis(1);
 const LOOKS: i32 = (TIMEOUT.as_millis() / LOOK.as_millis()) as i32;
 
+/// The connections to one file.
+pub struct Links {
+    pub writer: Link,
+    pub readers: Vec<Link>,
+    /// For short reads: these fail where the others would wait for another process.
+    pub idle: Vec<Link>,
+}
+
 /// Opens the file for one writer and several readers, once it is known to be whole and of the present schema.
-pub fn open(file: &Path, first: &[Person]) -> Result<(Link, Vec<Link>), Reason> {
+pub fn open(file: &Path, first: &[Person]) -> Result<Links, Reason> {
     // Absolute, so that SQLite takes neither `:memory:` nor `file:x?mode=ro` for anything but a name.
     let file = path::absolute(file)?;
     let writer = open_writer(&file, first)?;
-    let readers = (0..READERS)
-        .map(|_| open_reader(&file).map(|reader| Link::new(&file, reader, reopen_reader)))
-        .collect::<Result<_, _>>()?;
-    Ok((Link::new(&file, writer, reopen_writer), readers))
+    let reader = |_| Ok(Link::new(&file, open_reader(&file)?, reopen_reader));
+    let short_reader = |_| {
+        Ok(Link::new(
+            &file,
+            open_short_reader(&file)?,
+            reopen_short_reader,
+        ))
+    };
+    Ok(Links {
+        writer: Link::new(&file, writer, reopen_writer),
+        readers: (0..READERS).map(reader).collect::<Result<_, Reason>>()?,
+        idle: (0..SHORT_READERS)
+            .map(short_reader)
+            .collect::<Result<_, Reason>>()?,
+    })
 }
 
 /// Opens a file that has come in the place of another; never creates one, which would hide that the other is gone.
@@ -46,6 +66,11 @@ fn reopen_reader(file: &Path) -> Result<Connection, Reason> {
     // The writer may not have migrated it yet.
     drop(reopen_writer(file)?);
     open_reader(file)
+}
+
+fn reopen_short_reader(file: &Path) -> Result<Connection, Reason> {
+    drop(reopen_writer(file)?);
+    open_short_reader(file)
 }
 
 fn open_writer(file: &Path, first: &[Person]) -> Result<Connection, Reason> {
@@ -73,8 +98,14 @@ fn open_reader(file: &Path) -> Result<Connection, Reason> {
     Ok(connection)
 }
 
+fn open_short_reader(file: &Path) -> Result<Connection, Reason> {
+    let connection = open_reader(file)?;
+    connection.busy_timeout(Duration::ZERO)?;
+    Ok(connection)
+}
+
 fn connect(file: &Path, create: OpenFlags) -> Result<Connection, Reason> {
-    // No mutex, since each connection stays on one thread.
+    // No mutex, since each connection is used by one thread at a time.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
     let mut connection = Connection::open_with_flags(file, flags)?;
     if connection.is_readonly(MAIN_DB)? {

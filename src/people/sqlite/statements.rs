@@ -11,14 +11,29 @@ use crate::people::version::Version;
 
 /// A part of the list, and the count, of one moment.
 pub fn list(connection: &Connection, part: &Part) -> Result<Page, Error> {
-    let moment = connection.unchecked_transaction()?;
-    let page = if part.prefix.is_empty() {
-        list_all(&moment, part)
-    } else {
-        list_found(&moment, part)
-    }?;
-    moment.finish()?;
-    Ok(page)
+    let _moment = Moment::begin(connection)?;
+    Ok(match part.prefix.is_empty() {
+        true => list_all(connection, part),
+        false => list_found(connection, part),
+    }?)
+}
+
+/// A transaction of reads alone, by statements that are compiled once.
+struct Moment<'c>(&'c Connection);
+
+impl<'c> Moment<'c> {
+    fn begin(connection: &'c Connection) -> rusqlite::Result<Self> {
+        connection.prepare_cached("BEGIN")?.execute(())?;
+        Ok(Self(connection))
+    }
+}
+
+impl Drop for Moment<'_> {
+    /// Nothing was changed. The only error is that SQLite has ended the transaction already.
+    fn drop(&mut self) {
+        let end = self.0.prepare_cached("ROLLBACK");
+        let _ = end.and_then(|mut end| end.execute(()));
+    }
 }
 
 fn list_all(connection: &Connection, part: &Part) -> rusqlite::Result<Page> {
@@ -34,23 +49,27 @@ fn list_all(connection: &Connection, part: &Part) -> rusqlite::Result<Page> {
         total += range.get::<_, u64>(1)?;
     }
     let people = match &part.after {
-        None => read(connection, ">=", &start, part.length, part.offset - before)?,
-        Some(after) => read(connection, ">", after, part.length, part.offset)?,
+        None => read(connection, FROM, &start, part.length, part.offset - before)?,
+        Some(after) => read(connection, AFTER, after, part.length, part.offset)?,
     };
     Ok(Page { people, total })
 }
 
+const FROM: &str =
+    "SELECT last_name, first_name, changed_at, version FROM person WHERE last_name >= ?1
+     ORDER BY last_name LIMIT ?2 OFFSET ?3";
+const AFTER: &str =
+    "SELECT last_name, first_name, changed_at, version FROM person WHERE last_name > ?1
+     ORDER BY last_name LIMIT ?2 OFFSET ?3";
+
 fn read(
     connection: &Connection,
-    comparison: &str,
+    sql: &str,
     start: &str,
     length: u16,
     offset: u64,
 ) -> rusqlite::Result<Vec<Person>> {
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT last_name, first_name, changed_at, version FROM person WHERE last_name {comparison} ?1
-         ORDER BY last_name LIMIT ?2 OFFSET ?3"
-    ))?;
+    let mut statement = connection.prepare_cached(sql)?;
     statement
         .query_map((start, length, clamp(offset)), person)?
         .collect()
