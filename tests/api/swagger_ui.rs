@@ -54,6 +54,7 @@ fn every_file_that_its_page_names_is_there() {
         ("swagger-ui.css", "text/css; charset=utf-8"),
         ("swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
         ("start.js", "text/javascript; charset=utf-8"),
+        ("start.css", "text/css; charset=utf-8"),
         ("../swagger.json", "application/json"),
     ] {
         assert!(page.text().contains(&format!("\"{name}\"")), "{name}");

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::page::Page;
+use crate::page::{FIRST_PEOPLE, Page};
 use crate::server::Server;
 
 #[test]
@@ -45,6 +45,75 @@ fn the_page_leads_to_swagger_ui() {
     let page = Page::open();
     page.click("nav a");
     page.until("document.querySelectorAll('.opblock').length", json!(5));
+    page.close(&[]);
+}
+
+#[test]
+#[ignore = "needs Chromium and chromedriver: run tests/run"]
+fn each_status_has_its_own_example() {
+    let page = Page::at(Server::start("memory"), "api/ui/");
+    page.until("document.querySelectorAll('.opblock').length", json!(5));
+    let open = "document.querySelectorAll('.opblock-summary-control').forEach(it => it.click())";
+    page.browser.run(open, json!([]));
+    let examples = "[...document.querySelectorAll('.responses-table .response')].filter(it => it.dataset.code >= '400')\
+                    .map(it => it.dataset.code + ' ' + /\"status\": (\\d+)/.exec(it.querySelector('.highlight-code')?.textContent)?.[1])";
+    let of =
+        |codes: &[u16]| -> Vec<String> { codes.iter().map(|it| format!("{it} {it}")).collect() };
+    let expected = [
+        of(&[400, 500, 503]),
+        of(&[400, 408, 409, 413, 415, 500, 503]),
+        of(&[400, 404, 412, 500, 503]),
+        of(&[400, 404, 408, 409, 412, 413, 415, 500, 503]),
+        of(&[400, 404, 412, 500, 503]),
+    ];
+    page.until(examples, json!(expected.concat()));
+    page.close(&[]);
+}
+
+#[test]
+#[ignore = "needs Chromium and chromedriver: run tests/run"]
+fn the_example_of_a_new_person_can_be_tried_out_as_it_is() {
+    let page = Page::at(Server::start("memory"), "api/ui/");
+    open(&page, "post", "/people");
+    page.until("document.querySelector('.execute') !== null", json!(true));
+    executes(&page, "201");
+    page.close(&[]);
+}
+
+#[test]
+#[ignore = "needs Chromium and chromedriver: run tests/run"]
+fn limits_are_shown_beside_the_parameters() {
+    let page = Page::at(Server::start("memory"), "api/ui/");
+    open(&page, "get", "/people");
+    page.until(
+        "document.querySelector('tr[data-param-name=length]').textContent.includes('maximum: 1000')",
+        json!(true),
+    );
+    page.close(&[]);
+}
+
+#[test]
+#[ignore = "needs Chromium and chromedriver: run tests/run"]
+fn swagger_ui_is_as_dark_as_the_system_and_leads_back_to_the_page() {
+    let page = Page::at(Server::start("memory"), "api/ui/");
+    for (scheme, ground) in [("dark", "rgb(28, 32, 34)"), ("light", "rgba(0, 0, 0, 0)")] {
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        page.browser
+            .devtools("Emulation.setEmulatedMedia", features);
+        let found = "getComputedStyle(document.documentElement).backgroundColor";
+        page.until(found, json!(ground));
+    }
+    page.click(".back a");
+    page.lists(&FIRST_PEOPLE);
+    page.close(&[]);
+
+    // Without a page, there is nothing to lead back to.
+    let page = Page::at(Server::start_mock_of_tasks(), "v1/ui/");
+    page.until(
+        "document.querySelectorAll('.opblock').length > 0",
+        json!(true),
+    );
+    page.until("document.querySelector('.back')", json!(null));
     page.close(&[]);
 }
 

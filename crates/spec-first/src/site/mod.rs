@@ -39,6 +39,7 @@ pub struct Site {
     entries: HashMap<String, Entry, FixedState>,
     base_paths: Vec<String>,
     problems: Problems,
+    about: About,
 }
 
 /// The path of the site that a request is for, in the request's extensions for the access log.
@@ -58,10 +59,11 @@ impl Site {
             entries: HashMap::default(),
             base_paths: base_paths.to_vec(),
             problems: Problems::default(),
+            about: about.clone(),
         };
         for base in base_paths {
             site.add_spec(spec, base);
-            site.add_swagger_ui(about, base);
+            site.add_swagger_ui(base);
         }
         site
     }
@@ -72,9 +74,12 @@ impl Site {
         self
     }
 
-    /// The same site with a folder of files at `/`.
+    /// The same site with a folder of files at `/`. If one of them is its index, Swagger UI has a link back to it.
     pub fn with_page(mut self, folder: &Dir<'static>) -> Self {
         self.add_page(folder);
+        for base in self.base_paths.clone() {
+            self.add_swagger_ui(&base);
+        }
         self
     }
 
@@ -134,13 +139,13 @@ impl Site {
         }
     }
 
-    fn add_swagger_ui(&mut self, about: &About, base: &str) {
+    fn add_swagger_ui(&mut self, base: &str) {
         self.add_redirect(
             &format!("{base}/ui"),
             StatusCode::PERMANENT_REDIRECT,
             "ui/".to_owned(),
         );
-        for (name, asset) in swagger_ui::files(about, base) {
+        for (name, asset) in swagger_ui::files(&self.about, base, self.has("/")) {
             let name = if name == "index.html" { "" } else { name };
             self.entries
                 .insert(format!("{base}/ui/{name}"), Entry::File(asset));

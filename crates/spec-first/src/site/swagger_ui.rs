@@ -1,4 +1,4 @@
-//! Swagger UI: the files of its package, and two of ours that start it with the spec.
+//! Swagger UI: the files of its package, and three of ours that start it with the spec.
 
 use actix_web::http::Uri;
 use actix_web::http::header::{self, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue};
@@ -12,6 +12,9 @@ static PACKAGE: Dir = include_dir!("$OUT_DIR/swagger-ui");
 
 const INDEX: &str = include_str!("swagger_ui/index.html");
 const START: &str = include_str!("swagger_ui/start.js");
+const STYLE: &str = include_str!("swagger_ui/start.css");
+/// What the index has above Swagger UI where there is a page, whose address is relative, so that it is right behind any proxy.
+const LINK_BACK: &str = "    <nav class=\"back\"><a href=\"{page}\">← Back to the page</a></nav>\n";
 
 /// Nothing from other hosts and nothing inline; `data:` holds the icons in Swagger UI's stylesheet. It asks authorization servers
 /// for tokens.
@@ -55,10 +58,11 @@ const OPENER: [(HeaderName, &str); 1] = [(
     "same-origin-allow-popups",
 )];
 
-/// Swagger UI's files by name, for the API at this base path.
+/// Swagger UI's files by name, for the API at this base path; with a link back to the page at `/`, if there is one.
 pub fn files(
     about: &About,
     base_path: &str,
+    has_page: bool,
 ) -> impl Iterator<Item = (&'static str, Asset)> + use<> {
     let package = PACKAGE.files().filter_map(|file| {
         let name = file.path().file_name()?.to_str()?.strip_suffix(".gz")?;
@@ -67,8 +71,10 @@ pub fn files(
     let ours = [
         (
             "index.html",
-            Asset::new(media_type("index.html"), index(about, base_path)).with_headers(&OPENER),
+            Asset::new(media_type("index.html"), index(about, base_path, has_page))
+                .with_headers(&OPENER),
         ),
+        ("start.css", Asset::new(media_type("start.css"), STYLE)),
         ("start.js", Asset::new(media_type("start.js"), START)),
     ];
     let policy = policy(about);
@@ -78,8 +84,12 @@ pub fn files(
     })
 }
 
-fn index(about: &About, base_path: &str) -> String {
+fn index(about: &About, base_path: &str, has_page: bool) -> String {
+    let link_back = if has_page { LINK_BACK } else { "" };
+    let steps = base_path.matches('/').count() + 1;
     INDEX
+        .replace("{link_back}", link_back)
+        .replace("{page}", &"../".repeat(steps))
         .replace("{spec}", about.file_name())
         .replace("{base_path}", &escaped(base_path))
         .replace("{token_urls}", &escaped(&about.token_urls().join(" ")))

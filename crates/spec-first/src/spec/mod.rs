@@ -102,7 +102,7 @@ impl Spec {
 }
 
 /// What a document contains about itself.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(crate) struct About {
     #[serde(default)]
     info: Info,
@@ -115,14 +115,14 @@ pub(crate) struct About {
 }
 
 /// Of all components, what authorization servers are named in.
-#[derive(Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 struct Components {
     #[serde(default, rename = "securitySchemes")]
     schemes: Value,
 }
 
 /// Authors leave them out, or write a version as a number.
-#[derive(Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 struct Info {
     title: Value,

@@ -22,6 +22,37 @@ function toThisServer(request) {
   return request;
 }
 
+// A pattern is a regular expression with the flag `u` (JSON Schema 2020-12, section 6.4 of its core). Swagger UI compiles it without,
+// and where that is an error, as with a range of characters beyond U+FFFF, it would log the error and check nothing.
+window.RegExp = new Proxy(RegExp, {
+  construct(target, [pattern, flags], self) {
+    try {
+      return Reflect.construct(target, [pattern, flags], self);
+    } catch (error) {
+      if (flags !== undefined) throw error;
+      return Reflect.construct(target, [pattern, "u"], self);
+    }
+  },
+});
+
+// As light or dark as the system, also when that changes.
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const followSystem = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", followSystem);
+followSystem();
+
+// An example belongs to its media type. Where it is of another one than the operation produces first, as a problem is, Swagger UI
+// would make up an example from the schema, and show the same for every status.
+const examplesOfTheirMediaTypes = ({ React }) => ({
+  wrapComponents: {
+    response: (Response) => (props) => {
+      const types = props.response.get("examples")?.keySeq();
+      const isOther = types?.size > 0 && !types.includes(props.contentType);
+      return React.createElement(Response, isOther ? { ...props, contentType: types.first() } : props);
+    },
+  },
+});
+
 window.ui = SwaggerUIBundle({
   domNode: root,
   url: new URL(spec, location.href).href,
@@ -29,5 +60,7 @@ window.ui = SwaggerUIBundle({
   validatorUrl: null,
   deepLinking: true,
   displayRequestDuration: true,
+  showCommonExtensions: true,
+  plugins: [examplesOfTheirMediaTypes],
   requestInterceptor: toThisServer,
 });
