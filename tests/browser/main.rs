@@ -18,6 +18,7 @@ mod guards;
 mod keyboard;
 mod looks;
 mod names;
+mod nginx;
 mod page;
 mod paging;
 mod prefix;

@@ -1,81 +1,76 @@
-//! Behind a proxy that serves it all below a prefix.
+//! Behind nginx, as most people have it.
 
-use std::net::TcpListener;
-use std::thread;
-
-use actix_web::http::StatusCode;
-use actix_web::rt::System;
-use actix_web::web::{Bytes, Data, to};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 use serde_json::json;
-use ureq::Agent;
-use ureq::http::Request;
 
+use crate::nginx::Nginx;
 use crate::page::{FIRST_PEOPLE, Page};
 use crate::server::Server;
 
-const PREFIX: &str = "/behind/a/prefix/";
+const PREFIX: &str = "behind/a/prefix/";
+
+/// Names with what a proxy may decode, resolve, or take for a part of the URL's structure.
+const NAMES: [&str; 8] = [
+    "a?b",
+    "100%",
+    "%2F..%2FFarrell",
+    "x%2F..%2FFarrell",
+    "a#b;c=d&e",
+    "..a",
+    "a..",
+    "Müller  Ω",
+];
 
 #[test]
-#[ignore = "needs Chromium and chromedriver: run tests/run"]
+#[ignore = "needs Chromium, chromedriver and nginx: run tests/run"]
 fn page_and_swagger_ui_stay_below_the_prefix() {
+    // With a URI, nginx decodes the path, resolves its dots, and encodes it again.
     let server = Server::start("memory");
-    let root = proxy(server.url.clone());
-    let page = Page::below(root, server, "");
-    page.lists(&FIRST_PEOPLE);
-    page.submit("Homer", "a?b", "#create");
-    page.shows("[role=status]", "Created Homer a?b.");
-    page.submit("", "a?b", "#delete");
-    page.lists(&FIRST_PEOPLE);
-
+    let nginx = Nginx::start(&format!("/{PREFIX}"), &server.url);
+    let page = Page::below(format!("{}{PREFIX}", nginx.url), server, "");
+    lets_everybody_be_changed(&page);
     page.click("nav a");
     page.until("document.querySelectorAll('.opblock').length", json!(5));
+    page.click(".back a");
+    page.lists(&FIRST_PEOPLE);
     page.close(&[]);
 }
 
-/// Starts a proxy and returns the address of the server behind it.
-fn proxy(server: String) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-    let address = listener.local_addr().expect("it has an address");
-    thread::spawn(move || {
-        let app = move || {
-            App::new()
-                .app_data(Data::new(server.clone()))
-                .default_service(to(pass_on))
-        };
-        let proxy = HttpServer::new(app)
-            .workers(1)
-            .disable_signals()
-            .listen(listener)
-            .expect("it listens");
-        System::new().block_on(proxy.run())
-    });
-    format!("http://{address}{PREFIX}")
+#[test]
+#[ignore = "needs Chromium, chromedriver and nginx: run tests/run"]
+fn all_works_behind_a_proxy_that_leaves_paths_alone() {
+    // Without a URI, nginx passes on what it got.
+    let server = Server::start("memory");
+    let nginx = Nginx::start("/", server.url.trim_end_matches('/'));
+    let page = Page::below(nginx.url.clone(), server, "");
+    lets_everybody_be_changed(&page);
+    page.close(&[]);
 }
 
-async fn pass_on(server: Data<String>, request: HttpRequest, body: Bytes) -> HttpResponse {
-    let target = request.uri().path_and_query().map_or("", |it| it.as_str());
-    let Some(rest) = target.strip_prefix(PREFIX) else {
-        return HttpResponse::BadGateway().finish();
-    };
-    let mut onward = Request::builder()
-        .method(request.method().as_str())
-        .uri(format!("{}{rest}", server.as_str()));
-    for (name, value) in request.headers() {
-        onward = onward.header(name.as_str(), value.as_bytes());
+fn lets_everybody_be_changed(page: &Page) {
+    page.lists(&FIRST_PEOPLE);
+    for lname in NAMES {
+        page.submit("Homer", lname, "#create");
+        page.shows("[role=status]", &format!("Created Homer {lname}."));
+        page.submit("Marge", lname, "#update");
+        page.shows("[role=status]", &format!("Updated Marge {lname}."));
+        page.submit("", lname, "#delete");
+        page.shows("[role=status]", &format!("Deleted Marge {lname}."));
     }
-    let agent = Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .build()
-        .new_agent();
-    let mut answer = agent
-        .run(onward.body(&body[..]).expect("a request"))
-        .expect("the server answers");
-    let mut response =
-        HttpResponse::build(StatusCode::from_u16(answer.status().as_u16()).expect("a status"));
-    for (name, value) in answer.headers() {
-        response.append_header((name.as_str(), value.as_bytes()));
+    page.lists(&FIRST_PEOPLE);
+    // Their addresses would be those of others.
+    for lname in [
+        "x/../Farrell",
+        "../people/Farrell",
+        "x\\..\\Farrell",
+        ".",
+        "..",
+    ] {
+        page.submit("", lname, "#delete");
+        page.shows("[role=alert] strong", "Not deleted");
+        page.until(
+            "document.querySelector('#lname').ariaInvalid",
+            json!("true"),
+        );
     }
-    response.body(answer.body_mut().read_to_vec().expect("a body"))
+    page.lists(&FIRST_PEOPLE);
 }
