@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::answers::answer_with;
 use crate::page::{FIRST_PEOPLE, Page};
 
 /// First and last name: markup, what URLs are made of, scripts of both directions, emoji, the longest of all.
@@ -95,5 +96,52 @@ fn a_last_name_that_no_url_can_address_is_not_sent_even_where_the_spec_cannot_be
         page.alerts("Not deleted", &words);
     }
     page.lists(&FIRST_PEOPLE);
+    page.close(&[]);
+}
+
+#[test]
+#[ignore = "needs Chromium and chromedriver: run tests/run"]
+fn names_that_differ_look_different() {
+    let page = Page::open();
+    // What an older version of the server may have kept.
+    let unseen = |code: &str| format!("<span class=\"unseen\" title=\"{code}\">{code}</span>");
+    let names = [
+        ("Farrell", "Farrell".to_owned()),
+        ("Far\u{200b}rell", format!("Far{}rell", unseen("U+200B"))),
+        ("Far\u{202e}rell", format!("Far{}rell", unseen("U+202E"))),
+        ("Farrell ", format!("Farrell{}", unseen("U+0020"))),
+        ("\u{3000}Farrell", format!("{}Farrell", unseen("U+3000"))),
+        ("Far\u{a0}rell", format!("Far{}rell", unseen("U+00A0"))),
+        ("Far\nrell", format!("Far{}rell", unseen("U+000A"))),
+        ("Farrell\u{fe0f}", format!("Farrell{}", unseen("U+FE0F"))),
+        (
+            "F\u{430}rrell",
+            "F<span class=\"alike\" title=\"Not Latin: U+0430\">\u{430}</span>rrell".to_owned(),
+        ),
+        ("Мария", "Мария".to_owned()),
+        ("a  b", "a  b".to_owned()),
+        ("🏳️👩\u{200d}👦", "🏳️👩\u{200d}👦".to_owned()),
+    ];
+    let list: Vec<_> = names
+        .iter()
+        .map(
+            |(name, _)| json!({ "fname": name, "lname": name, "timestamp": "2026-11-28 00:00:00" }),
+        )
+        .collect();
+    answer_with(
+        &page,
+        json!([200, "application/json", json!(list).to_string()]),
+    );
+    page.browser.run(
+        "document.getElementById('search').form.requestSubmit()",
+        json!([]),
+    );
+    let shown: Vec<_> = names.iter().map(|(_, html)| html).collect();
+    for column in [1, 2] {
+        let found = format!(
+            "[...document.querySelectorAll('tbody td:nth-child({column}) bdi')].map(it => it.innerHTML.replaceAll('&nbsp;', '\u{a0}'))"
+        );
+        page.until(&found, json!(shown));
+    }
     page.close(&[]);
 }

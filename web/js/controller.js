@@ -86,7 +86,7 @@ export class Controller {
     const [model, view] = [this.#model, this.#view];
     model.addEventListener("overtaken", ({ detail }) => view.showOvertaken(detail.seen, detail.current));
     model.addEventListener("gone", ({ detail: { person, failure } }) => {
-      view.showGone(person, inWords(failure, "open", person, this.#contract));
+      view.showGone(inWords(failure, "open", person, this.#contract));
     });
   }
 
@@ -108,6 +108,7 @@ export class Controller {
   }
 
   #showUnchanged({ action, person, failure }) {
+    if (failure.status === 404) this.#view.deselect();
     this.#view.showUnchanged(inWords(failure, action, person, this.#contract));
   }
 }

@@ -40,7 +40,7 @@ export class View extends EventTarget {
 
   /** Escape takes away a message, or else what is in the form; a dialog and the search have an Escape of their own. */
   #escape({ key, isComposing, target }, announce) {
-    if (key !== "Escape" || isComposing || target.closest("dialog, [type=search]")) return;
+    if (key !== "Escape" || isComposing || target.closest("dialog, .search, .jump")) return;
     if (this.#notice.isAlert) this.#notice.clear();
     else announce("reset");
   }
@@ -111,9 +111,14 @@ export class View extends EventTarget {
     this.#notice.note(`${shown(seen.fname)} ${shown(seen.lname)} was changed meanwhile: the form shows it.`);
   }
 
-  showGone(person, words) {
+  /** Leaves the form as it is, for somebody new. */
+  deselect() {
     this.#editor.select(undefined);
     this.#list.markSelected(undefined);
+  }
+
+  showGone(words) {
+    this.deselect();
     this.#notice.alert(words);
     this.#editor.markFaults(words.faults);
   }

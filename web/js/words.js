@@ -13,6 +13,8 @@ const HEADINGS = {
 
 const LABELS = { fname: "first name", lname: "last name" };
 
+const LATE = `The server did not answer within ${TIMEOUT / 1000} seconds.`;
+
 /** What an answer with a status means, if the status is all that is known. */
 const MEANINGS = {
   401: () => "You have to log in for that.",
@@ -44,7 +46,7 @@ export function inWords(failure, action, values, contract) {
 
 /** What to show where the list could not be read. */
 export function whyUnread(failure) {
-  return sentence(failure, {});
+  return failure.kind === "late" ? LATE : sentence(failure, {});
 }
 
 /** What is wrong with each field that has a fault. */
@@ -93,7 +95,7 @@ function sentence({ kind, status, retryAfter }, values) {
     case "unreachable":
       return "The server can’t be reached. Check the connection, then try again.";
     case "late":
-      return `The server did not answer within ${TIMEOUT / 1000} seconds. Whether it is done, the list shows.`;
+      return `${LATE} Whether it is done, the list shows.`;
     case "unaddressable":
       return `No address can name “${shown(values.lname)}”, so this person can only be changed in the database.`;
     case "unreadable":

@@ -1,5 +1,7 @@
 // Changes of people, one at a time, each only to the version that somebody has seen.
 
+import { Failure } from "../failure.js";
+
 /** A person as the API has it. @typedef {import("../api.js").Person} Person */
 
 export class Changes {
@@ -25,7 +27,7 @@ export class Changes {
   /** Reads the selected person again, unless the tag says that nothing has changed. */
   async refresh() {
     const seen = this.#selected;
-    if (!seen) return;
+    if (!seen || this.#isChanging) return;
     try {
       const current = await this.#api.readOne(seen.lname, seen.etag);
       if (current && this.#selected === seen) this.#see(seen, current);
@@ -38,7 +40,7 @@ export class Changes {
 
   #see(seen, current) {
     this.#selected = current;
-    if (seen.fname === current.fname && seen.timestamp === current.timestamp) return;
+    if (isSame(seen, current)) return;
     this.#announce("overtaken", { seen, current });
     this.#readList();
   }
@@ -61,7 +63,8 @@ export class Changes {
   /** Updates a person; without `seen`, whoever is selected was seen, if it is them. */
   update(person, seen) {
     return this.#change("update", person, async () => {
-      const updated = await this.#api.update(person, (seen ?? this.#selectedAs(person))?.etag);
+      const known = await this.#known(person, seen);
+      const updated = await this.#api.update(person, known?.etag);
       if (this.#selectedAs(person)) this.#selected = updated;
       return updated;
     });
@@ -70,11 +73,18 @@ export class Changes {
   /** Deletes a person, whom it reads first if nobody has, so that they can be brought back. */
   delete(person, seen) {
     return this.#change("delete", person, async () => {
-      const read = seen ?? this.#selectedAs(person);
-      const known = read?.etag ? read : await this.#api.readOne(person.lname);
+      const known = (await this.#known(person, seen)) ?? (await this.#api.readOne(person.lname));
       await this.#api.delete(person.lname, known.etag);
       return known;
     });
+  }
+
+  /** The version that somebody has seen, with its tag, which the list does not have; `undefined` if nobody has seen one. */
+  async #known(person, seen = this.#selectedAs(person)) {
+    if (!seen || seen.etag) return seen;
+    const current = await this.#api.readOne(seen.lname);
+    if (isSame(seen, current)) return current;
+    throw new Failure("refused", { status: 412 });
   }
 
   #selectedAs({ lname }) {
@@ -99,17 +109,26 @@ export class Changes {
       return ["changed", { action, person: { ...person, ...(await send()) } }];
     } catch (failure) {
       if (failure.status === 412) return this.#conflict(action, person);
-      return ["unchanged", { action, person, failure }];
+      return this.#unchanged(action, person, failure);
     }
+  }
+
+  /** Who is gone cannot be updated any more. */
+  #unchanged(action, person, failure) {
+    if (failure.status === 404 && this.#selectedAs(person)) this.#selected = undefined;
+    return ["unchanged", { action, person, failure }];
   }
 
   async #conflict(action, person) {
     try {
       const current = await this.#api.readOne(person.lname);
-      if (this.#selectedAs(person)) this.#selected = current;
       return ["conflict", { action, person, current }];
     } catch (failure) {
-      return ["unchanged", { action, person, failure }];
+      return this.#unchanged(action, person, failure);
     }
   }
+}
+
+function isSame(one, other) {
+  return one.fname === other.fname && one.timestamp === other.timestamp;
 }
