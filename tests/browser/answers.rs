@@ -130,6 +130,26 @@ fn a_list_that_could_not_be_read_can_be_tried_again() {
     page.close(&[]);
 }
 
+#[test]
+#[ignore = "needs Chromium and chromedriver: run tests/run"]
+fn a_server_that_is_too_slow_may_have_done_what_it_did_not_answer() {
+    let page = Page::open();
+    let late =
+        "AbortSignal.timeout = () => AbortSignal.abort(new DOMException('', 'TimeoutError'))";
+    page.browser.run(late, json!([]));
+    page.submit("Homer", "Simpson", "#create");
+    page.alerts(
+        "Not created",
+        "The server did not answer within 15 seconds. Whether it is done, the list shows.",
+    );
+    page.shows(
+        "#list-failure p",
+        "The list could not be read. The server did not answer within 15 seconds.",
+    );
+    page.holds("Homer", "Simpson");
+    page.close(&[]);
+}
+
 /// Lets requests through, but keeps each answer until `held[n]()`.
 fn hold_answers(page: &Page) {
     let script = "const real = window.fetch; window.held = []; \

@@ -86,6 +86,9 @@ fn stands_out(page: &Page) {
         page.browser
             .devtools("Emulation.setEmulatedMedia", features);
         page.until("document.getAnimations().length", json!(0));
+        let ground =
+            "getComputedStyle(document.documentElement).backgroundColor !== 'rgba(0, 0, 0, 0)'";
+        page.until(ground, json!(true));
         assert_eq!(
             page.browser.run(include_str!("faint.js"), json!([])),
             json!([]),

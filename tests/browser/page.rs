@@ -117,8 +117,8 @@ impl Page {
 
     /// Waits until a failure is announced, with its heading and its words.
     pub fn alerts(&self, title: &str, detail: &str) {
-        self.shows("[role=alert] strong", title);
-        self.shows("[role=alert] p", detail);
+        self.shows("#alert strong", title);
+        self.shows("#alert p", detail);
     }
 
     /// Waits until exactly these fields are marked, each described by what is wrong with it.

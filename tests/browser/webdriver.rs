@@ -14,6 +14,8 @@ use ureq::Agent;
 
 /// How long an answer of chromedriver may take on a busy machine.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// How often chromedriver is started, if it does not listen.
+const ATTEMPTS: usize = 3;
 /// Screenshots may be long.
 const ANSWER_LIMIT: u64 = 64 << 20;
 
@@ -213,6 +215,13 @@ struct Driver {
 
 impl Driver {
     fn start() -> Self {
+        let attempts = std::iter::repeat_with(Self::attempt).take(ATTEMPTS);
+        let started = attempts.flatten().next();
+        started.expect("chromedriver prints its port")
+    }
+
+    /// None if it ends without a port: the one that it chose may have been taken meanwhile.
+    fn attempt() -> Option<Self> {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -220,12 +229,15 @@ impl Driver {
             .spawn()
             .expect("chromedriver is installed (tests/run does that)");
         let mut output = BufReader::new(process.stdout.take().expect("its output is piped"));
-        let port = announced_port(&mut output);
-        Self {
+        let Some(port) = announced_port(&mut output) else {
+            process.wait().ok();
+            return None;
+        };
+        Some(Self {
             process,
             port,
             _output: output,
-        }
+        })
     }
 
     /// Requests chromedriver to end, and with it the browser, which would outlive a kill.
@@ -247,10 +259,9 @@ impl Drop for Driver {
     }
 }
 
-fn announced_port(output: &mut impl BufRead) -> u16 {
-    let announced = output.lines().map_while(Result::ok).find_map(|line| {
+fn announced_port(output: &mut impl BufRead) -> Option<u16> {
+    output.lines().map_while(Result::ok).find_map(|line| {
         let (_, port) = line.split_once("started successfully on port ")?;
         port.trim_end_matches('.').parse().ok()
-    });
-    announced.expect("chromedriver prints its port")
+    })
 }
