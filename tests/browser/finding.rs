@@ -24,6 +24,7 @@ fn a_search_shows_whose_names_begin_with_it_and_how_many_they_are() {
         "Nobody’s first or last name begins with “nobody”.",
     );
     page.click("#clear-search");
+    page.focuses("search");
     page.shows("#position", "1–20 of 41");
     page.until("document.getElementById('search').value", json!(""));
     page.until(URL, json!("/"));
@@ -122,6 +123,10 @@ fn somebody_created_on_another_page_can_be_gone_to() {
         page.shows("#step", "Show in the list");
         page.click("#step");
         page.until(&here, json!(true));
+        page.until(
+            "document.activeElement.cells?.[1].textContent",
+            json!(lname),
+        );
     }
     page.close(&[]);
 }
@@ -156,6 +161,8 @@ fn a_step_that_fails_leaves_page_and_address_and_can_be_tried_again_in_view() {
     page.click("#retry");
     page.shows("#position", "21–40 of 41");
     page.shows("#list-failure", "");
+    // The button that had the focus is gone.
+    page.focuses("search");
     page.until(URL, json!("/?page=2"));
     page.close(&[]);
 }

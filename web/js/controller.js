@@ -29,7 +29,14 @@ export class Controller {
     const draft = this.#view.giveBackDraft();
     this.#model.list.read(this.#address.place);
     this.#model.changes.select(draft?.selected);
-    window.addEventListener("focus", () => this.#model.refresh());
+    this.#refreshOnReturn();
+  }
+
+  /** Whoever comes back, from another window, tab or page, sees what has changed meanwhile. */
+  #refreshOnReturn() {
+    const refresh = () => document.visibilityState === "visible" && this.#model.refresh();
+    for (const event of ["focus", "pageshow"]) window.addEventListener(event, refresh);
+    document.addEventListener("visibilitychange", refresh);
   }
 
   #limit(contract) {

@@ -19,6 +19,7 @@ export class List {
   #failed = this.#shown;
   #next;
   #reading = new AbortController();
+  /** When the list was requested last. */
   #time = -Infinity;
 
   constructor(api, announce) {
@@ -66,6 +67,7 @@ export class List {
   async #follow(read) {
     this.#reading.abort();
     const { signal } = (this.#reading = new AbortController());
+    this.#time = performance.now();
     this.#announce("reading");
     try {
       const page = await read(signal);
@@ -78,7 +80,6 @@ export class List {
   #show(page) {
     this.#shown = this.#wanted = page.place;
     this.#next = page.people.at(-1)?.lname;
-    this.#time = performance.now();
     this.#announce("read", page);
   }
 

@@ -43,6 +43,7 @@ export class List {
   }
 
   showPeople({ people, place, start, total, pages }) {
+    const wasAt = document.activeElement;
     this.#table.ariaBusy = "false";
     this.#failure.hidden = true;
     this.#rows.show(people);
@@ -54,6 +55,8 @@ export class List {
     this.#showAbsence(people.length > 0 ? "" : nobody(place.q));
     this.#pager.show({ place, start, total, pages, count: people.length });
     this.#scrollToStart(place);
+    // A button that has done what it was there for has vanished with the focus.
+    if (wasAt.isConnected && !wasAt.checkVisibility()) this.#search.focus();
   }
 
   /** Why the list could not be read; what was there stays. */

@@ -60,12 +60,14 @@ export class Rows {
     for (const [at, row] of [...this.#body.rows].entries()) row.ariaSelected = String(this.#people[at].lname === lname);
   }
 
-  /** Lights up a person's row, if it is here; scrolls to it if `isSought`. */
+  /** Lights up a person's row, if it is here; goes to it if `isSought`. */
   light(lname, isSought) {
     const row = this.#body.rows[this.#people.findIndex((person) => person.lname === lname)];
     row?.classList.add("changed");
     row?.addEventListener("animationend", () => row.classList.remove("changed"), { once: true });
-    if (isSought) row?.scrollIntoView({ block: "center" });
+    if (!isSought) return;
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: "center" });
   }
 
   #row({ fname, lname, timestamp }) {

@@ -26,6 +26,11 @@ export class Search {
     });
   }
 
+  /** Not on a phone, where it would bring up a keyboard. */
+  focus() {
+    if (!matchMedia("(pointer: coarse)").matches) this.#input.focus();
+  }
+
   limit(schema) {
     limit(this.#input, schema, () => {});
   }
