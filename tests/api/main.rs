@@ -6,6 +6,7 @@ mod copy;
 mod crash;
 mod database;
 mod disk;
+mod failover;
 mod logs;
 mod million;
 mod network;

@@ -28,10 +28,7 @@ pub struct PostgresServer {
 impl PostgresServer {
     /// Creates and starts a server. Its own order of text is that of a language.
     pub fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        if is_root() {
-            chown(folder.path(), Some(NOBODY), Some(NOBODY)).expect("given away");
-        }
+        let folder = own_folder();
         let password = folder.path().join("password");
         fs::write(&password, PASSWORD).expect("written");
         let created = program("initdb")
@@ -133,8 +130,17 @@ impl Drop for PostgresServer {
     }
 }
 
+/// A folder of the user that PostgreSQL runs as.
+pub fn own_folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    if is_root() {
+        chown(folder.path(), Some(NOBODY), Some(NOBODY)).expect("given away");
+    }
+    folder
+}
+
 /// A certificate for `localhost`, and that of who has issued it.
-fn create_certificates(folder: &Path) {
+pub fn create_certificates(folder: &Path) {
     const KEY: [&str; 5] = [
         "-newkey",
         "ec",
@@ -171,7 +177,7 @@ fn create_certificates(folder: &Path) {
     ]);
 }
 
-fn run(folder: &Path, port: u16) -> Child {
+pub fn run(folder: &Path, port: u16) -> Child {
     let mut command = program("postgres");
     command
         .arg("-D")
@@ -189,7 +195,7 @@ fn run(folder: &Path, port: u16) -> Child {
 }
 
 /// One of PostgreSQL's programs, which Debian keeps where `PATH` does not lead.
-fn program(name: &str) -> Command {
+pub fn program(name: &str) -> Command {
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
     let folders = versions.flatten().map(|version| version.path().join("bin"));
     let found: Option<PathBuf> = folders
@@ -214,7 +220,7 @@ fn signal(child: &Child, name: &str) {
     assert!(sent.expect("kill runs").success());
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
     listener.local_addr().expect("an address").port()
 }
