@@ -15,7 +15,7 @@ mod tls;
 mod tests;
 
 pub use self::address::Address;
-use self::calls::Calls;
+use self::calls::{Calls, in_time};
 use self::driver::Driver;
 use super::condition::{Condition, Versions};
 use super::store::{Change, Error, Page, Part, Person, Store};
@@ -56,7 +56,7 @@ impl Store for Postgres {
             "" => statements::list_all(client, &part).await,
             _ => statements::list_found(client, &part).await,
         });
-        let (page, changes) = listed.await?;
+        let (page, changes) = in_time(listed).await?;
         if ranges::are_many(changes) {
             self.calls.sum_up();
         }
@@ -67,7 +67,7 @@ impl Store for Postgres {
         let added = self
             .calls
             .write(async |client| statements::add(client, &person).await);
-        if !added.await? {
+        if !in_time(added).await? {
             return Err(Error::AlreadyExists);
         }
         self.sum_up(person.version);
@@ -75,10 +75,10 @@ impl Store for Postgres {
     }
 
     async fn find(&self, last_name: &str) -> Result<Person, Error> {
-        self.calls
-            .read(async |client| statements::find(client, last_name).await)
-            .await?
-            .ok_or(Error::NotFound)
+        let found = self
+            .calls
+            .read(async |client| statements::find(client, last_name).await);
+        in_time(found).await?.ok_or(Error::NotFound)
     }
 
     async fn update(
@@ -87,32 +87,38 @@ impl Store for Postgres {
         change: Change,
         condition: Condition,
     ) -> Result<Person, Error> {
-        for _ in 0..ATTEMPTS {
-            let updated = self.calls.write(async |client| {
-                statements::update(client, last_name, &change, &condition).await
-            });
-            match updated.await? {
-                Some(person) => return Ok(person),
-                None => self.explain(last_name, &condition).await?,
+        in_time(async {
+            for _ in 0..ATTEMPTS {
+                let updated = self.calls.write(async |client| {
+                    statements::update(client, last_name, &change, &condition).await
+                });
+                match updated.await? {
+                    Some(person) => return Ok(person),
+                    None => self.explain(last_name, &condition).await?,
+                }
             }
-        }
-        Err(overtaken())
+            Err(overtaken())
+        })
+        .await
     }
 
     async fn remove(&self, last_name: &str, condition: Condition) -> Result<(), Error> {
-        for _ in 0..ATTEMPTS {
-            let removed = self
-                .calls
-                .write(async |client| statements::remove(client, last_name, &condition).await);
-            match removed.await? {
-                Some(version) => {
-                    self.sum_up(version);
-                    return Ok(());
+        in_time(async {
+            for _ in 0..ATTEMPTS {
+                let removed = self
+                    .calls
+                    .write(async |client| statements::remove(client, last_name, &condition).await);
+                match removed.await? {
+                    Some(version) => {
+                        self.sum_up(version);
+                        return Ok(());
+                    }
+                    None => self.explain(last_name, &condition).await?,
                 }
-                None => self.explain(last_name, &condition).await?,
             }
-        }
-        Err(overtaken())
+            Err(overtaken())
+        })
+        .await
     }
 }
 

@@ -20,10 +20,11 @@ use crate::people::store::Error;
 /// How many connections a process has at most.
 const CONNECTIONS: usize = 16;
 
-/// How long a call waits for a connection, how long for its answer, and how long for all of it, repetitions included.
+/// How long a call waits for a connection, how long for its answer, and how long all calls of one request may
+/// take.
 const WAIT: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(10);
-const CALL: Duration = Duration::from_secs(15);
+const CALLS: Duration = Duration::from_secs(15);
 
 /// How long the changes of the list may be summed up, which are many after another program has loaded people.
 const SUM: Duration = Duration::from_secs(60);
@@ -84,13 +85,11 @@ impl Calls {
         &self,
         call: impl AsyncFn(&ClientWrapper) -> Result<T, tokio_postgres::Error>,
     ) -> Result<T, Error> {
-        within(CALL, async {
-            match attempt(&self.pool, ANSWER, &call).await {
-                Err(Failure::Broken(_) | Failure::Conflict(_)) => self.repeat(&call).await,
-                outcome => outcome,
-            }
-        })
-        .await
+        let outcome = match attempt(&self.pool, ANSWER, &call).await {
+            Err(Failure::Broken(_) | Failure::Conflict(_)) => self.repeat(&call).await,
+            outcome => outcome,
+        };
+        outcome.map_err(Error::from)
     }
 
     /// Calls one statement that changes something. It is made again only if the database says that it was undone.
@@ -98,7 +97,7 @@ impl Calls {
         &self,
         call: impl AsyncFn(&ClientWrapper) -> Result<T, tokio_postgres::Error>,
     ) -> Result<T, Error> {
-        within(CALL, self.repeat(&call)).await
+        self.repeat(&call).await.map_err(Error::from)
     }
 
     /// Has the changes of the list summed up, for which nobody waits, unless that is under way.
@@ -138,14 +137,10 @@ fn pause(longest: Duration) -> Duration {
     longest / 2 + longest.mul_f64(f64::from(random) / f64::from(u32::MAX) / 2.0)
 }
 
-async fn within<T>(
-    limit: Duration,
-    call: impl Future<Output = Result<T, Failure>>,
-) -> Result<T, Error> {
-    match timeout(limit, call).await {
-        Ok(outcome) => outcome.map_err(Error::from),
-        Err(_) => Err(Error::from(Failure::late())),
-    }
+/// All the calls that one request needs, given up after a time.
+pub async fn in_time<T>(calls: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    let outcome = timeout(CALLS, calls).await;
+    outcome.unwrap_or_else(|_| Err(Error::from(Failure::late())))
 }
 
 async fn attempt<T>(

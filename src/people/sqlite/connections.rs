@@ -20,7 +20,7 @@ const SHORT_READERS: usize = 8;
 
 /// How long a process waits for another that writes, and how often it looks. SQLite's own waiting looks ever more
 /// seldom, and starves next to a process that writes without a pause.
-const TIMEOUT: Duration = Duration::from_secs(10);
+pub const TIMEOUT: Duration = Duration::from_secs(10);
 const LOOK: Duration = Duration::from_millis(1);
 const LOOKS: i32 = (TIMEOUT.as_millis() / LOOK.as_millis()) as i32;
 

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::thread;
+use std::time::Instant;
 
 use futures_util::FutureExt;
+use futures_util::future::join_all;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use tempfile::TempDir;
@@ -111,6 +113,35 @@ async fn reads_do_not_wait_for_a_write_and_a_write_waits_for_another() {
     other.execute_batch("COMMIT").expect("committed");
     assert_eq!(removal.await, Err(Error::NotFound));
     assert!(names(&store).await.is_empty());
+}
+
+#[actix_web::test]
+#[ignore = "takes long: run tests/run"]
+async fn many_writes_that_wait_for_another_program_wait_no_longer_than_twice_as_one() {
+    let folder = folder();
+    let file = folder.path().join("people.db");
+    let store = Sqlite::open(&file, &first_people()).expect("created");
+    let other = Connection::open(&file).expect("opened");
+    other.execute_batch("BEGIN IMMEDIATE").expect("begun");
+    let start = Instant::now();
+    // As many as take several transactions.
+    let added = (0..1500).map(|number| {
+        store.add(Person {
+            last_name: number.to_string(),
+            ..first_people().remove(0)
+        })
+    });
+    let added = join_all(added).await;
+    assert!(
+        added
+            .iter()
+            .all(|it| matches!(it, Err(Error::Unavailable(_))))
+    );
+    let waited = start.elapsed();
+    assert!(waited < 3 * connections::TIMEOUT, "{waited:?}");
+    drop(other);
+    assert_eq!(names(&store).await, ["Brockman", "Easter", "Farrell"]);
+    assert_eq!(store.remove("Easter", Condition::default()).await, Ok(()));
 }
 
 #[actix_web::test]

@@ -2,9 +2,11 @@
 
 use std::io;
 use std::iter;
+use std::time::Instant;
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::connections::TIMEOUT;
 use super::link::Link;
 use super::threads::{Jobs, Reply, Threads};
 use crate::people::store::Error;
@@ -17,6 +19,9 @@ pub struct Writer(Threads<Box<dyn Write>>);
 
 /// A write that somebody waits for.
 trait Write: Send {
+    /// Whether it has waited as long for those before it as one may wait for another process.
+    fn is_late(&self) -> bool;
+
     fn run(&mut self, connection: &Connection);
 
     /// Sends the outcome if the transaction was committed, and otherwise why it was not.
@@ -36,6 +41,7 @@ impl Writer {
     ) -> Result<T, Error> {
         let job = |reply| -> Box<dyn Write> {
             Box::new(Waiting {
+                since: Instant::now(),
                 statement: Some(statement),
                 outcome: None,
                 reply,
@@ -47,6 +53,11 @@ impl Writer {
 
 fn write_all(mut link: Link, writes: &Jobs<Box<dyn Write>>) {
     while let Some(batch) = next_batch(writes) {
+        let (late, batch): (Vec<_>, _) = batch.into_iter().partition(|write| write.is_late());
+        for write in late {
+            let cause = "SQLite: not begun, since others waited too long before it".to_owned();
+            write.answer(Err(Error::Unavailable(cause)));
+        }
         write_together(&mut link, batch);
     }
 }
@@ -67,6 +78,9 @@ fn next_batch(writes: &Jobs<Box<dyn Write>>) -> Option<Vec<Box<dyn Write>>> {
 ///
 /// A write that is refused leaves nothing, since a single statement of it changes anything, and doesn't hold up the others.
 fn write_together(link: &mut Link, mut batch: Vec<Box<dyn Write>>) {
+    if batch.is_empty() {
+        return;
+    }
     let committed = commit(link, &mut batch);
     for write in batch {
         write.answer(committed.clone());
@@ -96,6 +110,7 @@ fn commit(link: &mut Link, batch: &mut [Box<dyn Write>]) -> Result<(), Error> {
 }
 
 struct Waiting<S, T> {
+    since: Instant,
     statement: Option<S>,
     outcome: Option<Result<T, Error>>,
     reply: Reply<T>,
@@ -106,6 +121,10 @@ where
     S: FnOnce(&Connection) -> Result<T, Error> + Send,
     T: Send,
 {
+    fn is_late(&self) -> bool {
+        self.since.elapsed() > TIMEOUT
+    }
+
     fn run(&mut self, connection: &Connection) {
         self.outcome = self.statement.take().map(|statement| statement(connection));
     }
