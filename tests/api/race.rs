@@ -1,4 +1,4 @@
-//! Several servers on one database that are asked for the same at the same time: one of all requests wins.
+//! Several servers on one database that get the same requests at the same time: one of all wins.
 
 use std::array;
 use std::path::Path;
@@ -55,7 +55,7 @@ fn start<const N: usize>(serve: impl Fn() -> Server + Sync) -> [Server; N] {
     })
 }
 
-/// Has every server, asked twice at once, create one person, update one version of another and delete a third. Leaves nobody.
+/// Has every server create, by two requests at once, one person, update one version of another and delete a third. Leaves nobody.
 pub fn race(servers: &[Server], rounds: usize) {
     for round in 0..rounds {
         let loser = format!("Loser {round}");
@@ -101,16 +101,19 @@ pub fn race(servers: &[Server], rounds: usize) {
 }
 
 /// What each answers, two requests on each server, all at once.
-fn all_at_once<T: Send>(servers: &[Server], ask: impl Fn(&Server, usize) -> T + Sync) -> Vec<T> {
+fn all_at_once<T: Send>(
+    servers: &[Server],
+    request: impl Fn(&Server, usize) -> T + Sync,
+) -> Vec<T> {
     let all = 2 * servers.len();
     let barrier = Barrier::new(all);
     thread::scope(|scope| {
         let threads: Vec<_> = (0..all)
             .map(|number| {
-                let (ask, barrier) = (&ask, &barrier);
+                let (request, barrier) = (&request, &barrier);
                 scope.spawn(move || {
                     barrier.wait();
-                    ask(&servers[number / 2], number)
+                    request(&servers[number / 2], number)
                 })
             })
             .collect();

@@ -20,8 +20,7 @@ use crate::people::store::Error;
 /// How many connections a process has at most.
 const CONNECTIONS: usize = 16;
 
-/// How long a call waits for a connection, how long for its answer, and how long all calls of one request may
-/// take.
+/// How long a call waits for a connection, how long for its answer, and how long all calls of one request may take.
 const WAIT: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(10);
 const CALLS: Duration = Duration::from_secs(15);
