@@ -208,7 +208,7 @@ fn a_request_whose_client_leaves_has_one_log_line_with_its_operation() {
 #[test]
 fn a_body_that_panics_closes_the_connection_and_is_logged() {
     let address = start(|address| server(address).run());
-    let answer = get(address, "/api/panicking", "panicking-body");
+    let answer = get(address, "/api/torn", "panicking-body");
     assert_eq!((answer.status, answer.body.as_str()), (200, "2\r\na,\r\n"));
     let lines = log::lines("request_id=\"panicking-body\"");
     let [cause, line] = lines.as_slice() else {
@@ -216,7 +216,7 @@ fn a_body_that_panics_closes_the_connection_and_is_logged() {
     };
     assert!(cause.contains("panicked: panicked in the body"), "{cause}");
     assert!(
-        line.contains("request failed") && line.contains("operation=\"panicking\""),
+        line.contains("request failed") && line.contains("operation=\"torn\""),
         "{line}"
     );
     get(address, "/api/ping", "after-panicking-body").is_json(200, "\"pong\"");

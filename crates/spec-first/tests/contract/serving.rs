@@ -51,7 +51,7 @@ pub fn api() -> Api {
         operation("ping", "GET", "/ping"),
         operation("crash", "GET", "/crash"),
         operation_get("late", &[media_type("text/csv", "binary", "")]),
-        operation_get("panicking", &[media_type("text/csv", "binary", "")]),
+        operation_get("torn", &[media_type("text/csv", "binary", "")]),
         echoed,
         operation_get("slow", &[media_type("text/csv", "binary", "")]),
         operation_get("broken", &[media_type("text/csv", "binary", "")]),
@@ -65,7 +65,7 @@ pub fn api() -> Api {
         routes.add("ping", &application(), ping);
         routes.add("crash", &application(), crash);
         routes.add("late", &application(), late);
-        routes.add("panicking", &application(), panicking);
+        routes.add("torn", &application(), torn);
         routes.add("echo", &application(), echo);
         routes.add("slow", &application(), slow);
         routes.add("broken", &application(), broken);
@@ -100,7 +100,7 @@ async fn late(_: Arc<Application>, call: Call) -> Result<HttpResponse, Problem> 
     call.respond_download(StatusCode::OK, outcome).await
 }
 
-async fn panicking(_: Arc<Application>, call: Call) -> Result<HttpResponse, Problem> {
+async fn torn(_: Arc<Application>, call: Call) -> Result<HttpResponse, Problem> {
     let chunks = stream::iter([1, 2]).map(|number| {
         assert!(number == 1, "panicked in the body");
         Ok::<_, Problem>(Bytes::from("a,"))
@@ -269,7 +269,7 @@ fn own_routes_of_a_server_take_precedence_over_the_spec() {
 #[test]
 fn a_panicking_handler_is_a_500_with_its_log_line() {
     let address = start(|address| server(address).run());
-    let answer = get(address, "/api/crash", "panicking");
+    let answer = get(address, "/api/crash", "torn");
     assert_eq!(answer.status, 500);
     assert!(!answer.body.contains("cheese"), "{}", answer.body);
     let lines = log::lines("request_id=\"panicking\"");
