@@ -20,7 +20,7 @@ const ANNOTATIONS: [&str; 8] = [
 /// The rules of a schema of one type.
 #[derive(Debug)]
 pub(crate) enum ScalarRules {
-    Text(TextRules),
+    Text(Box<TextRules>),
     Integer(IntegerRules),
 }
 
@@ -48,7 +48,7 @@ impl ScalarRules {
     pub fn read(schema: &Value, formats: bool) -> Option<Self> {
         let schema = schema.as_object()?;
         match schema.get("type")?.as_str()? {
-            "string" => TextRules::read(schema).map(Self::Text),
+            "string" => TextRules::read(schema).map(Box::new).map(Self::Text),
             "integer" => IntegerRules::read(schema, formats).map(Self::Integer),
             _ => None,
         }
