@@ -56,6 +56,7 @@
 //! head           what a handler knows of a request besides its parameters and body
 //! contract       all that generated code calls
 //! decoder        decodes values as types
+//! json           bodies straight into types and out of them, where no schema is needed
 //! problem        the error of all of them, as application/problem+json
 //! ```
 //!
@@ -75,6 +76,8 @@ pub mod contract;
 mod decoder;
 #[cfg(feature = "server")]
 mod head;
+#[cfg(feature = "server")]
+mod json;
 #[cfg(feature = "server")]
 mod logging;
 #[cfg(feature = "server")]

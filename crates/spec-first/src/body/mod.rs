@@ -5,6 +5,7 @@ mod event;
 mod file;
 mod items;
 mod parts;
+mod shared;
 mod upload;
 mod writer;
 
@@ -13,6 +14,7 @@ pub(crate) use self::download::Source;
 pub use self::event::Event;
 pub use self::file::{File, Reader};
 pub use self::items::Items;
+pub use self::shared::Shared;
 pub use self::upload::Upload;
 
 pub(crate) use self::file::Spool;

@@ -1,11 +1,11 @@
 //! The body of a call, as the type that the application expects.
 
-use futures_util::stream::StreamExt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::body::{Items, Upload};
-use crate::operation::call::{Call, Rules, decode, verify_rules};
+use crate::json;
+use crate::operation::call::{Call, Rules, decode, verify_proof, verify_rules};
 use crate::problem::{Part, Problem};
 use crate::request::body::{Decoded, Received};
 
@@ -38,14 +38,23 @@ impl Call {
         &self,
         rules: Rules<T>,
     ) -> Result<Option<T>, Problem> {
-        let (value, files) = match self.received() {
-            None => return Ok(None),
-            Some(Decoded::Value(value, files)) => (value, files),
-            Some(_) => return Err(self.unexpected()),
+        let Some(Received { content, value }) = self.body.take() else {
+            return Ok(None);
         };
-        let body = files.within(|| decode(Part::Body, None, value))?;
-        verify_rules(rules, &body)?;
-        Ok(Some(body))
+        let body = match value {
+            Decoded::Value(value, files) => files.within(|| read(rules, None, || Ok(value))),
+            Decoded::Json(bytes) => read(rules, Some(&bytes), || self.check_json(content, &bytes)),
+            _ => Err(self.unexpected()),
+        };
+        body.map(Some)
+    }
+
+    /// JSON with this declared content as a value that its schema accepts.
+    fn check_json(&self, content: usize, bytes: &[u8]) -> Result<Value, Problem> {
+        match &self.operation().body {
+            Some(body) => body.check_json(content, bytes),
+            None => Err(self.unexpected()),
+        }
     }
 
     /// The body as a stream of bytes.
@@ -92,10 +101,9 @@ impl Call {
             Some(Decoded::Lines(lines)) => lines,
             Some(_) => return Err(self.unexpected()),
         };
-        let items = lines.items().map(move |item| {
-            let item = decode(Part::Body, None, item?).map_err(Problem::rejection)?;
-            verify_rules(rules, &item)?;
-            Ok(item)
+        let items = lines.items(move |lines, line| {
+            let proven = lines.is_proven.then_some(line);
+            read(rules, proven, || lines.check(line))
         });
         Ok(Some(Items::new(items)))
     }
@@ -135,4 +143,21 @@ impl Call {
     fn received(&self) -> Option<Decoded> {
         self.body.take().map(|Received { value, .. }| value)
     }
+}
+
+/// A value of a type with these rules: of JSON that is `proven` to need no other check, if both accept it, or else of the value that
+/// `check` has found to be valid by the schema.
+fn read<T: DeserializeOwned>(
+    rules: Rules<T>,
+    proven: Option<&[u8]>,
+    check: impl FnOnce() -> Result<Value, Problem>,
+) -> Result<T, Problem> {
+    let read = proven.and_then(json::read);
+    if let Some(body) = read.filter(|body| rules(body).is_ok()) {
+        verify_proof(|| check().map_err(|problem| problem.to_string()))?;
+        return Ok(body);
+    }
+    let body = decode(Part::Body, None, check()?)?;
+    verify_rules(rules, &body)?;
+    Ok(body)
 }

@@ -20,7 +20,8 @@ use crate::request::violation::{invalid_request, violation};
 use crate::schema::truncate;
 use crate::settings::Settings;
 
-/// The `validator` rules of a type. Debug builds check that they accept every value that the schema has accepted.
+/// The `validator` rules of a type, which decide alone where the build has proven that they enforce the schema. Debug builds check
+/// that they accept every value that the schema accepts.
 pub type Rules<T> = fn(&T) -> Result<(), ValidationErrors>;
 
 /// The rules of a type that has none.
@@ -118,8 +119,19 @@ pub(super) fn decode<T: DeserializeOwned>(
     })
 }
 
-/// Checks that the rules of a type accept a value that the schema has accepted. Both have to be equal, since a faster way
-/// without the schema will trust the rules alone; builds that are not for production make sure.
+/// Checks in builds that are not for production that a schema accepts what a type and its rules have accepted alone.
+pub(crate) fn verify_proof<T>(check: impl FnOnce() -> Result<T, String>) -> Result<(), Problem> {
+    if !cfg!(debug_assertions) {
+        return Ok(());
+    }
+    check().map(drop).map_err(|error| {
+        Problem::internal(format_args!(
+            "the schema rejects what the type and its rules accept: {error}"
+        ))
+    })
+}
+
+/// Checks in builds that are not for production that the rules of a type accept a value that the schema has accepted.
 pub(crate) fn verify_rules<T>(rules: Rules<T>, value: &T) -> Result<(), Problem> {
     if !cfg!(debug_assertions) {
         return Ok(());

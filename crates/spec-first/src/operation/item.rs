@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use serde::Serialize;
 
 use crate::operation::call::{Call, Rules, verify_rules};
+use crate::operation::proven;
 use crate::problem::Problem;
 use crate::response::breach::enforce;
 use crate::response::content::Content;
@@ -40,19 +41,38 @@ impl<T: Serialize> ItemCheck<T> {
         }
     }
 
-    /// Validates the next item.
+    /// Validates the next item, and writes it as JSON.
     ///
     /// # Errors
     /// The item breaks the contract, if the settings enforce it; the cause is for the log.
-    pub fn check(&mut self, item: &T) -> Result<(), Problem> {
+    pub fn write(&mut self, item: &T) -> Result<Vec<u8>, Problem> {
         self.count += 1;
-        if self.responses == Responses::Off {
-            return Ok(());
+        if self.responses != Responses::Off {
+            if let Some(json) = self.write_proven(item)? {
+                return Ok(json);
+            }
+            self.check(item)?;
         }
+        serde_json::to_vec(item).map_err(Problem::internal)
+    }
+
+    /// The JSON of an item that needs no check by its schema.
+    fn write_proven(&self, item: &T) -> Result<Option<Vec<u8>>, Problem> {
+        match &self.content {
+            Some(content) => proven::write(content, || self.part(), self.rules, item),
+            None => Ok(None),
+        }
+    }
+
+    fn part(&self) -> String {
+        format!("item {}", self.count)
+    }
+
+    fn check(&self, item: &T) -> Result<(), Problem> {
         let content = self.content.as_ref();
         if let Some(content) = content.filter(|content| !content.accepts(item)) {
             let value = serde_json::to_value(item).map_err(Problem::internal)?;
-            let violations = content.violations(&format!("item {}", self.count), value);
+            let violations = content.violations(&self.part(), value);
             enforce(self.responses, &self.operation, self.status, &violations)?;
         }
         match self.responses {

@@ -10,6 +10,7 @@ mod item;
 mod limits;
 pub(crate) mod parameters;
 mod principal;
+mod proven;
 mod rejections;
 mod representations;
 pub(crate) mod respond;

@@ -17,6 +17,7 @@ use serde_json::Value;
 use crate::body::{Download, Event, Items};
 use crate::operation::call::{Call, Rules, verify_rules};
 use crate::operation::item::ItemCheck;
+use crate::operation::proven;
 use crate::operation::representations::Representations;
 use crate::problem::Problem;
 use crate::response::breach::undeclared;
@@ -81,8 +82,14 @@ impl<'c> Success<'c> {
         body: &T,
     ) -> Result<HttpResponse, Problem> {
         let content = self.content(&[Format::Json, Format::Text]);
+        let proven = content.filter(|it| it.format == Format::Json);
+        let proven = proven.filter(|_| self.is_checked());
+        let proven =
+            proven.map(|content| proven::write(content, || "body".to_owned(), rules, body));
+        let proven = proven.transpose()?.flatten();
         let mut violations = self.missing(content);
         if self.is_checked()
+            && proven.is_none()
             && let Some(content) = content
             && !content.accepts(body)
         {
@@ -90,14 +97,17 @@ impl<'c> Success<'c> {
             violations.extend(content.violations("body", value));
         }
         self.check(violations)?;
-        if self.call.settings.responses == Responses::Enforce {
+        if self.call.settings.responses == Responses::Enforce && proven.is_none() {
             verify_rules(rules, body)?;
         }
         if is_bodiless(self.status) {
             return self.send(None, BoxBody::new(()));
         }
         let format = content.map_or(Format::Json, |content| content.format);
-        let bytes = written(format, body).map_err(Problem::internal)?;
+        let bytes = match proven {
+            Some(bytes) => bytes,
+            None => written(format, body).map_err(Problem::internal)?,
+        };
         let json = HeaderValue::from_static("application/json");
         let media_type = content.map_or(Some(json), |it| it.header.clone());
         self.send(media_type, BoxBody::new(bytes))
@@ -183,8 +193,7 @@ impl<'c> Success<'c> {
         let mut item = ItemCheck::new(self.call, self.status, content, rules);
         let lines = items.map(move |next| {
             let next = next?;
-            item.check(&next)?;
-            let mut line = serde_json::to_vec(&next).map_err(Problem::internal)?;
+            let mut line = item.write(&next)?;
             line.push(b'\n');
             Ok(Bytes::from(line))
         });
@@ -209,9 +218,8 @@ impl<'c> Success<'c> {
         let mut item = ItemCheck::new(self.call, self.status, content, rules);
         let texts = events.map(move |next| {
             let (event, data) = next?.split();
-            item.check(&data)?;
-            let data = serde_json::to_value(&data).map_err(Problem::internal)?;
-            event_text(&event, &data).map(Bytes::from)
+            let json = item.write(&data)?;
+            event_text(&event, &json).map(Bytes::from)
         });
         let body = KeptAlive::new(texts, SILENCE);
         let body = stream::body(&self.call.operation().id, None, body);

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::request::accept::MediaRange;
 use crate::schema::{Format, MediaType, Rejection, Schema, Violation};
-use crate::spec::document::ContentEntry;
+use crate::spec::document::{ContentEntry, Proven};
 use crate::spec::schemas::Schemas;
 
 /// A media type, and the schema of its content.
@@ -21,6 +21,8 @@ pub(crate) struct Content {
     /// The `Content-Type` that is sent; none for a range of which a body names its own type.
     pub header: Option<HeaderValue>,
     schema: Option<Arc<Schema>>,
+    /// If the type of the body, and its rules, accept only what the schema accepts.
+    pub proven: Option<Proven>,
 }
 
 impl Content {
@@ -36,6 +38,7 @@ impl Content {
             format: entry.format,
             header: header.map_err(|error| format!("{name:?}: {error}"))?,
             schema: schema.map(|reference| schemas.response(reference)),
+            proven: entry.proven,
         })
     }
 

@@ -34,6 +34,9 @@ pub(crate) struct Document {
 #[derive(Debug, Deserialize)]
 pub(crate) struct UnionEntry {
     pub view: View,
+    /// Whether no more than one of them may accept a value (`oneOf`).
+    #[serde(default)]
+    pub exclusive: bool,
     /// References to the schemas in it.
     pub branches: Vec<String>,
 }
@@ -226,6 +229,25 @@ pub(crate) struct ContentEntry {
     /// Those of a form.
     #[serde(default)]
     pub fields: Vec<FieldEntry>,
+    /// If the generated type and its rules are proven to accept only what the schema accepts: what is left to check.
+    #[serde(default)]
+    pub proven: Option<Proven>,
+}
+
+/// How many elements a list that is a whole body may have, where its type is proven to enforce everything else.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub(crate) struct Proven {
+    #[serde(default)]
+    pub least: Option<usize>,
+    #[serde(default)]
+    pub most: Option<usize>,
+}
+
+impl Proven {
+    /// Whether a list may have so many elements.
+    pub fn allows(&self, count: usize) -> bool {
+        self.least.is_none_or(|least| count >= least) && self.most.is_none_or(|most| count <= most)
+    }
 }
 
 /// A field of a form: a property of its schema.

@@ -8,11 +8,17 @@ use serde_json::Value;
 use super::document::{Document, UnionEntry, View};
 use super::schemas::Schemas;
 use crate::decoder::NotHeld;
+use crate::json;
 use crate::schema::Schema;
 use crate::settings::Settings;
 
 /// The branches of one union.
-type Branches = Vec<Arc<Schema>>;
+#[derive(Debug, Default)]
+struct Branches {
+    schemas: Vec<Arc<Schema>>,
+    /// Whether no more than one of them may accept a value.
+    is_exclusive: bool,
+}
 
 /// The unions of a spec, by their numbers in the contract. It is in a static, since serde passes no contract to the generated
 /// types when it deserializes them.
@@ -42,8 +48,8 @@ impl Unions {
         decode: impl FnOnce(usize, Value) -> Option<Result<T, NotHeld>>,
     ) -> Result<T, E> {
         let branches = self.compiled.get_or_init(|| compile(self.contract));
-        let branches = branches.get(union).map(Vec::as_slice).unwrap_or_default();
-        let decoded = choose(branches, value).and_then(|(branch, value)| decode(branch, value));
+        let chosen = branches.get(union).and_then(|it| it.choose(value));
+        let decoded = chosen.and_then(|(branch, value)| decode(branch, value));
         match decoded {
             Some(decoded) => decoded.map_err(E::custom),
             None => Err(E::custom("no branch of the union accepts the value")),
@@ -57,15 +63,28 @@ impl Unions {
     }
 }
 
-/// The number of the first branch that accepts the value, which is handed from branch to branch and never cloned.
-fn choose(branches: &[Arc<Schema>], mut value: Value) -> Option<(usize, Value)> {
-    for (number, branch) in branches.iter().enumerate() {
-        match branch.validate(value) {
-            Ok(value) => return Some((number, value)),
+impl Branches {
+    /// The number of the first branch that accepts the value, which is handed from branch to branch and never cloned. A value that
+    /// no schema has accepted as a whole must be one of no other branch, if the schema requires that.
+    fn choose(&self, value: Value) -> Option<(usize, Value)> {
+        let (number, value) = accepting(&self.schemas, value).ok()?;
+        if !self.is_exclusive || !json::is_reading() {
+            return Some((number, value));
+        }
+        let value = accepting(&self.schemas[number + 1..], value).err()?;
+        Some((number, value))
+    }
+}
+
+/// The number of the first schema that accepts the value; the value if none does.
+fn accepting(schemas: &[Arc<Schema>], mut value: Value) -> Result<(usize, Value), Value> {
+    for (number, schema) in schemas.iter().enumerate() {
+        match schema.validate(value) {
+            Ok(value) => return Ok((number, value)),
             Err(rejection) => value = rejection.into_value(),
         }
     }
-    None
+    Err(value)
 }
 
 /// The branches of a contract, compiled with default settings since there is no server.
@@ -84,7 +103,10 @@ fn branches(unions: &[UnionEntry], schemas: &Schemas) -> Vec<Branches> {
             View::Request => schemas.request(branch),
             View::Response => schemas.response(branch),
         });
-        branches.collect()
+        Branches {
+            schemas: branches.collect(),
+            is_exclusive: union.exclusive,
+        }
     });
     branches.collect()
 }

@@ -21,6 +21,7 @@ mod negotiation;
 mod parameters;
 mod paths;
 mod problems;
+mod proven;
 mod read_only;
 mod references;
 mod replies;

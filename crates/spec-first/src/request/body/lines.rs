@@ -1,5 +1,6 @@
 //! A body of JSON values on lines of their own, read one after another.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::web::{Bytes, BytesMut};
@@ -27,6 +28,8 @@ pub(crate) struct Lines {
     /// Of each item.
     schema: Option<Arc<Schema>>,
     dialect: Dialect,
+    /// Whether the type of the items, and its rules, accept only what the schema accepts.
+    pub is_proven: bool,
 }
 
 impl Lines {
@@ -45,29 +48,48 @@ impl Lines {
             limit,
             schema,
             dialect,
+            is_proven: false,
         }
     }
 
-    /// The validated items, which end at the first problem.
-    pub fn items(self) -> impl Stream<Item = Result<Value, Problem>> {
-        stream::unfold(Some(self), |lines| async {
-            let mut lines = lines?;
-            match lines.item().await {
-                Ok(None) => None,
-                Ok(Some(item)) => Some((Ok(item), Some(lines))),
-                Err(problem) => Some((Err(problem.rejection()), None)),
+    /// The same lines, whose items need no check by their schema.
+    pub(super) fn proven(self) -> Self {
+        Self {
+            is_proven: true,
+            ..self
+        }
+    }
+
+    /// The items that `read` makes of lines; they end at the first problem.
+    pub fn items<T>(
+        self,
+        read: impl Fn(&Self, &[u8]) -> Result<T, Problem>,
+    ) -> impl Stream<Item = Result<T, Problem>> {
+        let read = Rc::new(read);
+        stream::unfold(Some(self), move |lines| {
+            let read = Rc::clone(&read);
+            async move {
+                let mut lines = lines?;
+                match lines.item(&*read).await {
+                    Ok(None) => None,
+                    Ok(Some(item)) => Some((Ok(item), Some(lines))),
+                    Err(problem) => Some((Err(problem.rejection()), None)),
+                }
             }
         })
         .fuse()
     }
 
     /// The next item. Lines without one are skipped.
-    async fn item(&mut self) -> Result<Option<Value>, Problem> {
+    async fn item<T>(
+        &mut self,
+        read: &impl Fn(&Self, &[u8]) -> Result<T, Problem>,
+    ) -> Result<Option<T>, Problem> {
         while let Some(line) = self.line().await? {
             let is_blank = line.iter().all(u8::is_ascii_whitespace);
             if !is_blank {
                 self.count += 1;
-                return self.check(&line).map(Some);
+                return read(self, &line).map(Some);
             }
         }
         Ok(None)
@@ -117,7 +139,11 @@ impl Lines {
         Problem::new(actix_web::http::StatusCode::PAYLOAD_TOO_LARGE, detail)
     }
 
-    fn check(&self, line: &[u8]) -> Result<Value, Problem> {
+    /// A line as a value that the schema of the items accepts.
+    ///
+    /// # Errors
+    /// 400.
+    pub fn check(&self, line: &[u8]) -> Result<Value, Problem> {
         // The line is named by its number, and a place in it by its column alone.
         let value = json::parse(line, self.dialect).map_err(|error| {
             self.invalid(truncate(error.replace(" at line 1 column", " at column")))

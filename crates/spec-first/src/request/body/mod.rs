@@ -64,6 +64,8 @@ pub(crate) struct Content {
     shape: Shape,
     /// Those of a form.
     fields: Fields,
+    /// Whether the type of the body, and its rules, accept only what the schema accepts.
+    is_proven: bool,
 }
 
 /// A body that was received.
@@ -77,6 +79,8 @@ pub(crate) struct Received {
 pub(crate) enum Decoded {
     /// A validated value, and the files in it.
     Value(Value, Parts),
+    /// JSON that is still to be validated: by the type that it is read as, or else by its schema.
+    Json(Vec<u8>),
     /// Bytes that are still to be read.
     Upload(Upload),
     /// Items that are still to be read.
@@ -98,6 +102,14 @@ impl Body {
     /// The declared content at `index`.
     pub fn content(&self, index: usize) -> Option<&Content> {
         self.content.get(index)
+    }
+
+    /// The JSON of the declared content at `index`, as a value that its schema accepts.
+    ///
+    /// # Errors
+    /// 400.
+    pub fn check_json(&self, index: usize, bytes: &[u8]) -> Result<Value, Problem> {
+        self.content[index].check_json(bytes, self.dialect)
     }
 
     /// The body of a request; none if there is none and none is required. A value is validated; what is a stream is read by the
@@ -212,6 +224,7 @@ impl Content {
             max_length: entry.max_length,
             shape: entry.shape.clone(),
             fields: Fields::load(&entry.fields, schemas)?,
+            is_proven: entry.proven.is_some(),
         })
     }
 
@@ -222,8 +235,10 @@ impl Content {
         match self.format {
             Format::Json => {
                 let bytes = receiver.in_memory().await?;
-                let value = json::parse(&bytes, dialect).map_err(|error| malformed(&error))?;
-                self.check(value, bytes.len()).map(without_files)
+                if self.is_proven {
+                    return Ok(Decoded::Json(bytes));
+                }
+                self.check_json(&bytes, dialect).map(without_files)
             }
             Format::Text | Format::Events => {
                 let text = text::parse(receiver.in_memory().await?)?;
@@ -251,7 +266,10 @@ impl Content {
             Format::Lines => {
                 let schema = self.schema.clone();
                 let lines = Lines::new(in_memory, schema, dialect, receiver.streamed());
-                Ok(Decoded::Lines(lines))
+                Ok(Decoded::Lines(match self.is_proven {
+                    true => lines.proven(),
+                    false => lines,
+                }))
             }
             Format::Binary => Ok(Decoded::Upload(receiver.upload())),
         }
@@ -264,6 +282,12 @@ impl Content {
         };
         let checked = scalar(&text, &self.shape).check(schema);
         checked.map_err(|violations| invalid_request(violations.into_iter().map(locate).collect()))
+    }
+
+    /// The JSON as a value that the schema accepts.
+    fn check_json(&self, bytes: &[u8], dialect: Dialect) -> Result<Value, Problem> {
+        let value = json::parse(bytes, dialect).map_err(|error| malformed(&error))?;
+        self.check(value, bytes.len())
     }
 
     fn check(&self, value: Value, length: usize) -> Result<Value, Problem> {
