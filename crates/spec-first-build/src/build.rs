@@ -12,6 +12,7 @@ use crate::document::Document;
 use crate::front::{Front, Rejected};
 use crate::mock::Examples;
 use crate::print;
+use crate::proof;
 use crate::rust::Model;
 use crate::text::{self, Fault};
 
@@ -96,6 +97,7 @@ impl Project {
         let Some(model) = model.filter(|_| faults.is_empty()) else {
             return Err(sentences(faults));
         };
+        proof::mark(&document, &model, &mut contract);
         contract::guard(&mut contract);
         contract["unions"] = model.unions().into();
         let examples = Examples::new(&document, &contract, &api).find(&api);

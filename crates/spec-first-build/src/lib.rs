@@ -5,6 +5,7 @@ pub mod contract;
 pub mod document;
 pub mod mock;
 pub mod print;
+pub mod proof;
 pub mod rust;
 pub mod text;
 

@@ -22,6 +22,7 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
         for (keyword, wrong) in [
             ("x-rust-name", wrong_name as fn(&Value) -> Option<String>),
             ("x-rust-type", wrong_type),
+            ("x-rust-shared", wrong_flag),
         ] {
             let text = chosen(keyword).and_then(wrong);
             faults.extend(text.map(|text| document.fault(&place.location.member(keyword), text)));
@@ -33,6 +34,10 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
 fn wrong_name(name: &Value) -> Option<String> {
     let wrong = "is no free name in Rust. Choose one of letters, digits and `_` that is neither a keyword nor a type that is always there.";
     wrong_text(name, "a name in Rust", is_identifier, wrong)
+}
+
+fn wrong_flag(value: &Value) -> Option<String> {
+    (!value.is_boolean()).then(|| expected("true or false", value))
 }
 
 fn wrong_type(name: &Value) -> Option<String> {

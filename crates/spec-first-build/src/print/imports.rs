@@ -78,9 +78,12 @@ fn parts(kind: &Type) -> &'static [Import] {
         Type::Set(_) => &[Import::IndexSet],
         Type::Any(_) => &[Import::Any],
         Type::Field(_) => &[Import::Field],
-        Type::File | Type::Upload | Type::Download | Type::Items(_) | Type::Events(_) => {
-            &[Import::Body]
-        }
+        Type::File
+        | Type::Upload
+        | Type::Download
+        | Type::Items(_)
+        | Type::Events(_)
+        | Type::Shared(_) => &[Import::Body],
         Type::Plain(Primitive::Value) => &[Import::Value],
         Type::Plain(Primitive::Date) => &[Import::NaiveDate],
         Type::Plain(Primitive::DateTime) => &[Import::DateTime, Import::Utc],

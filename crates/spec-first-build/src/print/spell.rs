@@ -18,6 +18,7 @@ pub fn type_text(kind: &Type, items: &[Item]) -> String {
         Type::Optional(inner) => format!("Option<{}>", text(inner)),
         Type::Field(inner) => format!("Field<{}>", text(inner)),
         Type::Boxed(inner) => format!("Box<{}>", text(inner)),
+        Type::Shared(inner) => format!("body::Shared<{}>", text(inner)),
         Type::Any(inner) => format!("Any<{}>", text(inner)),
         Type::Given(text) => text.clone(),
         Type::Named(index) => items[*index].name.clone(),

@@ -72,7 +72,7 @@ impl Integer {
     }
 
     /// The least and the greatest value.
-    fn range(self) -> (i128, i128) {
+    pub fn range(self) -> (i128, i128) {
         match self {
             Self::I8 => (i8::MIN.into(), i8::MAX.into()),
             Self::I16 => (i16::MIN.into(), i16::MAX.into()),

@@ -19,6 +19,8 @@ pub enum Type {
     /// A value, null or nothing: three different things.
     Field(Box<Type>),
     Boxed(Box<Type>),
+    /// A value that an application may hold on to while it is sent.
+    Shared(Box<Type>),
     /// An object of this type, or any value that is no object: the type for a schema that names members but no type.
     Any(Box<Type>),
     /// What the author wants, by `x-rust-type`.
@@ -96,6 +98,7 @@ impl Type {
             | Self::Optional(inner)
             | Self::Field(inner)
             | Self::Boxed(inner)
+            | Self::Shared(inner)
             | Self::Any(inner)
             | Self::Items(inner)
             | Self::Events(inner) => parts.extend(inner.parts()),

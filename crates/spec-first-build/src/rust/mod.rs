@@ -93,7 +93,9 @@ impl Model {
         unions
             .map(|(view, place, length)| {
                 let branches = (0..*length).map(|index| place.element(index).to_string());
-                json!({ "view": view.name(), "branches": branches.collect::<Vec<_>>() })
+                let branches: Vec<_> = branches.collect();
+                let is_exclusive = place.tokens().last().is_some_and(|it| it == "oneOf");
+                json!({ "view": view.name(), "exclusive": is_exclusive, "branches": branches })
             })
             .collect()
     }

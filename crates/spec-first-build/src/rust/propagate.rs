@@ -88,6 +88,7 @@ fn is_ruled(kind: &Type, items: &[Item]) -> bool {
         Type::Named(index) => items[*index].ruled,
         Type::Optional(inner) | Type::List(inner) => match &**inner {
             Type::Named(index) => items[*index].ruled,
+            Type::Shared(inner) => is_ruled(inner, items),
             Type::List(inner) => matches!(**inner, Type::Named(_)) && is_ruled(inner, items),
             _ => false,
         },

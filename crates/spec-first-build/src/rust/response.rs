@@ -57,6 +57,13 @@ impl ResponseVariant {
         std::iter::once(&self.kind).chain(headers)
     }
 
+    /// Whether it is sent with this status and in this media type, both as the document writes them.
+    pub fn is_sent_as(&self, status: &str, media_type: &str) -> bool {
+        let choice = self.representation.as_ref();
+        let has = |choice: &Choice| choice.media_types.iter().any(|name| name == media_type);
+        self.declared == status && choice.is_none_or(has)
+    }
+
     /// Whether there is nothing but perhaps a body to choose.
     pub fn has_body_alone(&self) -> bool {
         self.headers.is_empty() && self.status.is_some()

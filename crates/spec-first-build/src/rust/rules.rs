@@ -77,7 +77,8 @@ fn length(schema: &Map<String, Value>, minimum: &str, maximum: &str) -> Vec<Rule
     }
 }
 
-fn count(value: &Value) -> Option<u64> {
+/// A number of characters, elements or members, as a schema has it.
+pub fn count(value: &Value) -> Option<u64> {
     let is_count = |number: &f64| number.fract() == 0.0 && *number >= 0.0;
     let double = || value.as_f64().filter(is_count);
     value.as_u64().or_else(|| double().map(|it| it as u64))

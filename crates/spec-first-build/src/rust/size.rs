@@ -60,7 +60,7 @@ fn box_uneven(mut variants: Vec<&mut Type>, sizes: &[Option<usize>]) -> usize {
 fn size(kind: &Type, sizes: &[Option<usize>]) -> usize {
     match kind {
         Type::Unit => 0,
-        Type::Boxed(_) => 8,
+        Type::Boxed(_) | Type::Shared(_) => 8,
         Type::Plain(primitive) => size_of_primitive(*primitive),
         Type::Set(_) => 72,
         Type::Items(_) | Type::Events(_) => 16,

@@ -140,9 +140,11 @@ pub fn variant(kind: &Type, items: &[Item], owner: &str) -> String {
                 .and(name.strip_suffix("Request"));
             short.or(both.filter(is_word)).unwrap_or(name).to_owned()
         }
-        Type::Any(inner) | Type::Boxed(inner) | Type::Optional(inner) | Type::Field(inner) => {
-            variant(inner, items, owner)
-        }
+        Type::Any(inner)
+        | Type::Boxed(inner)
+        | Type::Shared(inner)
+        | Type::Optional(inner)
+        | Type::Field(inner) => variant(inner, items, owner),
         Type::List(_) => "List".to_owned(),
         Type::Set(_) => "Set".to_owned(),
         Type::Tuple(_) => "Tuple".to_owned(),

@@ -8,6 +8,8 @@ mod golden;
 mod limits;
 mod names;
 mod nasty;
+mod proof;
+mod proven;
 mod random;
 mod recursion;
 mod responses;

@@ -38,7 +38,10 @@ impl ItemBuilder<'_> {
         if is_unique && kind.is_distinct(&self.items) {
             return Type::Set(Box::new(kind));
         }
-        kind.list()
+        match self.views.is_shared(shape.at) {
+            true => Type::Shared(Box::new(kind)).list(),
+            false => kind.list(),
+        }
     }
 }
 

@@ -88,9 +88,10 @@ impl ItemBuilder<'_> {
                 Kind::Newtype(kind) => self.may_be_object(kind),
                 Kind::Struct { .. } | Kind::Union { .. } => true,
             },
-            Type::Optional(inner) | Type::Field(inner) | Type::Boxed(inner) => {
-                self.may_be_object(inner)
-            }
+            Type::Optional(inner)
+            | Type::Field(inner)
+            | Type::Boxed(inner)
+            | Type::Shared(inner) => self.may_be_object(inner),
             Type::Any(_) | Type::Map(_) | Type::Given(_) | Type::Plain(Primitive::Value) => true,
             _ => false,
         }

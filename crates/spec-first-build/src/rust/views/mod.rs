@@ -235,6 +235,11 @@ impl<'a> Views<'a> {
             .map(str::to_owned)
     }
 
+    /// Whether an application may hold on to the elements of the list at `at` while they are sent.
+    pub fn is_shared(&self, at: &Location) -> bool {
+        self.author(at, "x-rust-shared") == Some(&Value::Bool(true))
+    }
+
     /// The default of the schema at `at`, which is the value of an absent member.
     pub fn default(&self, at: &Location) -> Option<Value> {
         schema::default(self.document, self.unfit_defaults, at)

@@ -1,0 +1,181 @@
+//! What enums of several types, and single branches, enforce of `oneOf`, `anyOf` and `discriminator`.
+
+use serde_json::{Map, Value};
+
+use super::gap::Gap;
+use super::prover::{Prover, Typed};
+use crate::rust::item::{Choice, Kind};
+use crate::rust::kind::Type;
+use crate::schema::View;
+use crate::text::Location;
+
+/// The branches of a union of schemas.
+struct Branches<'m> {
+    places: Vec<Location>,
+    /// The property that names a branch, and the names of each.
+    discriminator: Option<(&'m str, &'m [Value])>,
+    is_exclusive: bool,
+}
+
+impl<'m> Branches<'m> {
+    fn new(at: &Location, keyword: &str, schema: &'m Map<String, Value>) -> Self {
+        let list = at.member(keyword);
+        let count = schema[keyword].as_array().map_or(0, Vec::len);
+        let first = ["oneOf", "anyOf"].into_iter();
+        let first = first
+            .into_iter()
+            .find(|keyword| schema.contains_key(*keyword));
+        let discriminator = schema
+            .get("discriminator")
+            .filter(|_| first == Some(keyword));
+        let discriminator = discriminator.and_then(|it| {
+            let names = it.get("branches")?.as_array()?;
+            Some((it.get("propertyName")?.as_str()?, names.as_slice()))
+        });
+        Self {
+            places: (0..count).map(|index| list.element(index)).collect(),
+            discriminator,
+            is_exclusive: keyword == "oneOf",
+        }
+    }
+
+    fn names(&self, index: usize) -> Option<&'m [Value]> {
+        let names = self.discriminator?.1.get(index)?.as_array()?;
+        Some(names.as_slice())
+    }
+}
+
+impl<'m> Prover<'m> {
+    /// `oneOf` and `anyOf`.
+    pub(super) fn union(
+        &mut self,
+        typed: Typed<'m>,
+        at: &Location,
+        keyword: &str,
+        schema: &'m Map<String, Value>,
+    ) -> Result<(), Gap> {
+        let branches = Branches::new(at, keyword, schema);
+        let item = self.item(typed.kind);
+        match item.map(|item| &item.kind) {
+            Some(Kind::Union {
+                branches: variants,
+                choice: Choice::Schemas { place, .. },
+            }) if *place == at.member(keyword) => {
+                // One that is read is validated by the schemas of its branches.
+                if self.view == View::Request {
+                    return Ok(());
+                }
+                for variant in variants {
+                    let kind = typed.part(&variant.kind, variant.ruled);
+                    self.branch(kind, &branches, variant.index)?;
+                }
+                let mut indices = variants.iter().map(|variant| variant.index);
+                match indices.all(|index| self.is_the_only_one(&branches, index)) {
+                    true => Ok(()),
+                    false => Err(Gap::new(at, keyword)),
+                }
+            }
+            _ => self.one_branch(typed, &branches, &Gap::new(at, keyword)),
+        }
+    }
+
+    /// Proves that one of the branches accepts every value of a type that is no enum of them.
+    fn one_branch(
+        &mut self,
+        typed: Typed<'m>,
+        branches: &Branches<'m>,
+        gap: &Gap,
+    ) -> Result<(), Gap> {
+        for (index, place) in branches.places.iter().enumerate() {
+            if self.attempt(typed, place).is_ok()
+                && self.branch(typed, branches, index).is_ok()
+                && self.is_the_only_one(branches, index)
+            {
+                return Ok(());
+            }
+        }
+        Err(gap.clone())
+    }
+
+    /// Proves that a branch, with what a discriminator requires of it, accepts every value of a type.
+    fn branch(
+        &mut self,
+        typed: Typed<'m>,
+        branches: &Branches<'m>,
+        index: usize,
+    ) -> Result<(), Gap> {
+        let place = &branches.places[index];
+        self.prove(typed, place)?;
+        let Some((property, all)) = branches.discriminator else {
+            return Ok(());
+        };
+        let known: Vec<_> = all.iter().filter_map(Value::as_array).flatten().collect();
+        let values = self.member_values(typed.kind, property);
+        let is_named = match (branches.names(index), values) {
+            _ if !self.may_be(typed.kind, &["object"]) => true,
+            (Some([]), Ok(values)) => values.iter().all(|value| !known.contains(&value)),
+            (Some(names), Ok(values)) => values.iter().all(|value| names.contains(value)),
+            (None, Ok(values)) => values.is_empty(),
+            (_, Err(())) => false,
+        };
+        match is_named {
+            true => Ok(()),
+            false => Err(Gap::new(place, "discriminator")),
+        }
+    }
+
+    /// Whether no value of a branch is one of another branch, where that matters.
+    fn is_the_only_one(&self, branches: &Branches<'m>, index: usize) -> bool {
+        let place = &branches.places[index];
+        let mut others = branches.places.iter().enumerate();
+        !branches.is_exclusive
+            || others.all(|(other, it)| {
+                other == index
+                    || self.are_disjoint(place, it)
+                    || self.are_named_apart(branches, index, other)
+            })
+    }
+
+    /// Whether a discriminator keeps two branches apart: both require its property, and share no name.
+    fn are_named_apart(&self, branches: &Branches<'m>, one: usize, other: usize) -> bool {
+        let Some((property, _)) = branches.discriminator else {
+            return false;
+        };
+        let (Some(names), Some(others)) = (branches.names(one), branches.names(other)) else {
+            return false;
+        };
+        let requires = |index: usize| self.requires(&branches.places[index], property);
+        let are_named = !names.is_empty() || !others.is_empty();
+        are_named
+            && requires(one)
+            && requires(other)
+            && names.iter().all(|name| !others.contains(name))
+    }
+
+    /// `discriminator` of a base: its property has one of the names, and what each name requires is not known here.
+    pub(super) fn names_itself(&self, typed: Typed<'m>, discriminator: &Value) -> bool {
+        if !self.may_be(typed.kind, &["object"]) {
+            return true;
+        }
+        if discriminator.get("heirs").is_some() {
+            return false;
+        }
+        let (Some(names), Some(property)) = (
+            discriminator.get("names").and_then(Value::as_array),
+            discriminator["propertyName"].as_str(),
+        ) else {
+            return discriminator.get("names").is_none();
+        };
+        let values = self.member_values(typed.kind, property);
+        values.is_ok_and(|values| values.iter().all(|value| names.contains(value)))
+    }
+
+    /// The JSON types of the values of an enum of several types.
+    pub(super) fn types_of_variants(&self, kind: &Type, depth: usize) -> Option<Vec<&'static str>> {
+        let item = self.item(kind)?;
+        let types = item.branches().iter();
+        let types = types.map(|branch| self.types_within(&branch.kind, depth));
+        let types: Option<Vec<_>> = types.collect();
+        types.map(|types| types.concat())
+    }
+}
