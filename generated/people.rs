@@ -4,6 +4,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use spec_first::body;
 use spec_first::contract::Call;
 use spec_first::contract::Respond;
 use spec_first::problem::Problem;
@@ -127,7 +128,7 @@ pub enum ReadAll {
     Ok {
         /// Header `X-Total-Count`: how many there are on all pages.
         x_total_count: Option<u64>,
-        body: Vec<Person>,
+        body: Vec<body::Shared<Person>>,
     },
 }
 

@@ -5,9 +5,11 @@ mod people;
 use std::process::ExitCode;
 
 use ::people::generated;
+use ::people::generated::types::Person;
 use clap::Parser;
 use include_dir::{Dir, include_dir};
 use people::{Database, Memory, People, Postgres, Sqlite, first_people};
+use spec_first::body::Shared;
 use spec_first::options::{self, Options};
 use spec_first::{Api, Server};
 
@@ -43,7 +45,10 @@ fn main() -> ExitCode {
 /// The API on the database that was chosen.
 fn api(database: &Database) -> Result<Api, String> {
     Ok(match database {
-        Database::Memory => generated::api(People::new(Memory::new(first_people()))),
+        Database::Memory => {
+            let store = Memory::<Shared<Person>>::new(first_people());
+            generated::api(People::new(store))
+        }
         Database::Sqlite(file) => {
             let store = Sqlite::open(file, &first_people()).map_err(|error| error.to_string())?;
             generated::api(People::new(store))

@@ -1,34 +1,39 @@
 //! A store that forgets everything when the process ends.
 
+mod kept;
 mod sorted;
 
 use std::collections::BTreeSet;
 use std::ops::Bound;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use self::kept::Kept;
 use self::sorted::Sorted;
 use super::condition::Condition;
 use super::search;
 use super::store::{Change, Error, Page, Part, Person, Store};
 
-/// People in memory, by last name.
-pub struct Memory {
+/// People in memory, by last name. Each is kept with a row `R` that is made of the person once, and that a list has a clone of.
+pub struct Memory<R = Person> {
     // A std lock, since nothing awaits while it is held.
-    people: RwLock<People>,
+    people: RwLock<People<R>>,
 }
 
-#[derive(Default)]
-struct People {
-    by_last_name: Sorted,
+struct People<R> {
+    by_last_name: Sorted<R>,
     /// Each folded name, with the last name of whom it belongs to.
     first_names: BTreeSet<(String, String)>,
     last_names: BTreeSet<(String, String)>,
 }
 
-impl Memory {
+impl<R: Clone + From<Person>> Memory<R> {
     /// A store that holds these people.
     pub fn new(people: Vec<Person>) -> Self {
-        let mut kept = People::default();
+        let mut kept = People {
+            by_last_name: Sorted::default(),
+            first_names: BTreeSet::new(),
+            last_names: BTreeSet::new(),
+        };
         for person in people {
             kept.add(person);
         }
@@ -39,17 +44,19 @@ impl Memory {
 
     // Each change is one step, so that a panic elsewhere cannot have left half of one behind.
 
-    fn read(&self) -> RwLockReadGuard<'_, People> {
+    fn read(&self) -> RwLockReadGuard<'_, People<R>> {
         self.people.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self) -> RwLockWriteGuard<'_, People> {
+    fn write(&self) -> RwLockWriteGuard<'_, People<R>> {
         self.people.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Store for Memory {
-    async fn list(&self, part: Part) -> Result<Page, Error> {
+impl<R: Clone + From<Person> + Send + Sync + 'static> Store for Memory<R> {
+    type Row = R;
+
+    async fn list(&self, part: Part) -> Result<Page<R>, Error> {
         let people = self.read();
         Ok(if part.prefix.is_empty() {
             people.list_all(&part)
@@ -67,10 +74,8 @@ impl Store for Memory {
 
     async fn find(&self, last_name: &str) -> Result<Person, Error> {
         let people = self.read();
-        people
-            .by_last_name
-            .get(last_name)
-            .cloned()
+        let kept = people.by_last_name.get(last_name);
+        kept.map(|kept| kept.person().clone())
             .ok_or(Error::NotFound)
     }
 
@@ -88,8 +93,8 @@ impl Store for Memory {
     }
 }
 
-impl People {
-    fn list_all(&self, part: &Part) -> Page {
+impl<R: Clone + From<Person>> People<R> {
+    fn list_all(&self, part: &Part) -> Page<R> {
         let start = match part.after.as_deref() {
             None => (0, 0),
             Some(after) => match self.by_last_name.position(after) {
@@ -99,12 +104,12 @@ impl People {
         };
         let people = self.by_last_name.from(start, clamp(part.offset));
         Page {
-            people: people.take(part.length.into()).cloned().collect(),
+            people: people.take(part.length.into()).map(Kept::row).collect(),
             total: self.by_last_name.count() as u64,
         }
     }
 
-    fn list_found(&self, part: &Part) -> Page {
+    fn list_found(&self, part: &Part) -> Page<R> {
         let (first, last) = (&self.first_names, &self.last_names);
         let found = matching(first, &part.prefix).chain(matching(last, &part.prefix));
         let found: BTreeSet<&str> = found.collect();
@@ -116,14 +121,14 @@ impl People {
         let names = names.skip(clamp(part.offset)).take(part.length.into());
         let people = names.filter_map(|name| self.by_last_name.get(name));
         Page {
-            people: people.cloned().collect(),
+            people: people.map(Kept::row).collect(),
             total: found.len() as u64,
         }
     }
 
     fn add(&mut self, person: Person) -> bool {
         let [first, last] = entries(&person);
-        let added = self.by_last_name.insert(person);
+        let added = self.by_last_name.insert(Kept::new(person));
         if added {
             self.first_names.insert(first);
             self.last_names.insert(last);
@@ -137,24 +142,26 @@ impl People {
         change: Change,
         condition: &Condition,
     ) -> Result<Person, Error> {
-        let person = self.by_last_name.get_mut(last_name);
-        let person = person.ok_or(Error::NotFound)?;
+        let kept = self.by_last_name.get_mut(last_name);
+        let kept = kept.ok_or(Error::NotFound)?;
+        let mut person = kept.person().clone();
         if !condition.accepts(person.version) {
             return Err(Error::NotAccepted);
         }
-        let [old, _] = entries(person);
+        let [old, _] = entries(&person);
         person.first_name = change.first_name;
         person.changed = change.changed;
         person.version = change.version;
-        let [new, _] = entries(person);
-        let person = person.clone();
+        let [new, _] = entries(&person);
+        *kept = Kept::new(person.clone());
         self.first_names.remove(&old);
         self.first_names.insert(new);
         Ok(person)
     }
 
     fn remove(&mut self, last_name: &str, condition: &Condition) -> Result<(), Error> {
-        let person = self.by_last_name.get(last_name).ok_or(Error::NotFound)?;
+        let kept = self.by_last_name.get(last_name).ok_or(Error::NotFound)?;
+        let person = kept.person();
         if !condition.accepts(person.version) {
             return Err(Error::NotAccepted);
         }
@@ -198,6 +205,6 @@ mod tests {
 
     #[actix_web::test]
     async fn memory_does_what_every_store_does() {
-        store_cases::run(async |people| Memory::new(people)).await;
+        store_cases::run(async |people| Memory::<Person>::new(people)).await;
     }
 }

@@ -5,6 +5,7 @@ use ::people::generated::types::{NewPerson, Person, PersonUpdate};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use spec_first::body::Shared;
 use spec_first::problem::{Part, Problem, Violation};
 
 use super::entity_tag::{condition, tag};
@@ -29,7 +30,7 @@ impl<S: Store> People<S> {
     }
 }
 
-impl<S: Store> operations::People for People<S> {
+impl<S: Store<Row: Into<Shared<Person>>>> operations::People for People<S> {
     async fn read_all(
         &self,
         length: u16,
@@ -47,7 +48,7 @@ impl<S: Store> operations::People for People<S> {
         let page = page.map_err(|error| refused(error, ""))?;
         Ok(ReadAll::Ok {
             x_total_count: Some(page.total),
-            body: page.people.into_iter().map(Person::from).collect(),
+            body: page.people.into_iter().map(Into::into).collect(),
         })
     }
 
@@ -132,6 +133,13 @@ impl From<store::Person> for Person {
     fn from(person: store::Person) -> Self {
         let timestamp = person.changed.to_string();
         Self::new(person.first_name, person.last_name, timestamp)
+    }
+}
+
+/// For the elements of a list.
+impl From<store::Person> for Shared<Person> {
+    fn from(person: store::Person) -> Self {
+        Person::from(person).into()
     }
 }
 
@@ -221,7 +229,7 @@ mod tests {
     use crate::people::{Memory, first_people};
 
     /// The application on the first three people, at a time of its own.
-    fn people() -> People<Memory> {
+    fn people() -> People<Memory<Shared<Person>>> {
         let clock = || Timestamp::from_seconds(4_102_444_800).expect("in range");
         People {
             store: Memory::new(first_people()),
@@ -310,7 +318,7 @@ mod tests {
         deleted.expect("deleted");
         let left = people.read_all(1000, 0, None, None).await;
         let ReadAll::Ok { body, .. } = left.expect("a list");
-        let names: Vec<_> = body.into_iter().map(|person| person.lname).collect();
+        let names: Vec<_> = body.iter().map(|person| &person.lname).collect();
         assert_eq!(names, ["Brockman", "Farrell"]);
     }
 

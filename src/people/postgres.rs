@@ -51,6 +51,8 @@ impl Postgres {
 }
 
 impl Store for Postgres {
+    type Row = Person;
+
     async fn list(&self, part: Part) -> Result<Page, Error> {
         let listed = self.calls.read(async |client| match part.prefix.as_str() {
             "" => statements::list_all(client, &part).await,

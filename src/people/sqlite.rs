@@ -58,6 +58,8 @@ impl Sqlite {
 }
 
 impl Store for Sqlite {
+    type Row = Person;
+
     async fn list(&self, part: Part) -> Result<Page, Error> {
         let is_short = part.prefix.is_empty() && part.offset <= SHORT_OFFSET;
         let read = move |connection: &_| statements::list(connection, &part);

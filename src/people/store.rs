@@ -37,8 +37,8 @@ pub struct Part {
 
 /// A part of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
-    pub people: Vec<Person>,
+pub struct Page<R = Person> {
+    pub people: Vec<R>,
     /// How many have the prefix, in this part or not.
     pub total: u64,
 }
@@ -65,8 +65,11 @@ pub enum Error {
 ///
 /// A store is shared by all worker threads.
 pub trait Store: Send + Sync + 'static {
+    /// What is listed of each person: the person, or what its caller has made of the person when the store was changed.
+    type Row;
+
     /// A part of the list, in the order of the last names by Unicode code point.
-    async fn list(&self, part: Part) -> Result<Page, Error>;
+    async fn list(&self, part: Part) -> Result<Page<Self::Row>, Error>;
 
     /// Adds a person.
     ///

@@ -41,7 +41,7 @@ const NAMES: [&str; 25] = [
 ];
 
 /// Runs every case, each on a store that `open` makes with the people given.
-pub async fn run<S: Store>(open: impl AsyncFn(Vec<Person>) -> S) {
+pub async fn run<S: Store<Row = Person>>(open: impl AsyncFn(Vec<Person>) -> S) {
     lists_in_the_order_of_code_points(open(Vec::new()).await).await;
     lists_a_part(open(people(["a", "b", "c", "d"])).await).await;
     lists_what_follows_a_name(open(people(["B", "a", "c", "ä"])).await).await;
@@ -61,7 +61,7 @@ pub async fn run<S: Store>(open: impl AsyncFn(Vec<Person>) -> S) {
     counts_the_changes_of_many(&open(Vec::new()).await).await;
 }
 
-async fn lists_in_the_order_of_code_points(store: impl Store) {
+async fn lists_in_the_order_of_code_points(store: impl Store<Row = Person>) {
     let nobody = Page {
         people: Vec::new(),
         total: 0,
@@ -73,7 +73,7 @@ async fn lists_in_the_order_of_code_points(store: impl Store) {
     assert_eq!(names(&store, part(1000, 0)).await, NAMES);
 }
 
-async fn lists_a_part(store: impl Store) {
+async fn lists_a_part(store: impl Store<Row = Person>) {
     for (length, offset, listed) in [
         (1, 0, &["a"][..]),
         (2, 1, &["b", "c"]),
@@ -90,7 +90,7 @@ async fn lists_a_part(store: impl Store) {
     }
 }
 
-async fn lists_what_follows_a_name(store: impl Store) {
+async fn lists_what_follows_a_name(store: impl Store<Row = Person>) {
     for (after, offset, listed) in [
         ("A", 0, &["B", "a", "c", "ä"][..]),
         ("B", 0, &["a", "c", "ä"]),
@@ -126,7 +126,7 @@ fn number_name(number: usize) -> String {
     format!("{number:05}")
 }
 
-async fn lists_every_part_of_a_long_list(store: impl Store) {
+async fn lists_every_part_of_a_long_list(store: impl Store<Row = Person>) {
     let mut expected: Vec<_> = (0..MANY).map(number_name).collect();
     assert_every_part(&store, &expected).await;
     let gone = (0..MANY).filter(|number| number % 10 != 0);
@@ -151,7 +151,7 @@ async fn lists_every_part_of_a_long_list(store: impl Store) {
     assert_every_part(&store, &expected).await;
 }
 
-async fn assert_every_part(store: &impl Store, expected: &[String]) {
+async fn assert_every_part(store: &impl Store<Row = Person>, expected: &[String]) {
     for offset in (0..expected.len() + 99).step_by(97) {
         let page = store.list(part(2, offset as u64)).await.expect("a list");
         let end = expected.len().min(offset + 2);
@@ -163,7 +163,7 @@ async fn assert_every_part(store: &impl Store, expected: &[String]) {
     }
 }
 
-async fn finds_by_the_beginning_of_either_name(store: impl Store) {
+async fn finds_by_the_beginning_of_either_name(store: impl Store<Row = Person>) {
     for (first_name, last_name) in [
         ("Zoë", "Farrell"),
         ("fay", "Adams"),
@@ -214,7 +214,7 @@ async fn finds_by_the_beginning_of_either_name(store: impl Store) {
     }
 }
 
-async fn finds_nobody_by_a_name_of_before(store: impl Store) {
+async fn finds_nobody_by_a_name_of_before(store: impl Store<Row = Person>) {
     let found = async |prefix: &str| {
         let part = Part {
             prefix: prefix.to_owned(),
@@ -231,7 +231,7 @@ async fn finds_nobody_by_a_name_of_before(store: impl Store) {
     assert_eq!((found("farrell").await, found("mia").await), (Ok(0), Ok(0)));
 }
 
-async fn adds_a_name_once(store: impl Store) {
+async fn adds_a_name_once(store: impl Store<Row = Person>) {
     let other = Person {
         first_name: "Mia".to_owned(),
         ..person("Farrell")
@@ -240,7 +240,7 @@ async fn adds_a_name_once(store: impl Store) {
     assert_eq!(everybody(&store).await, people(["Farrell"]));
 }
 
-async fn keeps_names_exactly(store: impl Store) {
+async fn keeps_names_exactly(store: impl Store<Row = Person>) {
     for name in shuffled() {
         assert_eq!(store.find(name).await, Err(Error::NotFound), "{name:?}");
         assert_eq!(store.add(person(name)).await, Ok(()), "{name:?}");
@@ -255,7 +255,7 @@ async fn keeps_names_exactly(store: impl Store) {
     }
 }
 
-async fn updates_one_person(store: impl Store) {
+async fn updates_one_person(store: impl Store<Row = Person>) {
     let updated = changed("Farrell", "Mia", 101);
     let answer = store.update("Farrell", change("Mia", 101), Condition::default());
     assert_eq!(answer.await, Ok(updated.clone()));
@@ -265,7 +265,7 @@ async fn updates_one_person(store: impl Store) {
     assert_eq!(names(&store, part(1000, 0)).await, ["Brockman", "Farrell"]);
 }
 
-async fn keeps_the_time_of_the_last_update(store: impl Store) {
+async fn keeps_the_time_of_the_last_update(store: impl Store<Row = Person>) {
     // The clock may show one time twice, and may be set back.
     for now in [100, 100, 200, 50] {
         let updated = store.update("Farrell", change("Doug", now), Condition::default());
@@ -289,7 +289,7 @@ fn except(versions: &Versions) -> Condition {
     }
 }
 
-async fn changes_only_what_the_condition_accepts(store: impl Store) {
+async fn changes_only_what_the_condition_accepts(store: impl Store<Row = Person>) {
     let [old, other] = [100, 7].map(|number| Versions::These(vec![Version::from_number(number)]));
     let none = Versions::These(Vec::new());
     for condition in [
@@ -327,7 +327,7 @@ async fn changes_only_what_the_condition_accepts(store: impl Store) {
     assert_eq!(store.remove("Farrell", only(&last)).await, Ok(()));
 }
 
-async fn removes_one_person(store: impl Store) {
+async fn removes_one_person(store: impl Store<Row = Person>) {
     let remove = async |name| store.remove(name, Condition::default()).await;
     assert_eq!(remove("Farrell").await, Ok(()));
     assert_eq!(remove("Farrell").await, Err(Error::NotFound));
@@ -337,7 +337,7 @@ async fn removes_one_person(store: impl Store) {
     assert_eq!(names(&store, part(1000, 0)).await, ["Brockman", "Farrell"]);
 }
 
-fn lets_one_of_many_add_a_name(store: &impl Store) {
+fn lets_one_of_many_add_a_name(store: &impl Store<Row = Person>) {
     for round in 0..10 {
         let name = format!("Farrell {round}");
         let answers = by_many(|| wait(store.add(person(&name))));
@@ -350,7 +350,7 @@ fn lets_one_of_many_add_a_name(store: &impl Store) {
     }
 }
 
-fn lets_one_of_many_change_a_version(store: &impl Store) {
+fn lets_one_of_many_change_a_version(store: &impl Store<Row = Person>) {
     for round in 100..110 {
         let condition = Condition {
             only: Some(Versions::These(vec![Version::from_number(round)])),
@@ -367,7 +367,7 @@ fn lets_one_of_many_change_a_version(store: &impl Store) {
     }
 }
 
-async fn lets_one_of_many_remove_a_name(store: &impl Store) {
+async fn lets_one_of_many_remove_a_name(store: &impl Store<Row = Person>) {
     for _ in 0..10 {
         store.add(person("Farrell")).await.expect("added");
         let answers = by_many(|| wait(store.remove("Farrell", Condition::default())));
@@ -380,7 +380,7 @@ async fn lets_one_of_many_remove_a_name(store: &impl Store) {
     }
 }
 
-async fn loses_no_update_of_many(store: &impl Store) {
+async fn loses_no_update_of_many(store: &impl Store<Row = Person>) {
     let next = AtomicI64::new(101);
     let answers = by_many(|| {
         let now = next.fetch_add(1, Ordering::Relaxed);
@@ -397,7 +397,7 @@ async fn loses_no_update_of_many(store: &impl Store) {
     );
 }
 
-async fn counts_the_changes_of_many(store: &impl Store) {
+async fn counts_the_changes_of_many(store: &impl Store<Row = Person>) {
     let next = AtomicI64::new(0);
     by_many(|| {
         for number in 0..50 {
@@ -429,7 +429,7 @@ fn wait<T>(answer: impl Future<Output = T>) -> T {
         .block_on(answer)
 }
 
-async fn names(store: &impl Store, part: Part) -> Vec<String> {
+async fn names(store: &impl Store<Row = Person>, part: Part) -> Vec<String> {
     last_names(&store.list(part).await.expect("a list"))
 }
 
@@ -438,7 +438,7 @@ fn last_names(page: &Page) -> Vec<String> {
     names.collect()
 }
 
-async fn everybody(store: &impl Store) -> Vec<Person> {
+async fn everybody(store: &impl Store<Row = Person>) -> Vec<Person> {
     store.list(part(1000, 0)).await.expect("a list").people
 }
 

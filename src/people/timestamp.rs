@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, SubsecRound, Timelike, Utc};
 
 /// A whole second in UTC, in one of the years 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,12 +25,40 @@ impl Timestamp {
     pub fn seconds(self) -> i64 {
         self.0.timestamp()
     }
+
+    /// As `2018-05-10 18:12:42`. chrono would parse its format anew for each.
+    fn text(self) -> [u8; 19] {
+        let (date, time) = (self.0.date_naive(), self.0.time());
+        let mut text = *b"0000-00-00 00:00:00";
+        write_digits(&mut text[..4], date.year().unsigned_abs());
+        let numbers = [
+            date.month(),
+            date.day(),
+            time.hour(),
+            time.minute(),
+            time.second(),
+        ];
+        let places = text[5..].chunks_mut(3);
+        for (place, number) in places.zip(numbers) {
+            write_digits(&mut place[..2], number);
+        }
+        text
+    }
+}
+
+/// Writes the last digits of a number, as many as there are places.
+fn write_digits(places: &mut [u8], mut number: u32) {
+    for place in places.iter_mut().rev() {
+        *place = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
 }
 
 /// As `2018-05-10 18:12:42`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.format("%Y-%m-%d %H:%M:%S").fmt(f)
+        let text = self.text();
+        f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 

@@ -29,9 +29,9 @@ impl People for Misbehaving {
         _after: Option<String>,
         _q: Option<String>,
     ) -> Result<ReadAll, Problem> {
-        let list = |body| ReadAll::Ok {
+        let list = |people: Vec<Person>| ReadAll::Ok {
             x_total_count: None,
-            body,
+            body: people.into_iter().map(Into::into).collect(),
         };
         match offset {
             0 => Ok(list(vec![person("Ada")])),

@@ -1,39 +1,47 @@
 //! People in the order of their last names, any of whom is found quickly by name or by position.
 
-use crate::people::store::Person;
+use super::kept::Kept;
 
 /// How many people are in a row at most. Rows are short enough to insert into, and few enough to count through: a million
 /// people are some 1,500 rows.
 const ROW: usize = 1024;
 
 /// People in rows, each of which goes on where the one before ends. No row is empty.
-#[derive(Default)]
-pub struct Sorted {
-    rows: Vec<Vec<Person>>,
+pub struct Sorted<R> {
+    rows: Vec<Vec<Kept<R>>>,
     count: usize,
 }
 
 /// Where a person is, or would be: the row, and the place in it.
 pub type Position = (usize, usize);
 
-impl Sorted {
+impl<R> Default for Sorted<R> {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            count: 0,
+        }
+    }
+}
+
+impl<R> Sorted<R> {
     pub fn count(&self) -> usize {
         self.count
     }
 
-    pub fn get(&self, last_name: &str) -> Option<&Person> {
+    pub fn get(&self, last_name: &str) -> Option<&Kept<R>> {
         let (row, place) = self.position(last_name).ok()?;
         Some(&self.rows[row][place])
     }
 
-    pub fn get_mut(&mut self, last_name: &str) -> Option<&mut Person> {
+    pub fn get_mut(&mut self, last_name: &str) -> Option<&mut Kept<R>> {
         let (row, place) = self.position(last_name).ok()?;
         Some(&mut self.rows[row][place])
     }
 
     /// Adds a person, unless the last name is taken.
-    pub fn insert(&mut self, person: Person) -> bool {
-        let Err((row, place)) = self.position(&person.last_name) else {
+    pub fn insert(&mut self, person: Kept<R>) -> bool {
+        let Err((row, place)) = self.position(person.last_name()) else {
             return false;
         };
         if self.rows.is_empty() {
@@ -48,7 +56,7 @@ impl Sorted {
         true
     }
 
-    pub fn remove(&mut self, last_name: &str) -> Option<Person> {
+    pub fn remove(&mut self, last_name: &str) -> Option<Kept<R>> {
         let (row, place) = self.position(last_name).ok()?;
         let person = self.rows[row].remove(place);
         self.count -= 1;
@@ -62,19 +70,19 @@ impl Sorted {
     pub fn position(&self, last_name: &str) -> Result<Position, Position> {
         let begun = self
             .rows
-            .partition_point(|row| row[0].last_name.as_str() <= last_name);
+            .partition_point(|row| row[0].last_name() <= last_name);
         let row = begun.saturating_sub(1);
         let Some(people) = self.rows.get(row) else {
             return Err((row, 0));
         };
         people
-            .binary_search_by(|person| person.last_name.as_str().cmp(last_name))
+            .binary_search_by(|person| person.last_name().cmp(last_name))
             .map(|place| (row, place))
             .map_err(|place| (row, place))
     }
 
     /// Everybody from a position on, without the first `offset` of them.
-    pub fn from(&self, (row, place): Position, offset: usize) -> impl Iterator<Item = &Person> {
+    pub fn from(&self, (row, place): Position, offset: usize) -> impl Iterator<Item = &Kept<R>> {
         let mut offset = offset.saturating_add(place);
         let mut rows = self.rows.get(row..).unwrap_or_default();
         while let Some((first, others)) = rows.split_first()
@@ -91,12 +99,17 @@ impl Sorted {
 mod tests {
     use super::*;
     use crate::people::first_people;
+    use crate::people::store::Person;
 
-    fn person(number: usize) -> Person {
-        Person {
-            last_name: format!("{number:06}"),
+    fn person(number: usize) -> Kept<Person> {
+        Kept::new(Person {
+            last_name: name(number),
             ..first_people().remove(0)
-        }
+        })
+    }
+
+    fn name(number: usize) -> String {
+        format!("{number:06}")
     }
 
     #[test]
@@ -122,20 +135,20 @@ mod tests {
             usize::MAX,
         ] {
             let found = sorted.from((0, 0), offset).next();
-            let expected = (offset < PEOPLE).then(|| person(offset).last_name);
-            assert_eq!(found.map(|it| it.last_name.clone()), expected);
+            let expected = (offset < PEOPLE).then(|| name(offset));
+            assert_eq!(found.map(|it| it.last_name().to_owned()), expected);
         }
         for number in (0..PEOPLE).filter(|number| number % 3 != 0) {
-            assert!(sorted.remove(&person(number).last_name).is_some());
-            assert!(sorted.remove(&person(number).last_name).is_none());
+            assert!(sorted.remove(&name(number)).is_some());
+            assert!(sorted.remove(&name(number)).is_none());
         }
         assert_eq!(sorted.count(), PEOPLE.div_ceil(3));
-        let left: Vec<_> = sorted.from((0, 0), 100).map(|it| &it.last_name).collect();
+        let left: Vec<_> = sorted.from((0, 0), 100).map(Kept::last_name).collect();
         assert_eq!(left.len(), PEOPLE.div_ceil(3) - 100);
         assert_eq!(left[0], "000300");
         assert!(left.is_sorted());
         let position = sorted.position("000301").expect_err("gone");
         let next = sorted.from(position, 0).next().expect("a person");
-        assert_eq!(next.last_name, "000303");
+        assert_eq!(next.last_name(), "000303");
     }
 }
