@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::http::header::{HeaderMap, HeaderName};
@@ -24,7 +25,7 @@ pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id"
 
 /// The id of a request, which its answer has in the header `X-Request-Id`. A [`Server`](crate::Server) puts it in the extensions.
 #[derive(Clone, Debug)]
-pub(crate) struct RequestId(pub String);
+pub(crate) struct RequestId(pub Rc<str>);
 
 impl RequestHead {
     pub(crate) fn new(request: HttpRequest, operation: Arc<str>) -> Self {
@@ -64,7 +65,8 @@ impl RequestHead {
     /// The id under which a [`Server`](crate::Server) logs the request; none in an `App` of the application's own.
     #[must_use]
     pub fn request_id(&self) -> Option<String> {
-        self.extension::<RequestId>().map(|id| id.0)
+        self.extension::<RequestId>()
+            .map(|id| id.0.as_ref().to_owned())
     }
 
     /// A copy of the value of this type that a middleware has put in the request's extensions.

@@ -148,6 +148,12 @@ impl Server {
     /// A sentence: the generated code and the embedded files differ, the address is in use, or the server failed.
     pub async fn serve(self) -> Result<(), String> {
         logging::start(self.options.log_level, self.options.log_format);
+        let served = self.serve_logged().await;
+        logging::flush();
+        served
+    }
+
+    async fn serve_logged(self) -> Result<(), String> {
         let mut service = Service::new(&self.api, self.settings())?;
         if let Some(folder) = self.page {
             service = service.page(folder);

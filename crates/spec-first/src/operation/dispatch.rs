@@ -44,7 +44,7 @@ impl Routes {
     /// The response for a problem.
     fn send(&self, problem: &Problem, matched: &Matched, request: &HttpRequest) -> HttpResponse {
         let extensions = request.extensions();
-        let id = extensions.get::<RequestId>().map(|id| id.0.as_str());
+        let id = extensions.get::<RequestId>().map(|id| &*id.0);
         let operation = matched.index().map(|it| &self.contract.operations()[it]);
         let target = match operation {
             Some(operation) => operation.target(self.settings.responses, id),

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use actix_web::body::{BodyStream, BoxBody, SizedStream};
@@ -11,6 +12,7 @@ use actix_web::web::Bytes;
 use futures_util::stream::{Stream, StreamExt};
 use tracing::Span;
 
+use crate::logging::request;
 use crate::problem::Problem;
 
 /// A body of the bytes of a stream; `length` is how many they have to be, if that is known.
@@ -23,6 +25,7 @@ pub(crate) fn body(
         stream,
         operation: operation.to_owned(),
         span: Span::current(),
+        request_id: request::id(),
         state: State::Open,
     };
     match length {
@@ -65,8 +68,9 @@ fn counted(
 struct Guarded<S> {
     stream: S,
     operation: String,
-    /// Of the request, since nobody has entered it when the body is sent.
+    /// These are of the request, in which nobody is when the body is sent.
     span: Span,
+    request_id: Option<Rc<str>>,
     state: State,
 }
 
@@ -79,7 +83,10 @@ enum State {
 impl<S: Stream<Item = Result<Bytes, Problem>> + Unpin> Stream for Guarded<S> {
     type Item = Result<Bytes, Failed>;
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Failed>>> {
         match self.state {
             State::Open => {}
             State::Failed => {
@@ -88,8 +95,14 @@ impl<S: Stream<Item = Result<Bytes, Problem>> + Unpin> Stream for Guarded<S> {
             }
             State::Closed => return Poll::Ready(None),
         }
-        let span = self.span.clone();
+        let (span, id) = (self.span.clone(), self.request_id.clone());
         let _entered = span.enter();
+        request::with_id_of(id, || self.poll_open(context))
+    }
+}
+
+impl<S: Stream<Item = Result<Bytes, Problem>> + Unpin> Guarded<S> {
+    fn poll_open(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Failed>>> {
         // After a panic the stream is not polled again.
         let polled = AssertUnwindSafe(|| self.stream.poll_next_unpin(context));
         let polled = catch_unwind(polled)

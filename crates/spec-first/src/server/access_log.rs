@@ -1,6 +1,7 @@
 //! One log line for each request, and the request's id on everything that is logged on its way.
 
 use std::hash::{BuildHasher, RandomState};
+use std::rc::Rc;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -8,13 +9,14 @@ use std::time::Instant;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest};
-use tracing::{Instrument, info, info_span};
+use tracing::info;
 
 use crate::head::{REQUEST_ID, RequestId};
+use crate::logging::request;
 use crate::operation::table::Matched;
 use crate::server::body_end::{End, Watched};
 use crate::service::Service;
@@ -34,12 +36,12 @@ pub async fn log<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let matched = service.find(request.request());
     let entry = Entry::open(&request, matched.clone());
-    request.extensions_mut().insert(RequestId(entry.id.clone()));
+    let id = entry.id.clone();
+    request.extensions_mut().insert(RequestId(id.clone()));
     if let Some(matched) = matched {
         request.extensions_mut().insert(matched);
     }
-    let span = info_span!("request", request_id = entry.id);
-    match next.call(request).instrument(span).await {
+    match request::with_id(id, next.call(request)).await {
         Ok(mut response) => {
             entry.add_headers(response.headers_mut());
             let (route, operation) = found(response.request());
@@ -61,8 +63,8 @@ pub async fn log<B: MessageBody + 'static>(
 
 /// A request under way.
 struct Entry {
-    id: String,
-    method: String,
+    id: Rc<str>,
+    method: Method,
     start: Instant,
     /// What it is for, as far as is known before the application's middlewares.
     matched: Option<Matched>,
@@ -78,8 +80,8 @@ impl Entry {
         Self {
             id: given
                 .filter(|it| is_plain(it))
-                .map_or_else(new_id, str::to_owned),
-            method: request.method().to_string(),
+                .map_or_else(new_id, Rc::from),
+            method: request.method().clone(),
             start: Instant::now(),
             matched,
             closed: false,
@@ -111,8 +113,8 @@ impl Entry {
             End::Abandoned => "request abandoned",
         };
         info!(
-            request_id = self.id,
-            method = self.method,
+            request_id = &*self.id,
+            method = self.method.as_str(),
             route,
             operation,
             status = status.as_u16(),
@@ -136,8 +138,8 @@ impl Drop for Entry {
         if !self.closed {
             let (route, operation) = self.matched();
             info!(
-                request_id = self.id,
-                method = self.method,
+                request_id = &*self.id,
+                method = self.method.as_str(),
                 route,
                 operation,
                 duration_us = self.duration_us(),
@@ -169,11 +171,9 @@ fn is_plain(id: &str) -> bool {
 }
 
 /// An id that is unique in this process and very likely everywhere.
-fn new_id() -> String {
+fn new_id() -> Rc<str> {
     static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    format!(
-        "{:016x}",
-        KEY.hash_one(COUNT.fetch_add(1, Ordering::Relaxed))
-    )
+    let number = KEY.hash_one(COUNT.fetch_add(1, Ordering::Relaxed));
+    format!("{number:016x}").into()
 }

@@ -148,7 +148,7 @@ pub(super) async fn explain(
         format!("the preflight request of a browser is rejected: {error}"),
     );
     let id = response.request().extensions().get::<RequestId>().cloned();
-    let target = Target::new(id.as_ref().map(|id| id.0.as_str()));
+    let target = Target::new(id.as_ref().map(|id| &*id.0));
     let mut explained = problems.respond(&problem, &target);
     let vary = HeaderValue::from_static(
         "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",

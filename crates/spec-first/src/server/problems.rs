@@ -23,7 +23,7 @@ pub(super) async fn send<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let id = request.extensions().get::<RequestId>().cloned();
-    let target = Target::new(id.as_ref().map(|id| id.0.as_str()));
+    let target = Target::new(id.as_ref().map(|id| &*id.0));
     // After a panic nothing of the request is used again.
     let handled = AssertUnwindSafe(async { next.call(request).await });
     let handled = handled.catch_unwind().await;

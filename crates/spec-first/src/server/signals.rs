@@ -4,6 +4,8 @@ use std::future::Future;
 use std::io;
 use std::process;
 
+use crate::logging;
+
 /// Waits for a signal; a second one then ends the process at once.
 ///
 /// Signals are received from the call on, not only once the result is awaited.
@@ -17,6 +19,7 @@ pub(super) fn stop() -> io::Result<impl Future<Output = ()> + Send> {
         tracing::info!("stopping; a second signal stops at once");
         tokio::spawn(async move {
             signals.next().await;
+            logging::flush();
             process::exit(1);
         });
     })

@@ -171,7 +171,7 @@ impl Site {
 
     fn send(&self, problem: &Problem, request: &HttpRequest) -> HttpResponse {
         let extensions = request.extensions();
-        let id = extensions.get::<RequestId>().map(|id| id.0.as_str());
+        let id = extensions.get::<RequestId>().map(|id| &*id.0);
         self.problems.respond(problem, &Target::new(id))
     }
 
