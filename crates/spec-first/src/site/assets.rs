@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read, Write};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use actix_web::http::header::{self, ETag, EntityTag, HeaderValue, IfNoneMatch};
 use actix_web::web::Bytes;
@@ -13,11 +13,25 @@ use flate2::write::GzEncoder;
 
 use crate::compression::accepts_gzip;
 
-/// A file that never changes while the program runs.
+/// A file that never changes while the program runs. Nothing is computed of it before the first request.
 #[derive(Clone)]
 pub struct Asset {
     media_type: &'static str,
     headers: Vec<(header::HeaderName, HeaderValue)>,
+    content: Content,
+    /// Shared by all workers.
+    representations: Arc<OnceLock<Representations>>,
+}
+
+/// A file as it is in the program.
+#[derive(Clone)]
+enum Content {
+    Plain(Bytes),
+    Gzip(&'static [u8]),
+}
+
+/// A file as it is sent.
+struct Representations {
     /// Names the content in a strong validator.
     fingerprint: String,
     plain: OnceLock<Bytes>,
@@ -26,27 +40,22 @@ pub struct Asset {
 }
 
 impl Asset {
-    /// A file of this media type; compressed once, now, if that makes it shorter.
+    /// A file of this media type; compressed once, for the first request, if that makes it shorter.
     pub fn new(media_type: &'static str, content: impl Into<Bytes>) -> Self {
-        let content = content.into();
-        let gzip = gzip(&content).ok().filter(|it| it.len() < content.len());
-        Self {
-            media_type,
-            headers: Vec::new(),
-            fingerprint: fingerprint(&content),
-            plain: content.into(),
-            gzip,
-        }
+        Self::of(media_type, Content::Plain(content.into()))
     }
 
     /// A file that is kept compressed, and is decompressed when the first client asks for it that does not accept gzip.
     pub fn compressed(media_type: &'static str, gzip: &'static [u8]) -> Self {
+        Self::of(media_type, Content::Gzip(gzip))
+    }
+
+    fn of(media_type: &'static str, content: Content) -> Self {
         Self {
             media_type,
             headers: Vec::new(),
-            fingerprint: fingerprint(gzip),
-            plain: OnceLock::new(),
-            gzip: Some(Bytes::from_static(gzip)),
+            content,
+            representations: Arc::default(),
         }
     }
 
@@ -69,32 +78,62 @@ impl Asset {
     /// Clients may store the file, and validate it before each use (`no-cache`): a newer version of the program has other
     /// files under the same names.
     pub fn respond(&self, request: &HttpRequest) -> HttpResponse {
-        let gzip = self.gzip.as_ref().filter(|_| accepts_gzip(request));
-        let tag = self.tag(gzip.is_some());
+        let file = self.representations();
+        let gzip = file.gzip.as_ref().filter(|_| accepts_gzip(request));
+        let tag = file.tag(gzip.is_some());
+        let varies = file.gzip.is_some();
         if has(request, &tag) {
-            return self.head(HttpResponse::NotModified(), tag).finish();
+            return self.head(HttpResponse::NotModified(), tag, varies).finish();
         }
-        let mut response = self.head(HttpResponse::Ok(), tag);
+        let mut response = self.head(HttpResponse::Ok(), tag, varies);
         response.content_type(self.media_type);
         if let Some(gzip) = gzip {
             return response
                 .insert_header((header::CONTENT_ENCODING, "gzip"))
                 .body(gzip.clone());
         }
-        response.body(self.plain())
+        response.body(file.plain())
     }
 
-    fn head(&self, mut response: HttpResponseBuilder, tag: EntityTag) -> HttpResponseBuilder {
+    fn head(
+        &self,
+        mut response: HttpResponseBuilder,
+        tag: EntityTag,
+        varies: bool,
+    ) -> HttpResponseBuilder {
         response
             .insert_header(ETag(tag))
             .insert_header((header::CACHE_CONTROL, "no-cache"));
-        if self.gzip.is_some() {
+        if varies {
             response.insert_header((header::VARY, "Accept-Encoding"));
         }
         for header in &self.headers {
             response.insert_header(header.clone());
         }
         response
+    }
+
+    fn representations(&self) -> &Representations {
+        let content = &self.content;
+        self.representations
+            .get_or_init(|| Representations::of(content))
+    }
+}
+
+impl Representations {
+    fn of(content: &Content) -> Self {
+        match content {
+            Content::Plain(plain) => Self {
+                fingerprint: fingerprint(plain),
+                plain: plain.clone().into(),
+                gzip: gzip(plain).ok().filter(|it| it.len() < plain.len()),
+            },
+            Content::Gzip(gzip) => Self {
+                fingerprint: fingerprint(gzip),
+                plain: OnceLock::new(),
+                gzip: Some(Bytes::from_static(gzip)),
+            },
+        }
     }
 
     /// Each coding is a representation of its own, with its own validator (RFC 9110, section 8.8.3).
