@@ -1,5 +1,6 @@
 //! The server of the People API: reads the options, opens the database, serves.
 
+mod allocator;
 mod people;
 
 use std::process::ExitCode;
