@@ -154,8 +154,7 @@ pub(super) fn without_body(document: &Document, api: &Api) -> Vec<Fault> {
         let failures = operation.failures().filter(|it| it.content.is_empty());
         failures.filter(move |response| !response.is_own_failure && !is_limited(response))
     });
-    let text = "The response describes no body, so a handler's problem with this status is answered with 500. Describe the problem \
-                (RFC 9457) that is sent, as `application/problem+json`.";
+    let text = "The response describes no body; what is sent is a problem (RFC 9457). Describe it, as `application/problem+json`.";
     empty
         .map(|response| document.fault(&response.location, text))
         .collect()

@@ -192,7 +192,8 @@ impl Response {
         preferred.next().or_else(|| self.json().next())
     }
 
-    /// The violations in the body of a problem, which [`Response::problem_content`] has the schema of.
+    /// The violations in the body of a problem, which [`Response::problem_content`] has the schema of. A failure without a body is
+    /// sent as any problem.
     pub fn problem_violations(&self, body: &impl Serialize, is_own: bool) -> Vec<String> {
         match self.problem_content(is_own) {
             Some(content) if content.accepts(body) => Vec::new(),
@@ -200,6 +201,8 @@ impl Response {
                 let body = serde_json::to_value(body).unwrap_or_default();
                 content.violations("body", body)
             }
+            // A description alone is how most specs declare a failure.
+            None if self.contents.is_empty() => Vec::new(),
             None => vec!["a problem is sent where no JSON is declared".to_owned()],
         }
     }

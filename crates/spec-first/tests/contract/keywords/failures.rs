@@ -73,13 +73,7 @@ const CASES: [Case; 14] = [
         "the application chooses the status; 2.0 has no ranges",
     ),
     ("default", JSON, EXTENDED, false, "beside a success"),
-    (
-        "409",
-        "",
-        "",
-        false,
-        "the build warns of a failure without a body",
-    ),
+    ("409", "", "", false, "a problem is sent; the build warns"),
 ];
 
 /// The rows of the table.
