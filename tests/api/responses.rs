@@ -156,7 +156,7 @@ fn an_answer_that_breaks_the_contract_is_500_and_the_log_tells_why() {
         let event = logged(&server, &id);
         assert_eq!(event["level"], "ERROR", "{event}");
         assert!(event["cause"].to_string().contains(keyword), "{event}");
-        assert_eq!(event["span"]["request_id"], id.as_str(), "{event}");
+        assert_eq!(event["request_id"], id.as_str(), "{event}");
     }
     let created = server.send_json("POST", "/api/people", r#"{"fname":"F","lname":"L"}"#);
     assert_problem(&created, 500, "Internal Server Error", FAILED);
