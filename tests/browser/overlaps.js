@@ -3,7 +3,8 @@
 const isRead = (it) =>
   it.checkVisibility() && (it.matches("input, button") || [...it.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()));
 const found = [...document.querySelectorAll("body *")].filter((it) => isRead(it) && !it.closest("thead, button *"));
-const boxes = found.map((it) => [it, it.getBoundingClientRect()]);
+// Inline text has a box for each of its lines.
+const boxes = found.flatMap((it) => [...it.getClientRects()].map((box) => [it, box]));
 const name = (it) => it.id || it.textContent.trim();
 
 const outside = boxes.filter(([, box]) => box.left < 0 || box.right > innerWidth + 0.5).map(([it]) => name(it));
