@@ -269,10 +269,10 @@ fn own_routes_of_a_server_take_precedence_over_the_spec() {
 #[test]
 fn a_panicking_handler_is_a_500_with_its_log_line() {
     let address = start(|address| server(address).run());
-    let answer = get(address, "/api/crash", "torn");
+    let answer = get(address, "/api/crash", "crashed");
     assert_eq!(answer.status, 500);
     assert!(!answer.body.contains("cheese"), "{}", answer.body);
-    let lines = log::lines("request_id=\"panicking\"");
+    let lines = log::lines("request_id=\"crashed\"");
     let has = |text: &str| lines.iter().any(|line| line.contains(text));
     assert!(has("panicked: out of cheese"), "{lines:?}");
     assert!(has("status=500") && has("operation=\"crash\""), "{lines:?}");
