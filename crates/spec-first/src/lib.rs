@@ -87,6 +87,8 @@ mod operation;
 #[cfg(feature = "server")]
 pub mod options;
 #[cfg(feature = "server")]
+mod origin;
+#[cfg(feature = "server")]
 pub mod problem;
 #[cfg(feature = "server")]
 mod request;

@@ -15,9 +15,15 @@ pub struct Matching {
     service: Service,
 }
 
-impl Matching {
-    pub(crate) fn new(service: Service) -> Self {
-        Self { service }
+impl Service {
+    /// A middleware that finds the operation of each request, for the middlewares inside it: for one that limits the rate of some
+    /// operations, for example. They read [`Matched`](crate::contract::Matched) in the request's extensions. A
+    /// [`Server`](crate::Server) needs none.
+    #[must_use]
+    pub fn matching(&self) -> Matching {
+        Matching {
+            service: self.clone(),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use clap::builder::BoolishValueParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Command, Parser, ValueEnum};
 
-use crate::server::Origin;
+use crate::origin::Origin;
 use crate::settings::{ReadOnly, Responses, Settings};
 
 /// How to serve.

@@ -24,13 +24,13 @@ use actix_web::web::ServiceConfig;
 use actix_web::{App, Error, HttpServer, rt};
 use include_dir::Dir;
 
-pub use self::cors::Origin;
 pub use self::layers::Inner;
 use self::layers::Layers;
 use crate::api::Api;
 use crate::compression::compress;
 use crate::logging;
 use crate::options::Options;
+pub use crate::origin::Origin;
 use crate::service::Service;
 use crate::settings::Settings;
 

@@ -10,7 +10,6 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use include_dir::Dir;
 
 use crate::api::Api;
-use crate::matching::Matching;
 use crate::operation::routes::Routes;
 use crate::operation::table::{Contract, Matched};
 use crate::settings::Settings;
@@ -85,14 +84,6 @@ impl Service {
         // A scope for the whole path, since actix would match the path half-decoded, pattern by pattern.
         let scope = web::scope("").guard(guard);
         config.service(scope.default_service(service.handler()));
-    }
-
-    /// A middleware that finds the operation of each request, for the middlewares inside it: for one that limits the rate of some
-    /// operations, for example. They read [`Matched`](crate::contract::Matched) in the request's extensions. A
-    /// [`Server`](crate::Server) needs none.
-    #[must_use]
-    pub fn matching(&self) -> Matching {
-        Matching::new(self.clone())
     }
 
     /// A handler for every path.

@@ -9,8 +9,9 @@ use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, FormattedFields};
 use tracing_subscriber::registry::LookupSpan;
 
+use super::clock;
 use super::fields::{Causes, REQUEST_ID, name, write_line};
-use super::{clock, request};
+use super::request;
 
 /// The format.
 pub struct Json;

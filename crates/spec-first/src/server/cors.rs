@@ -1,18 +1,17 @@
 //! Cross-origin requests of browsers (the CORS protocol of the Fetch standard): which pages may use the API, and how.
 
-use std::str::FromStr;
-
 use actix_cors::{Cors, CorsError};
 use actix_web::Error;
 use actix_web::HttpMessage;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode, Uri};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 
 use crate::head::RequestId;
 use crate::operation::table::Contract;
+use crate::origin::Origin;
 use crate::problem::Problem;
 use crate::response::problems::{Problems, Target};
 
@@ -31,44 +30,6 @@ const SENT: [&str; 9] = [
     "www-authenticate",
     "x-request-id",
 ];
-
-/// The pages that may use an API: those of an origin (RFC 6454), or of any.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// Of any, without credentials that a browser adds.
-    Any,
-    /// Of this one, as a browser sends it: a scheme, a host, and a port unless it is the scheme's.
-    One(String),
-}
-
-impl FromStr for Origin {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text == "*" {
-            return Ok(Self::Any);
-        }
-        let sentence = || {
-            "expected `*`, or an origin as browsers send it, such as https://example.org or http://localhost:8080"
-                .to_owned()
-        };
-        let uri: Uri = text.parse().map_err(|_| sentence())?;
-        let (scheme, authority) = (uri.scheme_str(), uri.authority());
-        let (Some(scheme), Some(authority)) = (scheme, authority) else {
-            return Err(sentence());
-        };
-        let port = match (scheme, authority.port_u16()) {
-            ("http", Some(80)) | ("https", Some(443)) | (_, None) => String::new(),
-            (_, Some(port)) => format!(":{port}"),
-        };
-        // Nothing but these parts, in lower case.
-        let canonical = format!("{scheme}://{}{port}", authority.host()).to_lowercase();
-        if canonical != text {
-            return Err(sentence());
-        }
-        Ok(Self::One(canonical))
-    }
-}
 
 /// What pages of other origins may do.
 #[derive(Clone, Debug, Default)]
@@ -160,34 +121,6 @@ pub(super) async fn explain(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_origin_is_as_browsers_send_it() {
-        for text in [
-            "https://example.org",
-            "http://localhost:8080",
-            "http://[::1]:5000",
-            "app://main",
-        ] {
-            assert_eq!(text.parse(), Ok(Origin::One(text.to_owned())));
-        }
-        assert_eq!("*".parse(), Ok(Origin::Any));
-        for text in [
-            "",
-            "null",
-            "example.org",
-            "https://example.org/",
-            "https://Example.org",
-            "https://example.org:443",
-            "http://example.org:80",
-            "https://*.example.org/a",
-            "https://a@example.org",
-            "https://example.org?q",
-            " https://example.org",
-        ] {
-            assert!(text.parse::<Origin>().is_err(), "{text:?}");
-        }
-    }
 
     #[test]
     fn credentials_need_named_origins() {
