@@ -5,7 +5,7 @@ use serde::ser::{Impossible, Serialize};
 use serde_json::Value;
 
 use super::Tape;
-use super::write::Unwritten;
+use super::unwritten::Unwritten;
 
 /// Writes the name that a key is written as.
 ///

@@ -2,6 +2,7 @@
 //! hashed, and nothing is allocated for each part.
 
 mod key;
+mod unwritten;
 mod write;
 
 use std::cell::Cell;
@@ -86,7 +87,7 @@ impl Tape {
         self.entries.len() - 1
     }
 
-    fn close(&mut self, at: usize, count: usize) -> Result<(), write::Unwritten> {
+    fn close(&mut self, at: usize, count: usize) -> Result<(), unwritten::Unwritten> {
         let end = u32::try_from(self.entries.len())?;
         let whole = Parts {
             count: u32::try_from(count)?,
@@ -98,7 +99,7 @@ impl Tape {
         Ok(())
     }
 
-    fn push_text(&mut self, text: &str) -> Result<(), write::Unwritten> {
+    fn push_text(&mut self, text: &str) -> Result<(), unwritten::Unwritten> {
         let start = u32::try_from(self.text.len())?;
         self.text.push_str(text);
         self.entries

@@ -1,12 +1,11 @@
 //! Writes a tape, of each value what `serde_json` makes a tree of.
 
 use std::collections::HashSet;
-use std::fmt::{self, Display};
-use std::num::TryFromIntError;
 
 use serde::ser::{self, Serialize, Serializer};
 use serde_json::Number;
 
+use super::unwritten::Unwritten;
 use super::{Children, Entry, Parts, Tape, key};
 
 /// Up to so many names are compared with each other.
@@ -14,36 +13,6 @@ const MAX_COMPARED: usize = 16;
 
 /// Writes one value to the end of a tape.
 pub(super) struct Writer<'t>(pub &'t mut Tape);
-
-/// That a value has no tape. The reason is found by making a tree of it.
-#[derive(Debug)]
-pub(super) struct Unwritten;
-
-impl Display for Unwritten {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the value cannot be written")
-    }
-}
-
-impl std::error::Error for Unwritten {}
-
-impl ser::Error for Unwritten {
-    fn custom<T: Display>(_: T) -> Self {
-        Self
-    }
-}
-
-impl From<TryFromIntError> for Unwritten {
-    fn from(_: TryFromIntError) -> Self {
-        Self
-    }
-}
-
-impl From<serde_json::Error> for Unwritten {
-    fn from(_: serde_json::Error) -> Self {
-        Self
-    }
-}
 
 impl<'t> Writer<'t> {
     fn push(self, entry: Entry) -> Result<(), Unwritten> {
