@@ -4,8 +4,8 @@ use jsonschema::json::Node;
 use jsonschema::{Draft, Keyword, ValidationError, Validator, paths::Location};
 use serde_json::{Map, Number, Value};
 
+use super::instance::Options;
 use super::instance::{Instance, Instances};
-use super::options::Options;
 use super::truncate::truncate_value;
 
 /// What a compiled `format` is to `jsonschema`.

@@ -8,6 +8,10 @@ use serde_json::{Map, Number, Value};
 
 use super::tape::{self, Children, Kind};
 
+/// Options of validators.
+pub(super) type Options<'r> =
+    jsonschema::ValidationOptions<'r, std::sync::Arc<dyn jsonschema::Retrieve>, Instances>;
+
 /// Up to so many members are compared with a name; in a larger object it is looked up.
 const MAX_COMPARED: usize = 16;
 

@@ -1,12 +1,10 @@
 //! The options that every validator has, and the keyword `readOnly` as a check.
 
-use std::sync::Arc;
-
-use jsonschema::{Draft, Keyword, Retrieve, ValidationError, ValidationOptions, paths::Location};
+use jsonschema::{Draft, Keyword, ValidationError, paths::Location};
 use serde_json::{Map, Value};
 
 use super::format::check_formats;
-use super::instance::{Instance, Instances};
+use super::instance::{Instance, Instances, Options};
 use super::pattern::limit_patterns;
 
 /// What a validator checks beyond the keywords that JSON Schema requires. By default formats are checked, and members that
@@ -27,9 +25,6 @@ impl Default for Checks {
         }
     }
 }
-
-/// Options of validators.
-pub(super) type Options<'r> = ValidationOptions<'r, Arc<dyn Retrieve>, Instances>;
 
 /// Options for validators that make these checks.
 pub(super) fn options<'r>(draft: Draft, checks: Checks) -> Options<'r> {

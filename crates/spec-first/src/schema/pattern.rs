@@ -18,9 +18,9 @@ use serde_json::{Map, Value};
 use super::conditions;
 use super::counted::Counted;
 use super::ecma;
+use super::instance::Options;
 use super::instance::{Instance, Instances};
 use super::linear::Linear;
-use super::options::Options;
 use super::truncate::truncate_value;
 
 /// How often a pattern may backtrack in one string: about a millisecond of work, and enough for a well-meant pattern on a
