@@ -46,8 +46,8 @@ pub struct Options {
     #[arg(long, value_name = "MODE", default_value = "enforce")]
     pub responses: Responses,
 
-    /// An origin whose pages may use the API from a browser, such as https://example.org; several by repeating it or with commas,
-    /// `*` for all
+    /// An origin whose pages may use the API from a browser, such as `https://example.org`; several by repeating it or with
+    /// commas, `*` for all
     #[arg(long, value_name = "ORIGIN", value_delimiter = ',')]
     pub cors_origin: Vec<Origin>,
 
