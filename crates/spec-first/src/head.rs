@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use actix_web::dev::Extensions;
 use actix_web::http::header::{HeaderMap, HeaderName};
 use actix_web::http::{Method, Uri};
 use actix_web::{HttpMessage, HttpRequest};
@@ -26,6 +27,13 @@ pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id"
 /// The id of a request, which its answer has in the header `X-Request-Id`. A [`Server`](crate::Server) puts it in the extensions.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestId(pub Rc<str>);
+
+impl RequestId {
+    /// The id of the request with these extensions, in a [`Server`](crate::Server).
+    pub fn of(extensions: &Extensions) -> Option<&str> {
+        extensions.get::<Self>().map(|id| &*id.0)
+    }
+}
 
 impl RequestHead {
     pub(crate) fn new(request: HttpRequest, operation: Arc<str>) -> Self {

@@ -123,12 +123,26 @@ impl Service {
 
     /// The response of the operation, or else of the site.
     async fn respond(&self, request: &HttpRequest, payload: Payload) -> HttpResponse {
-        let found = request.extensions_mut().remove::<Matched>();
-        let found = found.filter(|matched| matched.is_of(request));
-        match found.or_else(|| self.find(request)) {
-            Some(matched) => self.routes.respond(matched, request, payload).await,
+        match self.matched(request) {
+            Some(matched) => self.routes.respond(&matched, request, payload).await,
             None => self.site.respond(request),
         }
+    }
+
+    /// What the request is for: as it is in its extensions, unless a middleware has changed the method or the path since. It is
+    /// there afterwards, for the access log and for middleware once the response is on its way back.
+    fn matched(&self, request: &HttpRequest) -> Option<Matched> {
+        let mut extensions = request.extensions_mut();
+        let known = extensions.get::<Matched>();
+        if let Some(matched) = known.filter(|matched| matched.is_of(request)) {
+            return Some(matched.clone());
+        }
+        let found = self.find(request);
+        match &found {
+            Some(matched) => extensions.insert(matched.clone()),
+            None => extensions.remove::<Matched>(),
+        };
+        found
     }
 }
 

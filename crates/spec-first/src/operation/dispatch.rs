@@ -23,19 +23,16 @@ impl Routes {
     /// The response to a request for a path of the contract, which [`Routes::find`] has found.
     pub(crate) async fn respond(
         &self,
-        matched: Matched,
+        matched: &Matched,
         request: &HttpRequest,
         payload: Payload,
     ) -> HttpResponse {
-        let target = matched.clone();
-        // For the access log, and for the application's middleware once the response is on its way back.
-        request.extensions_mut().insert(matched);
         // After a panic nothing of the request is used again but its head, which nobody changes.
-        let handled = AssertUnwindSafe(handle(self, &target, request, payload));
+        let handled = AssertUnwindSafe(handle(self, matched, request, payload));
         let outcome = handled.catch_unwind().await;
         let outcome = outcome.unwrap_or_else(|panic| Err(Problem::panicked(&*panic)));
-        let mut response = outcome.unwrap_or_else(|problem| self.send(&problem, &target, request));
-        if target.is_secured() {
+        let mut response = outcome.unwrap_or_else(|problem| self.send(&problem, matched, request));
+        if matched.is_secured() {
             keep_private(response.headers_mut());
         }
         response
@@ -44,7 +41,7 @@ impl Routes {
     /// The response for a problem.
     fn send(&self, problem: &Problem, matched: &Matched, request: &HttpRequest) -> HttpResponse {
         let extensions = request.extensions();
-        let id = extensions.get::<RequestId>().map(|id| &*id.0);
+        let id = RequestId::of(&extensions);
         let operation = matched.index().map(|it| &self.contract.operations()[it]);
         let target = match operation {
             Some(operation) => operation.target(self.settings.responses, id),

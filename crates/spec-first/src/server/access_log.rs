@@ -35,7 +35,7 @@ pub async fn log<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let matched = service.find(request.request());
-    let entry = Entry::open(&request, matched.clone());
+    let mut entry = Entry::open(&request, matched.clone());
     let id = entry.id.clone();
     request.extensions_mut().insert(RequestId(id.clone()));
     if let Some(matched) = matched {
@@ -44,18 +44,18 @@ pub async fn log<B: MessageBody + 'static>(
     match request::with_id(id, next.call(request)).await {
         Ok(mut response) => {
             entry.add_headers(response.headers_mut());
-            let (route, operation) = found(response.request());
+            entry.find(response.request());
             let status = response.status();
-            Ok(response.map_body(|_, body| {
-                Watched::new(body, move |end| entry.close(end, status, route, operation))
-            }))
+            Ok(
+                response
+                    .map_body(|_, body| Watched::new(body, move |end| entry.close(end, status))),
+            )
         }
         // Of a middleware of the application; actix-web turns it into a response.
         Err(error) => {
             let mut response = error.error_response();
             entry.add_headers(response.headers_mut());
-            let (route, operation) = entry.matched();
-            entry.close(End::Complete, response.status(), route, operation);
+            entry.close(End::Complete, response.status());
             Err(InternalError::from_response(error, response).into())
         }
     }
@@ -66,8 +66,10 @@ struct Entry {
     id: Rc<str>,
     method: Method,
     start: Instant,
-    /// What it is for, as far as is known before the application's middlewares.
+    /// What it is for: at first as far as is known before the application's middlewares.
     matched: Option<Matched>,
+    /// The pattern of a path that is none of the contract's.
+    other: Option<String>,
     closed: bool,
 }
 
@@ -84,6 +86,7 @@ impl Entry {
             method: request.method().clone(),
             start: Instant::now(),
             matched,
+            other: None,
             closed: false,
         }
     }
@@ -98,14 +101,18 @@ impl Entry {
         }
     }
 
+    /// Finds what the request was for in the end.
+    fn find(&mut self, request: &HttpRequest) {
+        let extensions = request.extensions();
+        self.matched = extensions.get::<Matched>().cloned();
+        if self.matched.is_none() {
+            let path = extensions.get::<SitePath>().map(|it| it.0.clone());
+            self.other = path.or_else(|| request.match_pattern());
+        }
+    }
+
     /// Logs the request; the duration includes the sending of the body.
-    fn close(
-        mut self,
-        end: End,
-        status: StatusCode,
-        route: Option<String>,
-        operation: Option<String>,
-    ) {
+    fn close(mut self, end: End, status: StatusCode) {
         self.closed = true;
         let message = match end {
             End::Complete => "request",
@@ -115,16 +122,23 @@ impl Entry {
         info!(
             request_id = &*self.id,
             method = self.method.as_str(),
-            route,
-            operation,
+            route = self.route(),
+            operation = self.operation(),
             status = status.as_u16(),
             duration_us = self.duration_us(),
             "{message}"
         );
     }
 
-    fn matched(&self) -> (Option<String>, Option<String>) {
-        self.matched.as_ref().map(names).unwrap_or_default()
+    /// The pattern of the path. Never the path itself, which may hold secrets.
+    fn route(&self) -> Option<&str> {
+        let matched = self.matched.as_ref().map(Matched::route);
+        matched.or(self.other.as_deref())
+    }
+
+    /// The operation, if one has been reached.
+    fn operation(&self) -> Option<&str> {
+        self.matched.as_ref().and_then(Matched::operation)
     }
 
     fn duration_us(&self) -> u64 {
@@ -136,32 +150,16 @@ impl Drop for Entry {
     /// The request's future is dropped when the client closes the connection before the response.
     fn drop(&mut self) {
         if !self.closed {
-            let (route, operation) = self.matched();
             info!(
                 request_id = &*self.id,
                 method = self.method.as_str(),
-                route,
-                operation,
+                route = self.route(),
+                operation = self.operation(),
                 duration_us = self.duration_us(),
                 "request abandoned"
             );
         }
     }
-}
-
-/// The pattern of the path, and the operation if one has been reached. Never the path itself, which may hold secrets.
-fn found(request: &HttpRequest) -> (Option<String>, Option<String>) {
-    let extensions = request.extensions();
-    if let Some(matched) = extensions.get::<Matched>() {
-        return names(matched);
-    }
-    let route = extensions.get::<SitePath>().map(|it| it.0.clone());
-    (route.or_else(|| request.match_pattern()), None)
-}
-
-fn names(matched: &Matched) -> (Option<String>, Option<String>) {
-    let operation = matched.operation().map(str::to_owned);
-    (Some(matched.route().to_owned()), operation)
 }
 
 /// Whether a client's id may be logged and sent back.

@@ -108,9 +108,10 @@ pub(super) async fn explain(
         StatusCode::FORBIDDEN,
         format!("the preflight request of a browser is rejected: {error}"),
     );
-    let id = response.request().extensions().get::<RequestId>().cloned();
-    let target = Target::new(id.as_ref().map(|id| &*id.0));
-    let mut explained = problems.respond(&problem, &target);
+    let mut explained = {
+        let extensions = response.request().extensions();
+        problems.respond(&problem, &Target::new(RequestId::of(&extensions)))
+    };
     let vary = HeaderValue::from_static(
         "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
     );

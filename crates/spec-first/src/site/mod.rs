@@ -171,8 +171,8 @@ impl Site {
 
     fn send(&self, problem: &Problem, request: &HttpRequest) -> HttpResponse {
         let extensions = request.extensions();
-        let id = extensions.get::<RequestId>().map(|id| &*id.0);
-        self.problems.respond(problem, &Target::new(id))
+        let target = Target::new(RequestId::of(&extensions));
+        self.problems.respond(problem, &target)
     }
 
     fn is_api(&self, path: &str) -> bool {
