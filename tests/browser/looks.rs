@@ -40,9 +40,9 @@ fn large_text_has_room_on_a_phone_and_on_a_desk() {
             let resize = "document.documentElement.style.fontSize = arguments[0]; scrollTo(0, 1e6)";
             page.browser.run(resize, json!([size]));
             // The foot of the list lies over rows, where it stays in view.
-            let settle = "document.querySelector('.list-foot').style.position = 'static'; \
+            let unpin = "document.querySelector('.list-foot').style.position = 'static'; \
                           document.querySelector('.list-head').style.position = 'relative'; scrollTo(0, 0)";
-            page.browser.run(settle, json!([]));
+            page.browser.run(unpin, json!([]));
             let bad = page.browser.run(include_str!("overlaps.js"), json!([]));
             assert_eq!(bad, json!([]), "{width} {size}");
             page.until(

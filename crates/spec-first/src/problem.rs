@@ -474,10 +474,10 @@ mod tests {
     #[test]
     fn extensions_follow_the_other_members_in_their_order() {
         let problem = Problem::conflict("taken").with("b", 1).with("a", [2]);
-        let problem = problem.with("b", "one").with("instance", "/people/Easter");
+        let problem = problem.with("b", "one").with("instance", "/pets/Rex");
         assert_eq!(
             text(&problem),
-            r#"{"type":"about:blank","title":"Conflict","status":409,"detail":"taken","b":"one","a":[2],"instance":"/people/Easter"}"#
+            r#"{"type":"about:blank","title":"Conflict","status":409,"detail":"taken","b":"one","a":[2],"instance":"/pets/Rex"}"#
         );
         assert_eq!(problem.get("b"), Some(&"one".into()));
         assert_eq!(problem.get("c"), None);
