@@ -4,15 +4,16 @@ mod allocator;
 mod people;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use ::people::generated;
 use ::people::generated::types::Person;
 use clap::Parser;
 use include_dir::{Dir, include_dir};
-use people::{Database, Memory, People, Postgres, Sqlite, first_people};
+use people::{Database, Memory, People, Postgres, Sqlite, Store, first_people};
+use spec_first::Server;
 use spec_first::body::Shared;
 use spec_first::options::{self, Options};
-use spec_first::{Api, Server};
 
 static PAGE: Dir = include_dir!("$CARGO_MANIFEST_DIR/web");
 
@@ -36,26 +37,35 @@ struct Arguments {
 
 fn main() -> ExitCode {
     options::main("PEOPLE", |arguments: Arguments| {
-        Server::new(api(&arguments.database)?, arguments.options)
+        server(&arguments.database, arguments.options)?
             .page(&PAGE)
             .fact("database", arguments.database.to_string())
             .run()
     })
 }
 
-/// The API on the database that was chosen.
-fn api(database: &Database) -> Result<Api, String> {
+/// The server of the API on the database that was chosen.
+fn server(database: &Database, options: Options) -> Result<Server, String> {
     Ok(match database {
         Database::Memory => {
             let store = Memory::<Shared<Person>>::new(first_people());
-            generated::api(People::new(store))
+            server_on(store, options)
         }
         Database::Sqlite(file) => {
             let store = Sqlite::open(file, &first_people()).map_err(|error| error.to_string())?;
-            generated::api(People::new(store))
+            server_on(store, options)
         }
         Database::Postgres(address) => {
-            generated::api(People::new(Postgres::open(address, &first_people())?))
+            server_on(Postgres::open(address, &first_people())?, options)
         }
+    })
+}
+
+fn server_on<S: Store<Row: Into<Shared<Person>>>>(store: S, options: Options) -> Server {
+    let store = Arc::new(store);
+    let api = generated::api(People::new(Arc::clone(&store)));
+    Server::new(api, options).ready("database", move || {
+        let store = Arc::clone(&store);
+        async move { store.check().await }
     })
 }

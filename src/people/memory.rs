@@ -91,6 +91,10 @@ impl<R: Clone + From<Person> + Send + Sync + 'static> Store for Memory<R> {
     async fn remove(&self, last_name: &str, condition: Condition) -> Result<(), Error> {
         self.write().remove(last_name, &condition)
     }
+
+    async fn check(&self) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 impl<R: Clone + From<Person>> People<R> {

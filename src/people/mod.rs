@@ -29,3 +29,4 @@ pub use memory::Memory;
 pub use operations::People;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
+pub use store::Store;

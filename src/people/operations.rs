@@ -1,5 +1,7 @@
 //! The operations of the spec, done with a store. It turns what a store refuses into problems.
 
+use std::sync::Arc;
+
 use ::people::generated::people::{self as operations, Create, ReadAll, ReadOne, Update};
 use ::people::generated::types::{NewPerson, Person, PersonUpdate};
 use actix_web::http::StatusCode;
@@ -16,13 +18,13 @@ use super::{name, search};
 
 /// The application: people, kept in a store.
 pub struct People<S> {
-    store: S,
+    store: Arc<S>,
     clock: fn() -> Timestamp,
 }
 
 impl<S: Store> People<S> {
     /// The application on this store.
-    pub fn new(store: S) -> Self {
+    pub fn new(store: Arc<S>) -> Self {
         Self {
             store,
             clock: Timestamp::now,
@@ -232,7 +234,7 @@ mod tests {
     fn people() -> People<Memory<Shared<Person>>> {
         let clock = || Timestamp::from_seconds(4_102_444_800).expect("in range");
         People {
-            store: Memory::new(first_people()),
+            store: Arc::new(Memory::new(first_people())),
             clock,
         }
     }

@@ -122,6 +122,10 @@ impl Store for Postgres {
         })
         .await
     }
+
+    async fn check(&self) -> Result<(), Error> {
+        in_time(self.calls.read(statements::probe)).await
+    }
 }
 
 impl Postgres {

@@ -100,6 +100,11 @@ impl Store for Sqlite {
             .run(move |connection| statements::remove(connection, &last_name, &condition))
             .await
     }
+
+    /// On a thread, since the disk may be what does not respond.
+    async fn check(&self) -> Result<(), Error> {
+        self.readers.run(statements::probe).await
+    }
 }
 
 impl From<rusqlite::Error> for Error {

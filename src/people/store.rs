@@ -1,5 +1,7 @@
 //! What a store of people does. It knows neither HTTP nor the spec.
 
+use std::fmt;
+
 use super::condition::Condition;
 use super::timestamp::Timestamp;
 use super::version::Version;
@@ -58,6 +60,17 @@ pub enum Error {
     Failed(String),
 }
 
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::NotFound => "nobody has this last name",
+            Self::AlreadyExists => "somebody has this last name",
+            Self::NotAccepted => "the person has another version",
+            Self::Unavailable(cause) | Self::Failed(cause) => cause,
+        })
+    }
+}
+
 /// A place where people are kept, each under the last name.
 ///
 /// Each call happens wholly or not at all, as if no other ran at the same time, whichever process makes it. What a call has
@@ -99,4 +112,10 @@ pub trait Store: Send + Sync + 'static {
     /// # Errors
     /// As [`Self::update`].
     async fn remove(&self, last_name: &str, condition: Condition) -> Result<(), Error>;
+
+    /// Succeeds if people can be read now.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] or [`Error::Failed`], as a call would fail.
+    async fn check(&self) -> Result<(), Error>;
 }

@@ -1,5 +1,6 @@
 //! The server through its socket.
 
+mod admin;
 mod client;
 mod compression;
 mod copy;

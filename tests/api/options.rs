@@ -24,6 +24,7 @@ fn help_names_every_option_with_its_variable_and_default() {
             "LISTEN",
             "[default: 127.0.0.1:5000]",
         ),
+        ("--admin <ADDRESS:PORT>", "ADMIN", "nowhere by default"),
         (
             "--database <DATABASE>",
             "DATABASE",

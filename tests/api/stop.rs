@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use super::support::{Server, rest};
 
-const BODY: &str = r#"{"fname":"Late","lname":"Comer"}"#;
+pub const BODY: &str = r#"{"fname":"Late","lname":"Comer"}"#;
 
 /// Starts a request, and returns once the server waits for its body.
-fn request_under_way(server: &Server) -> std::net::TcpStream {
+pub fn request_under_way(server: &Server) -> std::net::TcpStream {
     let mut stream = server.connect();
     let head = format!(
         "POST /api/people HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: {}\r\n\r\n",

@@ -110,13 +110,7 @@ impl Server {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .allow_non_standard_methods(true)
-            .timeout_global(Some(TIMEOUT))
-            .build()
-            .new_agent();
+        let agent = agent();
         let response = if body.is_empty() {
             agent.run(request.body(()).expect("a request"))
         } else {
@@ -168,6 +162,21 @@ impl Server {
         }
         panic!("the server did not stop");
     }
+}
+
+/// Sends a GET to an address that need not be the server's.
+pub fn get(url: &str) -> Reply {
+    let request = Request::get(url).body(()).expect("a request");
+    Reply::read(agent().run(request).expect("a response"))
+}
+
+fn agent() -> ureq::Agent {
+    let agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .allow_non_standard_methods(true)
+        .timeout_global(Some(TIMEOUT));
+    agent.build().new_agent()
 }
 
 impl Drop for Server {

@@ -18,6 +18,10 @@ pub struct Options {
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:5000", value_parser = address)]
     pub listen: SocketAddr,
 
+    /// Where to listen for probes (`/health/live`, `/health/ready`), which is not for the public; nowhere by default
+    #[arg(long, value_name = "ADDRESS:PORT", value_parser = address)]
+    pub admin: Option<SocketAddr>,
+
     /// Threads that serve, 1 to 1024 [default: one per processor]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub workers: Option<u16>,

@@ -1,16 +1,18 @@
 //! A server: an API on a socket, with everything around it.
 
 mod access_log;
+mod admin;
 mod announcement;
 mod body_end;
 mod connection_timeout;
 mod cors;
 mod layers;
+mod lifecycle;
 mod open_files;
 mod problems;
 mod signals;
 
-use std::fmt;
+use std::fmt::{self, Display};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::available_parallelism;
@@ -22,8 +24,10 @@ use actix_web::http::KeepAlive;
 use actix_web::middleware::{Condition, from_fn};
 use actix_web::web::ServiceConfig;
 use actix_web::{App, Error, HttpServer, rt};
+use futures_util::FutureExt;
 use include_dir::Dir;
 
+use self::admin::{Admin, Reported};
 pub use self::layers::Inner;
 use self::layers::Layers;
 use crate::api::Api;
@@ -64,6 +68,7 @@ pub struct Server {
     partial: bool,
     configure: Vec<Configure>,
     layers: Layers,
+    reported: Reported,
 }
 
 impl Server {
@@ -78,6 +83,7 @@ impl Server {
             partial: false,
             configure: Vec::new(),
             layers: Layers::default(),
+            reported: Reported::default(),
         }
     }
 
@@ -133,6 +139,32 @@ impl Server {
         self
     }
 
+    /// Adds a check of whether the application is ready for requests, such as that its store responds: `/health/ready` at the
+    /// address of the option `--admin` is 503 with this `name` while it fails. The error is for the log, and not for the client.
+    ///
+    /// It runs on a thread of its own, which must not be blocked, at most twice a second and only when somebody sends a request;
+    /// it fails after 800 milliseconds.
+    ///
+    /// ```no_run
+    /// # async fn ping() -> Result<(), std::io::Error> { Ok(()) }
+    /// # fn example(api: spec_first::Api, options: spec_first::options::Options) -> spec_first::Server {
+    /// spec_first::Server::new(api, options).ready("database", || async { ping().await })
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn ready<F, E>(
+        mut self,
+        name: &'static str,
+        check: impl Fn() -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<(), E>> + 'static,
+        E: Display,
+    {
+        self.reported.checks.add(name, check);
+        self
+    }
+
     /// Serves until a signal (Ctrl-C or, on Unix, SIGTERM) stops it, from a `main` without an async runtime.
     ///
     /// # Errors
@@ -162,9 +194,18 @@ impl Server {
         open_files::raise_limit();
         // Before the address is printed: whoever reads it may want to stop the server.
         let stop = signals::stop().map_err(|error| format!("cannot receive signals: {error}"))?;
+        let lifecycle = self.reported.lifecycle.clone();
+        let stop = stop.inspect(move |()| lifecycle.stop());
+        let admin = self.options.admin;
+        let admin = admin.map(|address| Admin::bind(address, self.reported.clone()));
+        let admin = admin.transpose()?;
         let (address, server) = self.listen(service.clone(), stop)?;
-        self.announce(address, &service);
+        self.announce(address, admin.as_ref().map(|it| it.address), &service);
+        let admin = admin.map(Admin::start);
         let end = server.await;
+        if let Some(admin) = admin {
+            admin.stop(false).await;
+        }
         end.map_err(|error| format!("the server failed: {error}"))
     }
 
@@ -221,8 +262,8 @@ impl Server {
         Ok((address, server.run()))
     }
 
-    fn announce(&self, address: SocketAddr, service: &Service) {
-        announcement::print(address, service, self.page.is_some(), &self.facts);
+    fn announce(&self, address: SocketAddr, admin: Option<SocketAddr>, service: &Service) {
+        announcement::print(address, admin, service, self.page.is_some(), &self.facts);
     }
 
     fn settings(&self) -> Settings {

@@ -11,6 +11,8 @@ use crate::people::store::{Change, Page, Part, Person};
 use crate::people::timestamp::Timestamp;
 use crate::people::version::Version;
 
+const PROBE: &str = "SELECT EXISTS (SELECT FROM person)";
+
 /// From the start or behind a name. The first columns of a list are the total and the number of changes that are not summed up.
 const LIST_ALL: &str = "
     SELECT range.people + change.people, change.rows, page.*
@@ -202,6 +204,12 @@ pub async fn find(client: &ClientWrapper, last_name: &str) -> Result<Option<Pers
     let statement = client.prepare_cached(FIND).await?;
     let row = client.query_opt(&statement, &[&last_name]).await?;
     row.map(|row| person(&row, 0)).transpose()
+}
+
+/// Reads from the table, whether it has people or not.
+pub async fn probe(client: &ClientWrapper) -> Result<(), Error> {
+    let statement = client.prepare_cached(PROBE).await?;
+    client.query_one(&statement, &[]).await.map(drop)
 }
 
 /// The person as updated, or nobody if there is none whose version is accepted.

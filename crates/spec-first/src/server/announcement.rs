@@ -3,11 +3,13 @@
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use crate::server::admin::READY;
 use crate::service::Service;
 
 /// Prints the addresses to the standard output.
 pub(super) fn print(
     address: SocketAddr,
+    admin: Option<SocketAddr>,
     service: &Service,
     has_page: bool,
     facts: &[(&'static str, String)],
@@ -23,6 +25,9 @@ pub(super) fn print(
             "spec",
             format!("{server}{base}/{}", service.about().file_name()),
         ));
+    }
+    if let Some(admin) = admin {
+        lines.push(("probes", format!("http://{}{READY}", reachable(admin))));
     }
     lines.extend(facts.iter().cloned());
     // The server runs without the lines, too, if the output is closed.

@@ -1,5 +1,6 @@
 //! The contract runtime through a real socket, with contracts of its own making.
 
+mod admin;
 mod alone;
 mod bodies;
 mod client;

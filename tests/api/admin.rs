@@ -1,0 +1,116 @@
+//! The listener for operators: whether the server is ready.
+
+use std::fs;
+use std::io::Write;
+use std::net::TcpListener;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::postgres_server::PostgresServer;
+use super::stop::{BODY, request_under_way};
+use super::support::{Reply, Server, TIMEOUT, assert_problem, get, program, rest, run};
+
+/// A server on this database, and the address of its listener for operators.
+fn serve(database: &str) -> (Server, String) {
+    let mut command = program();
+    command.args(["--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"]);
+    command.args(["--database", database]);
+    let server = Server::spawn(command);
+    let line = server.out.wait_for(|line| line.contains("probes"));
+    let address = line
+        .split_whitespace()
+        .last()
+        .and_then(|it| it.strip_suffix("/health/ready"));
+    let address = address.expect("an address").to_owned();
+    (server, address)
+}
+
+fn is_ready(reply: &Reply) {
+    assert_eq!((reply.status, reply.text()), (200, r#"{"status":"ready"}"#));
+}
+
+fn is_failed(reply: &Reply) {
+    let body = r#"{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"the check \"database\" failed","failed":["database"]}"#;
+    assert_eq!((reply.status, reply.text()), (503, body));
+    assert_eq!(reply.header("content-type"), "application/problem+json");
+}
+
+/// The first reply with this status.
+fn wait_for(admin: &str, status: u16) -> Reply {
+    let deadline = Instant::now() + TIMEOUT;
+    loop {
+        let reply = get(&format!("{admin}/health/ready"));
+        if reply.status == status {
+            return reply;
+        }
+        assert!(Instant::now() < deadline, "{reply:?}");
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn a_server_that_stops_is_live_and_not_ready() {
+    let (mut server, admin) = serve("memory");
+    is_ready(&get(&format!("{admin}/health/ready")));
+    let mut stream = request_under_way(&server);
+    server.signal("TERM");
+    server.log.wait_for(|line| line.contains("stopping"));
+    let reply = get(&format!("{admin}/health/ready"));
+    assert_problem(&reply, 503, "Service Unavailable", "the server is stopping");
+    let live = get(&format!("{admin}/health/live"));
+    assert_eq!((live.status, live.text()), (200, r#"{"status":"live"}"#));
+    stream.write_all(BODY.as_bytes()).expect("the body is sent");
+    assert!(rest(&mut stream).starts_with("HTTP/1.1 201 Created\r\n"));
+    assert_eq!(server.wait().code(), Some(0));
+}
+
+#[test]
+fn a_server_without_its_file_is_not_ready_until_it_is_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("people.db");
+    let (server, admin) = serve(&format!("sqlite:{}", file.display()));
+    is_ready(&get(&format!("{admin}/health/ready")));
+    let moved = folder.path().join("moved.db");
+    fs::rename(&file, &moved).expect("moved");
+    is_failed(&wait_for(&admin, 503));
+    let cause = "the server is not ready check=\"database\" cause=\"SQLite: the file was removed";
+    server.log.wait_for(|line| line.contains(cause));
+    fs::rename(&moved, &file).expect("moved back");
+    is_ready(&wait_for(&admin, 200));
+    server
+        .log
+        .wait_for(|line| line.contains("the server is ready again"));
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: run tests/run"]
+fn a_server_without_postgresql_is_not_ready_until_it_is_back() {
+    let mut database = PostgresServer::start();
+    let (server, admin) = serve(&database.database());
+    is_ready(&get(&format!("{admin}/health/ready")));
+    database.crash();
+    is_failed(&wait_for(&admin, 503));
+    server
+        .log
+        .wait_for(|line| line.contains("the server is not ready check=\"database\""));
+    assert_eq!(get(&format!("{admin}/health/live")).status, 200);
+    database.restart();
+    is_ready(&wait_for(&admin, 200));
+}
+
+#[test]
+fn a_taken_address_is_one_sentence() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = taken.local_addr().expect("an address");
+    let mut command = program();
+    command.args(["--listen", "127.0.0.1:0", "--database", "memory"]);
+    let output = run(command.env("PEOPLE_ADMIN", address.to_string()));
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        format!(
+            "cannot listen on {address}, the address of --admin: Address already in use (os error 98)\n"
+        )
+    );
+}
