@@ -116,6 +116,10 @@ mod spec;
 #[doc(hidden)]
 pub use {actix_web, serde, validator};
 
+/// For the metrics of an application: see [`Server::metrics`].
+#[cfg(feature = "server")]
+pub use prometheus_client;
+
 #[cfg(feature = "server")]
 pub use self::{
     api::Api, head::RequestHead, matching::Matching, server::Server, service::Service,

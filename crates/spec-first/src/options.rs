@@ -18,7 +18,8 @@ pub struct Options {
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:5000", value_parser = address)]
     pub listen: SocketAddr,
 
-    /// Where to listen for probes (`/health/live`, `/health/ready`), which is not for the public; nowhere by default
+    /// Where to listen for probes (`/health/live`, `/health/ready`) and `/metrics`, which are not for the public; nowhere by
+    /// default
     #[arg(long, value_name = "ADDRESS:PORT", value_parser = address)]
     pub admin: Option<SocketAddr>,
 

@@ -251,6 +251,11 @@ impl Problem {
         self.origin == Origin::Application && self.cause.is_none()
     }
 
+    /// Whether the application responds with it.
+    pub(crate) fn is_of_application(&self) -> bool {
+        self.origin == Origin::Application
+    }
+
     /// Whether its response has a header.
     pub(crate) fn has_header(&self, name: &str) -> bool {
         self.headers

@@ -8,11 +8,13 @@ mod connection_timeout;
 mod cors;
 mod layers;
 mod lifecycle;
+mod metrics;
 mod open_files;
 mod problems;
 mod signals;
 
 use std::fmt::{self, Display};
+use std::mem;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::available_parallelism;
@@ -26,10 +28,13 @@ use actix_web::web::ServiceConfig;
 use actix_web::{App, Error, HttpServer, rt};
 use futures_util::FutureExt;
 use include_dir::Dir;
+use prometheus_client::registry::Registry;
 
-use self::admin::{Admin, Reported};
+use self::admin::{Admin, Checks, Reported};
 pub use self::layers::Inner;
 use self::layers::Layers;
+use self::lifecycle::Lifecycle;
+use self::metrics::Metrics;
 use crate::api::Api;
 use crate::compression::compress;
 use crate::logging;
@@ -52,6 +57,8 @@ const SHUTDOWN_TIMEOUT: u64 = 10;
 
 /// Routes of the application's own.
 type Configure = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
+/// Metrics of the application's own.
+type Register = Box<dyn FnOnce(&mut Registry) + Send>;
 
 /// Serves an API on a socket, with Swagger UI, the spec, an access log, compression, limits and a graceful shutdown.
 ///
@@ -68,7 +75,9 @@ pub struct Server {
     partial: bool,
     configure: Vec<Configure>,
     layers: Layers,
-    reported: Reported,
+    checks: Checks,
+    lifecycle: Lifecycle,
+    register: Vec<Register>,
 }
 
 impl Server {
@@ -83,7 +92,9 @@ impl Server {
             partial: false,
             configure: Vec::new(),
             layers: Layers::default(),
-            reported: Reported::default(),
+            checks: Checks::default(),
+            lifecycle: Lifecycle::default(),
+            register: Vec::new(),
         }
     }
 
@@ -161,7 +172,26 @@ impl Server {
         F: Future<Output = Result<(), E>> + 'static,
         E: Display,
     {
-        self.reported.checks.add(name, check);
+        self.checks.add(name, check);
+        self
+    }
+
+    /// Adds metrics of the application's own to those of the server: `register` is called once, at the start, and only if the
+    /// option `--admin` is given, at whose address `/metrics` has them in the text format of Prometheus. Names that begin with
+    /// `http_`, `spec_` and `process_` are the server's.
+    ///
+    /// ```no_run
+    /// use spec_first::prometheus_client::metrics::counter::Counter;
+    ///
+    /// # fn example(api: spec_first::Api, options: spec_first::options::Options) -> spec_first::Server {
+    /// let found = Counter::<u64>::default();
+    /// let counted = found.clone(); // for the application, which calls `counted.inc()`
+    /// spec_first::Server::new(api, options).metrics(|registry| registry.register("cache_hits", "Hits of the cache", found))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn metrics(mut self, register: impl FnOnce(&mut Registry) + Send + 'static) -> Self {
+        self.register.push(Box::new(register));
         self
     }
 
@@ -185,7 +215,7 @@ impl Server {
         served
     }
 
-    async fn serve_logged(self) -> Result<(), String> {
+    async fn serve_logged(mut self) -> Result<(), String> {
         let mut service = Service::new(&self.api, self.settings())?;
         if let Some(folder) = self.page {
             service = service.page(folder);
@@ -194,12 +224,10 @@ impl Server {
         open_files::raise_limit();
         // Before the address is printed: whoever reads it may want to stop the server.
         let stop = signals::stop().map_err(|error| format!("cannot receive signals: {error}"))?;
-        let lifecycle = self.reported.lifecycle.clone();
+        let lifecycle = self.lifecycle.clone();
         let stop = stop.inspect(move |()| lifecycle.stop());
-        let admin = self.options.admin;
-        let admin = admin.map(|address| Admin::bind(address, self.reported.clone()));
-        let admin = admin.transpose()?;
-        let (address, server) = self.listen(service.clone(), stop)?;
+        let (admin, metrics) = self.bind_admin(&service)?.unzip();
+        let (address, server) = self.listen(service.clone(), metrics, stop)?;
         self.announce(address, admin.as_ref().map(|it| it.address), &service);
         let admin = admin.map(Admin::start);
         let end = server.await;
@@ -209,17 +237,35 @@ impl Server {
         end.map_err(|error| format!("the server failed: {error}"))
     }
 
+    /// Binds the listener for operators, if there is to be one, and makes the counters that it reports.
+    fn bind_admin(&mut self, service: &Service) -> Result<Option<(Admin, Arc<Metrics>)>, String> {
+        let Some(address) = self.options.admin else {
+            return Ok(None);
+        };
+        let metrics = Arc::new(Metrics::new(service.clone(), self.api.spec));
+        let register = mem::take(&mut self.register);
+        let reported = Reported {
+            checks: self.checks.clone(),
+            lifecycle: self.lifecycle.clone(),
+            metrics: Arc::new(metrics::Page::new(Arc::clone(&metrics), register)),
+        };
+        Ok(Some((Admin::bind(address, reported)?, metrics)))
+    }
+
     /// Binds the socket; the server runs once it is awaited.
     fn listen(
         &self,
         service: Service,
+        metrics: Option<Arc<Metrics>>,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(SocketAddr, actix_web::dev::Server), String> {
         let (configure, layers) = (self.configure.clone(), self.layers.clone());
         let cors = cors::Policy::new(&self.options.cors_origin, self.options.cors_credentials)?;
         let problems = self.api.problems.clone();
+        let connections = metrics.as_ref().map(|it| it.connections.clone());
         let application = move || {
             let logged = service.clone();
+            let counters = metrics.as_ref().map(|metrics| metrics.worker());
             let (sent, rejected) = (problems.clone(), problems.clone());
             let cors = cors.as_ref();
             let cors = cors.map(|policy| policy.middleware(service.contract()));
@@ -238,7 +284,7 @@ impl Server {
                 ))
                 .wrap(from_fn(compress))
                 .wrap(from_fn(move |request, next| {
-                    access_log::log(logged.clone(), request, next)
+                    access_log::log(logged.clone(), counters.clone(), request, next)
                 }))
                 .wrap(from_fn(connection_timeout::suspend))
                 .default_service(service.clone().handler());
@@ -253,7 +299,12 @@ impl Server {
             .keep_alive(KeepAlive::Timeout(KEEP_ALIVE))
             .client_request_timeout(REQUEST_TIMEOUT)
             .tcp_nodelay(true)
-            .on_connect(connection_timeout::start)
+            .on_connect(move |stream, extensions| {
+                connection_timeout::start(stream, extensions);
+                if let Some(connections) = &connections {
+                    extensions.insert(connections.open());
+                }
+            })
             .shutdown_timeout(SHUTDOWN_TIMEOUT)
             .shutdown_signal(stop)
             .bind(listen)

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actix_web::http::Method;
 
+use crate::operation::counts::Counts;
 use crate::problem::{Context, Part};
 use crate::request::body::Body;
 use crate::request::parameter::Parameter;
@@ -32,6 +33,8 @@ pub(crate) struct Operation {
     pub responses: Responses,
     /// Why it is not supported yet, as a sentence for the client.
     pub unsupported: Option<String>,
+    /// What was counted of its requests.
+    pub counts: Counts,
 }
 
 impl Operation {
@@ -61,6 +64,7 @@ impl Operation {
             body: body.transpose()?,
             responses: Responses::load(&entry.responses, schemas)?,
             unsupported: entry.unsupported.clone(),
+            counts: Counts::default(),
         })
     }
 

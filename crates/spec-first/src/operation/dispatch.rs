@@ -12,6 +12,7 @@ use futures_util::FutureExt;
 use crate::head::{RequestHead, RequestId};
 use crate::operation::call::Call;
 use crate::operation::caller::Caller;
+use crate::operation::counts::Reason;
 use crate::operation::parameters::PathValues;
 use crate::operation::routes::Routes;
 use crate::operation::table::Matched;
@@ -43,6 +44,9 @@ impl Routes {
         let extensions = request.extensions();
         let id = RequestId::of(&extensions);
         let operation = matched.index().map(|it| &self.contract.operations()[it]);
+        if let (Some(operation), Some(reason)) = (operation, Reason::of(problem)) {
+            operation.counts.reject(reason);
+        }
         let target = match operation {
             Some(operation) => operation.target(self.settings.responses, id),
             None => Target::new(id),

@@ -8,13 +8,14 @@ use serde::Serialize;
 use crate::operation::call::{Call, Rules, verify_rules};
 use crate::operation::proven;
 use crate::problem::Problem;
-use crate::response::breach::enforce;
+use crate::response::breach::{Breaches, enforce};
 use crate::response::content::Content;
 use crate::settings::Responses;
 
 /// Validates items of a type with these rules.
 pub(crate) struct ItemCheck<T> {
     operation: Arc<str>,
+    breaches: Breaches,
     status: StatusCode,
     responses: Responses,
     content: Option<Content>,
@@ -33,6 +34,7 @@ impl<T: Serialize> ItemCheck<T> {
     ) -> Self {
         Self {
             operation: call.operation().id.clone(),
+            breaches: call.operation().responses.breaches.clone(),
             status,
             responses: call.settings.responses,
             content: content.cloned(),
@@ -73,7 +75,14 @@ impl<T: Serialize> ItemCheck<T> {
         if let Some(content) = content.filter(|content| !content.accepts(item)) {
             let value = serde_json::to_value(item).map_err(Problem::internal)?;
             let violations = content.violations(&self.part(), value);
-            enforce(self.responses, &self.operation, self.status, &violations)?;
+            let breaches = Some(&self.breaches);
+            enforce(
+                self.responses,
+                &self.operation,
+                breaches,
+                self.status,
+                &violations,
+            )?;
         }
         match self.responses {
             Responses::Enforce => verify_rules(self.rules, item),

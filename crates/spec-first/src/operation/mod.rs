@@ -4,6 +4,7 @@ pub(crate) mod accept;
 pub(crate) mod body;
 pub(crate) mod call;
 pub(crate) mod caller;
+pub(crate) mod counts;
 pub(crate) mod declared;
 pub(crate) mod dispatch;
 mod item;

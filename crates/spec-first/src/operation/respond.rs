@@ -106,8 +106,9 @@ impl Call {
         status: StatusCode,
         violations: Vec<String>,
     ) -> Result<(), Problem> {
-        let operation = &self.operation().id;
-        enforce(self.settings.responses, operation, status, &violations)
+        let (mode, operation) = (self.settings.responses, self.operation());
+        let breaches = Some(&operation.responses.breaches);
+        enforce(mode, &operation.id, breaches, status, &violations)
     }
 }
 

@@ -1,22 +1,43 @@
 //! What happens to a response that breaks the contract.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use actix_web::http::StatusCode;
 
 use crate::problem::Problem;
 use crate::settings::Responses;
 
-/// Accepts a response of `operation` without violations, and handles others as the settings require.
+/// How many responses of an operation broke the contract. All workers share it, since that is rare.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Breaches(Arc<AtomicU64>);
+
+impl Breaches {
+    pub fn number(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn count(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Accepts a response of `operation` without violations, and counts others and handles them as the settings require.
 ///
 /// # Errors
 /// A 500 with the violations as its cause.
 pub(crate) fn enforce(
     responses: Responses,
     operation: &str,
+    breaches: Option<&Breaches>,
     status: StatusCode,
     violations: &[String],
 ) -> Result<(), Problem> {
     if violations.is_empty() || responses == Responses::Off {
         return Ok(());
+    }
+    if let Some(breaches) = breaches {
+        breaches.count();
     }
     let (status, violations) = (status.as_u16(), violations.join("; "));
     if responses == Responses::Report {

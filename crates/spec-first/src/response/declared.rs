@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::breach::Breaches;
 use super::content::Content;
 use super::header::Header;
 use crate::problem::{self, Problem};
@@ -23,6 +24,7 @@ pub(crate) struct Responses {
     offers: Vec<MediaRange>,
     /// Whether a success has more than one media type.
     is_negotiated: bool,
+    pub breaches: Breaches,
 }
 
 /// One declared response.

@@ -81,7 +81,14 @@ impl Problems {
         let written = self.write(problem, target)?;
         let violations = self.violations(problem, &written, target);
         let operation = target.operation();
-        enforce(target.mode, operation, problem.status(), &violations)?;
+        let breaches = target.declared.map(|it| &it.breaches);
+        enforce(
+            target.mode,
+            operation,
+            breaches,
+            problem.status(),
+            &violations,
+        )?;
         Ok(self.send(problem, written, target))
     }
 

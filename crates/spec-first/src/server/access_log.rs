@@ -2,8 +2,8 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::rc::Rc;
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
 use actix_web::body::MessageBody;
@@ -19,6 +19,7 @@ use crate::head::{REQUEST_ID, RequestId};
 use crate::logging::request;
 use crate::operation::table::Matched;
 use crate::server::body_end::{End, Watched};
+use crate::server::metrics::{Counters, Group, Outcome};
 use crate::service::Service;
 use crate::site::SitePath;
 
@@ -31,11 +32,12 @@ const LONGEST_ID: usize = 128;
 /// None of its own.
 pub async fn log<B: MessageBody + 'static>(
     service: Service,
+    counters: Option<Arc<Counters>>,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let matched = service.find(request.request());
-    let mut entry = Entry::open(&request, matched.clone());
+    let mut entry = Entry::open(&request, matched.clone(), counters);
     let id = entry.id.clone();
     request.extensions_mut().insert(RequestId(id.clone()));
     if let Some(matched) = matched {
@@ -70,11 +72,20 @@ struct Entry {
     matched: Option<Matched>,
     /// The pattern of a path that is none of the contract's.
     other: Option<String>,
+    group: Group,
+    counters: Option<Arc<Counters>>,
     closed: bool,
 }
 
 impl Entry {
-    fn open(request: &ServiceRequest, matched: Option<Matched>) -> Self {
+    fn open(
+        request: &ServiceRequest,
+        matched: Option<Matched>,
+        counters: Option<Arc<Counters>>,
+    ) -> Self {
+        if let Some(counters) = &counters {
+            counters.open();
+        }
         let given = request
             .headers()
             .get(REQUEST_ID)
@@ -85,8 +96,10 @@ impl Entry {
                 .map_or_else(new_id, Rc::from),
             method: request.method().clone(),
             start: Instant::now(),
+            group: operation(matched.as_ref()),
             matched,
             other: None,
+            counters,
             closed: false,
         }
     }
@@ -105,15 +118,27 @@ impl Entry {
     fn find(&mut self, request: &HttpRequest) {
         let extensions = request.extensions();
         self.matched = extensions.get::<Matched>().cloned();
+        self.group = operation(self.matched.as_ref());
         if self.matched.is_none() {
             let path = extensions.get::<SitePath>().map(|it| it.0.clone());
+            if path.is_some() {
+                self.group = Group::Site;
+            }
             self.other = path.or_else(|| request.match_pattern());
+            if self.group == Group::Nothing && self.other.is_some() {
+                self.group = Group::Other;
+            }
         }
     }
 
     /// Logs the request; the duration includes the sending of the body.
     fn close(mut self, end: End, status: StatusCode) {
         self.closed = true;
+        self.count(match end {
+            End::Complete => Outcome::Complete(status),
+            End::Failed => Outcome::Failed(status),
+            End::Abandoned => Outcome::Abandoned(Some(status)),
+        });
         let message = match end {
             End::Complete => "request",
             End::Failed => "request failed",
@@ -128,6 +153,12 @@ impl Entry {
             duration_us = self.duration_us(),
             "{message}"
         );
+    }
+
+    fn count(&self, outcome: Outcome) {
+        if let Some(counters) = &self.counters {
+            counters.close(self.group, &self.method, outcome, self.start.elapsed());
+        }
     }
 
     /// The pattern of the path. Never the path itself, which may hold secrets.
@@ -150,6 +181,7 @@ impl Drop for Entry {
     /// The request's future is dropped when the client closes the connection before the response.
     fn drop(&mut self) {
         if !self.closed {
+            self.count(Outcome::Abandoned(None));
             info!(
                 request_id = &*self.id,
                 method = self.method.as_str(),
@@ -160,6 +192,12 @@ impl Drop for Entry {
             );
         }
     }
+}
+
+/// The group of requests for an operation, if it is for one.
+fn operation(matched: Option<&Matched>) -> Group {
+    let index = matched.and_then(Matched::index);
+    index.map_or(Group::Nothing, Group::Operation)
 }
 
 /// Whether a client's id may be logged and sent back.

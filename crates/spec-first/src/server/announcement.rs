@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use crate::server::admin::READY;
+use crate::server::admin::{METRICS, READY};
 use crate::service::Service;
 
 /// Prints the addresses to the standard output.
@@ -27,7 +27,9 @@ pub(super) fn print(
         ));
     }
     if let Some(admin) = admin {
-        lines.push(("probes", format!("http://{}{READY}", reachable(admin))));
+        let server = format!("http://{}", reachable(admin));
+        lines.push(("probes", format!("{server}{READY}")));
+        lines.push(("metrics", format!("{server}{METRICS}")));
     }
     lines.extend(facts.iter().cloned());
     // The server runs without the lines, too, if the output is closed.

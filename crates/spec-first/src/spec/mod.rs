@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
 use self::union::Unions;
 use crate::problem::Problem;
@@ -91,6 +92,12 @@ impl Spec {
         self.yaml
     }
 
+    /// The SHA-256 of the document as its author wrote it, in hexadecimal digits: what `sha256sum` prints of the file.
+    pub(crate) fn sha256(&self) -> String {
+        let digest = Sha256::digest(self.yaml.as_bytes());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Parses what the document contains about itself.
     ///
     /// # Errors
@@ -132,12 +139,8 @@ struct Info {
 impl About {
     /// The API's title and version, on one line.
     pub fn title(&self) -> String {
-        let written = [&self.info.title, &self.info.version].map(|value| match value {
-            Value::Null => String::new(),
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        });
-        let words: Vec<_> = written
+        let names = self.name();
+        let words: Vec<_> = names
             .iter()
             .flat_map(|text| text.split_whitespace())
             .collect();
@@ -145,6 +148,11 @@ impl About {
             true => "The API".to_owned(),
             false => words.join(" "),
         }
+    }
+
+    /// The API's title and its version, each empty if the document has none.
+    pub fn name(&self) -> [String; 2] {
+        [&self.info.title, &self.info.version].map(written)
     }
 
     /// The addresses that a client of `oauth2` or `openIdConnect` calls, as the document has them.
@@ -168,6 +176,14 @@ impl About {
         } else {
             "openapi.json"
         }
+    }
+}
+
+fn written(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
     }
 }
 

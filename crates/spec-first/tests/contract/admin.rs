@@ -16,24 +16,24 @@ use crate::serving::{server_with, start};
 const READY: &str = r#"{"status":"ready"}"#;
 
 /// The addresses of a server and of its listener for operators, which run until the tests end.
-fn serve(server: impl FnOnce(Server) -> Server + Send + 'static) -> (SocketAddr, SocketAddr) {
+pub fn serve(server: impl FnOnce(Server) -> Server + Send + 'static) -> (SocketAddr, SocketAddr) {
     let admin = free();
     let option = format!("--admin={admin}");
     let run = move |address| server(server_with(address, &[&option])).run();
     (start(run), admin)
 }
 
-fn free() -> SocketAddr {
+pub fn free() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("an address")
 }
 
-fn send(address: SocketAddr, method: &str, path: &str) -> Answer {
+pub fn send(address: SocketAddr, method: &str, path: &str) -> Answer {
     let head = format!("{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     exchange(address, head.as_bytes())
 }
 
-fn get(address: SocketAddr, path: &str) -> Answer {
+pub fn get(address: SocketAddr, path: &str) -> Answer {
     send(address, "GET", path)
 }
 

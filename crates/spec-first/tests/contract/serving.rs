@@ -156,13 +156,18 @@ pub fn server(address: SocketAddr) -> Server {
 
 /// A server with more options.
 pub fn server_with(address: SocketAddr, options: &[&str]) -> Server {
+    Server::new(api(), options_with(address, options))
+}
+
+/// The options of a server at this address.
+pub fn options_with(address: SocketAddr, options: &[&str]) -> Options {
     let words = ["test", "--workers=1"].iter().chain(options);
     let words = words
         .map(|word| (*word).to_owned())
         .chain([format!("--listen={address}")]);
     let arguments: Arguments =
         options::parse_from("SPEC_FIRST_TEST", words).expect("valid options");
-    Server::new(api(), arguments.options)
+    arguments.options
 }
 
 pub fn get(address: SocketAddr, path: &str, request_id: &str) -> Answer {

@@ -1,27 +1,34 @@
-//! A listener for operators beside that of the API: probes. It is no part of the contract.
+//! A listener for operators beside that of the API: probes and metrics. It is no part of the contract.
 
 mod ready;
 
 use std::io;
 use std::net::SocketAddr;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use actix_web::http::{KeepAlive, Method};
 use actix_web::middleware::DefaultHeaders;
+use actix_web::web::Bytes;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, ResponseError, rt, web};
 
 pub(super) use self::ready::Checks;
 use self::ready::Readiness;
 use crate::problem::Problem;
 use crate::server::lifecycle::Lifecycle;
+use crate::server::metrics;
 
 /// Whether the process handles requests at all.
 pub(super) const LIVE: &str = "/health/live";
 /// Whether the server is ready for requests.
 pub(super) const READY: &str = "/health/ready";
+/// What was counted, for Prometheus.
+pub(super) const METRICS: &str = "/metrics";
+
+const JSON: &str = "application/json";
 
 /// How long a request may take to arrive, and a connection may stay open without one.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -29,10 +36,11 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 const CONNECTIONS: usize = 64;
 
 /// What the listener reports.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(super) struct Reported {
     pub checks: Checks,
     pub lifecycle: Lifecycle,
+    pub metrics: Arc<metrics::Page>,
 }
 
 /// The listener, bound and not running yet.
@@ -63,6 +71,7 @@ fn bind(address: SocketAddr, reported: Reported) -> io::Result<Admin> {
     let application = move || {
         let pages = Rc::new(Pages {
             readiness: Readiness::new(reported.checks.clone(), reported.lifecycle.clone()),
+            metrics: Arc::clone(&reported.metrics),
         });
         let handler = web::to(move |request: HttpRequest| {
             let pages = Rc::clone(&pages);
@@ -93,29 +102,34 @@ fn bind(address: SocketAddr, reported: Reported) -> io::Result<Admin> {
 /// What is served, on the thread of the listener.
 struct Pages {
     readiness: Readiness,
+    metrics: Arc<metrics::Page>,
 }
 
 impl Pages {
     async fn respond(&self, request: &HttpRequest) -> HttpResponse {
-        let is_known = matches!(request.path(), LIVE | READY);
+        let is_known = matches!(request.path(), LIVE | READY | METRICS);
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
         if is_known && !is_read {
             let allow = HeaderValue::from_static("GET, HEAD");
             return Problem::method_not_allowed(allow).error_response();
         }
         match request.path() {
-            LIVE => json(r#"{"status":"live"}"#),
+            LIVE => page(JSON, r#"{"status":"live"}"#),
             READY => match self.readiness.check().await {
-                Ok(()) => json(r#"{"status":"ready"}"#),
+                Ok(()) => page(JSON, r#"{"status":"ready"}"#),
                 Err(problem) => problem.error_response(),
+            },
+            METRICS => match self.metrics.write() {
+                Ok(text) => page(metrics::MEDIA_TYPE, text),
+                Err(error) => Problem::internal(error).error_response(),
             },
             _ => Problem::not_found("there is nothing here").error_response(),
         }
     }
 }
 
-fn json(body: &'static str) -> HttpResponse {
+fn page(media_type: &'static str, body: impl Into<Bytes>) -> HttpResponse {
     HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "application/json"))
-        .body(body)
+        .insert_header((CONTENT_TYPE, media_type))
+        .body(body.into())
 }
