@@ -38,6 +38,17 @@ fn help_names_every_option_with_its_variable_and_default() {
         ("--body-limit <SIZE>", "BODY_LIMIT", "[default: 1MiB]"),
         ("--upload-limit <SIZE>", "UPLOAD_LIMIT", "[default: 32MiB]"),
         ("--strict", "STRICT", ""),
+        ("--reuse-port", "REUSE_PORT", ""),
+        (
+            "--shutdown-delay <SECONDS>",
+            "SHUTDOWN_DELAY",
+            "[default: 0]",
+        ),
+        (
+            "--shutdown-timeout <SECONDS>",
+            "SHUTDOWN_TIMEOUT",
+            "[default: 10]",
+        ),
         ("--formats <MODE>", "FORMATS", "[default: check]"),
         ("--read-only <MODE>", "READ_ONLY", "[default: drop]"),
         ("--responses <MODE>", "RESPONSES", "[default: enforce]"),
@@ -136,11 +147,12 @@ fn a_bad_option_is_one_sentence() {
         ),
         (
             vec!["--listen", "5000"],
-            "invalid value '5000' for '--listen <ADDRESS:PORT>': expected ADDRESS:PORT, such as 127.0.0.1:5000",
+            "invalid value '5000' for '--listen <ADDRESS:PORT>': expected ADDRESS:PORT, such as 127.0.0.1:5000, \
+             unix:/PATH, systemd or systemd:NAME",
         ),
         (
             vec!["--workers", "0"],
-            "invalid value '0' for '--workers <NUMBER>': 0 is not in 1..=1024",
+            "invalid value '0' for '--workers <NUMBER>': 0 is not in 1..=512",
         ),
         (
             vec!["--body-limit", "2GiB"],

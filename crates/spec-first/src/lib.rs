@@ -79,6 +79,8 @@ mod head;
 #[cfg(feature = "server")]
 mod json;
 #[cfg(feature = "server")]
+mod listen;
+#[cfg(feature = "server")]
 mod logging;
 #[cfg(feature = "server")]
 mod matching;

@@ -3,6 +3,7 @@
 mod access_log;
 mod admin;
 mod announcement;
+mod application;
 mod body_end;
 mod connection_timeout;
 mod cors;
@@ -11,11 +12,11 @@ mod lifecycle;
 mod metrics;
 mod open_files;
 mod problems;
+mod shutdown;
 mod signals;
 
 use std::fmt::{self, Display};
 use std::mem;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
@@ -23,20 +24,20 @@ use std::time::Duration;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::KeepAlive;
-use actix_web::middleware::{Condition, from_fn};
 use actix_web::web::ServiceConfig;
-use actix_web::{App, Error, HttpServer, rt};
-use futures_util::FutureExt;
+use actix_web::{Error, HttpServer, rt};
 use include_dir::Dir;
 use prometheus_client::registry::Registry;
 
 use self::admin::{Admin, Checks, Reported};
+use self::application::{Application, Configure};
 pub use self::layers::Inner;
 use self::layers::Layers;
 use self::lifecycle::Lifecycle;
 use self::metrics::Metrics;
+use self::shutdown::Shutdown;
 use crate::api::Api;
-use crate::compression::compress;
+use crate::listen::{self, File, Socket};
 use crate::logging;
 use crate::options::Options;
 pub use crate::origin::Origin;
@@ -52,11 +53,7 @@ struct Docs;
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a connection may stay open without a request.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
-/// How long requests in progress may take after a signal to stop, in seconds.
-const SHUTDOWN_TIMEOUT: u64 = 10;
 
-/// Routes of the application's own.
-type Configure = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
 /// Metrics of the application's own.
 type Register = Box<dyn FnOnce(&mut Registry) + Send>;
 
@@ -221,16 +218,31 @@ impl Server {
             service = service.page(folder);
         }
         let service = service.with_start();
+        let mut application = self.application(service.clone())?;
         open_files::raise_limit();
-        // Before the address is printed: whoever reads it may want to stop the server.
-        let stop = signals::stop().map_err(|error| format!("cannot receive signals: {error}"))?;
-        let lifecycle = self.lifecycle.clone();
-        let stop = stop.inspect(move |()| lifecycle.stop());
+        // Before the addresses are printed: whoever reads them may want to stop the server.
+        let signal = signals::stop().map_err(|error| format!("cannot receive signals: {error}"))?;
+        let sockets = listen::open(&self.options.listen, self.options.reuse_port)?;
         let (admin, metrics) = self.bind_admin(&service)?.unzip();
-        let (address, server) = self.listen(service.clone(), metrics, stop)?;
-        self.announce(address, admin.as_ref().map(|it| it.address), &service);
+        application.metrics = metrics;
+        let lifecycle = self.lifecycle.clone();
+        let shutdown = Shutdown::new(&self.options, lifecycle.clone(), &sockets);
+        let lines = announcement::lines(
+            &sockets,
+            admin.as_ref().map(|it| it.address),
+            &service,
+            self.page.is_some(),
+            &self.facts,
+        );
+        let (server, _files) = self.listen(application, sockets)?;
+        let stop = rt::spawn(shutdown.run(signal, server.handle()));
+        announcement::print(&lines);
         let admin = admin.map(Admin::start);
         let end = server.await;
+        if lifecycle.is_stopping() {
+            // It has the last word in the log.
+            let _ = stop.await;
+        }
         if let Some(admin) = admin {
             admin.stop(false).await;
         }
@@ -249,72 +261,61 @@ impl Server {
             lifecycle: self.lifecycle.clone(),
             metrics: Arc::new(metrics::Page::new(Arc::clone(&metrics), register)),
         };
-        Ok(Some((Admin::bind(address, reported)?, metrics)))
+        Ok(Some((
+            Admin::bind(address, self.options.reuse_port, reported)?,
+            metrics,
+        )))
     }
 
-    /// Binds the socket; the server runs once it is awaited.
+    /// What each worker serves.
+    fn application(&self, service: Service) -> Result<Application, String> {
+        let options = &self.options;
+        Ok(Application {
+            service,
+            problems: self.api.problems.clone(),
+            cors: cors::Policy::new(&options.cors_origin, options.cors_credentials)?,
+            configure: self.configure.clone(),
+            layers: self.layers.clone(),
+            metrics: None,
+        })
+    }
+
+    /// Makes the server of these sockets, which runs once it is awaited, and returns it with the files of Unix sockets.
     fn listen(
         &self,
-        service: Service,
-        metrics: Option<Arc<Metrics>>,
-        stop: impl Future<Output = ()> + Send + 'static,
-    ) -> Result<(SocketAddr, actix_web::dev::Server), String> {
-        let (configure, layers) = (self.configure.clone(), self.layers.clone());
-        let cors = cors::Policy::new(&self.options.cors_origin, self.options.cors_credentials)?;
-        let problems = self.api.problems.clone();
-        let connections = metrics.as_ref().map(|it| it.connections.clone());
-        let application = move || {
-            let logged = service.clone();
-            let counters = metrics.as_ref().map(|metrics| metrics.worker());
-            let (sent, rejected) = (problems.clone(), problems.clone());
-            let cors = cors.as_ref();
-            let cors = cors.map(|policy| policy.middleware(service.contract()));
-            let has_cors = cors.is_some();
-            let has_own = !layers.is_empty() || !configure.is_empty();
-            let app = App::new()
-                .wrap(Condition::new(!layers.is_empty(), layers.clone()))
-                .wrap(Condition::new(
-                    has_own,
-                    from_fn(move |request, next| problems::send(sent.clone(), request, next)),
-                ))
-                .wrap(Condition::new(has_cors, cors.unwrap_or_default()))
-                .wrap(Condition::new(
-                    has_cors,
-                    from_fn(move |request, next| cors::explain(rejected.clone(), request, next)),
-                ))
-                .wrap(from_fn(compress))
-                .wrap(from_fn(move |request, next| {
-                    access_log::log(logged.clone(), counters.clone(), request, next)
-                }))
-                .wrap(from_fn(connection_timeout::suspend))
-                .default_service(service.clone().handler());
-            let routes = configure.iter();
-            routes.fold(app, |app, configure| {
-                app.configure(|config| configure(config))
-            })
-        };
-        let listen = self.options.listen;
-        let server = HttpServer::new(application)
+        application: Application,
+        sockets: Vec<Socket>,
+    ) -> Result<(actix_web::dev::Server, Vec<File>), String> {
+        let lifecycle = self.lifecycle.clone();
+        let connections = application.metrics.as_ref();
+        let connections = connections.map(|it| it.connections.clone());
+        let mut server = HttpServer::new(move || application.app())
             .workers(self.workers())
             .keep_alive(KeepAlive::Timeout(KEEP_ALIVE))
             .client_request_timeout(REQUEST_TIMEOUT)
             .tcp_nodelay(true)
             .on_connect(move |stream, extensions| {
-                connection_timeout::start(stream, extensions);
+                connection_timeout::start(&lifecycle, stream, extensions);
                 if let Some(connections) = &connections {
                     extensions.insert(connections.open());
                 }
             })
-            .shutdown_timeout(SHUTDOWN_TIMEOUT)
-            .shutdown_signal(stop)
-            .bind(listen)
-            .map_err(|error| format!("cannot listen on {listen}: {error}"))?;
-        let address = server.addrs().first().copied().unwrap_or(listen);
-        Ok((address, server.run()))
-    }
-
-    fn announce(&self, address: SocketAddr, admin: Option<SocketAddr>, service: &Service) {
-        announcement::print(address, admin, service, self.page.is_some(), &self.facts);
+            .shutdown_timeout(self.options.shutdown_timeout.into())
+            .disable_signals();
+        let mut files = Vec::new();
+        for socket in sockets {
+            let name = socket.to_string();
+            let added = match socket {
+                Socket::Tcp(listener, _) => server.listen(listener),
+                #[cfg(unix)]
+                Socket::Unix(listener) => {
+                    files.extend(listener.file);
+                    server.listen_uds(listener.socket)
+                }
+            };
+            server = added.map_err(|error| format!("cannot listen on {name}: {error}"))?;
+        }
+        Ok((server.run(), files))
     }
 
     fn settings(&self) -> Settings {

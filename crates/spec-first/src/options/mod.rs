@@ -8,23 +8,43 @@ use clap::builder::BoolishValueParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Command, Parser, ValueEnum};
 
+pub use crate::listen::Address;
 use crate::origin::Origin;
 use crate::settings::{ReadOnly, Responses, Settings};
 
 /// How to serve.
 #[derive(Args, Clone, Debug)]
 pub struct Options {
-    /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:5000", value_parser = address)]
-    pub listen: SocketAddr,
+    /// Where to listen: an address and port (port 0 takes a free one), `unix:/PATH` for a Unix socket, `systemd` for the sockets
+    /// that systemd passes; several by repeating it or with commas
+    #[arg(
+        long,
+        value_name = "ADDRESS:PORT",
+        default_value = "127.0.0.1:5000",
+        value_delimiter = ','
+    )]
+    pub listen: Vec<Address>,
+
+    /// Let a second server of the same user listen on the same addresses, to take over from this one without losing a connection
+    #[arg(long, value_parser = BoolishValueParser::new())]
+    pub reuse_port: bool,
+
+    /// How long the server still accepts connections after a signal to stop, while it reports that it is not ready, in seconds, 0
+    /// to 3600
+    #[arg(long, value_name = "SECONDS", default_value = "0", value_parser = clap::value_parser!(u16).range(..=3600))]
+    pub shutdown_delay: u16,
+
+    /// How long requests in progress may take after that, in seconds, 0 to 3600
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = clap::value_parser!(u16).range(..=3600))]
+    pub shutdown_timeout: u16,
 
     /// Where to listen for probes (`/health/live`, `/health/ready`) and `/metrics`, which are not for the public; nowhere by
     /// default
     #[arg(long, value_name = "ADDRESS:PORT", value_parser = address)]
     pub admin: Option<SocketAddr>,
 
-    /// Threads that serve, 1 to 1024 [default: one per processor]
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    /// Threads that serve, 1 to 512 [default: one per processor]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub workers: Option<u16>,
 
     /// The longest request body that is held in memory, in bytes or with KiB, MiB or GiB; 0 to 1GiB

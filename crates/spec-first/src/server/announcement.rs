@@ -3,46 +3,60 @@
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use crate::listen::Socket;
 use crate::server::admin::{METRICS, READY};
 use crate::service::Service;
 
-/// Prints the addresses to the standard output.
-pub(super) fn print(
-    address: SocketAddr,
+/// A title, and below it names with values.
+pub(super) struct Lines {
+    title: String,
+    values: Vec<(&'static str, String)>,
+}
+
+/// Where the API is served, and what else there is to know.
+pub(super) fn lines(
+    sockets: &[Socket],
     admin: Option<SocketAddr>,
     service: &Service,
     has_page: bool,
     facts: &[(&'static str, String)],
-) {
-    let server = format!("http://{}", reachable(address));
-    let mut lines = Vec::new();
-    if has_page {
-        lines.push(("page", format!("{server}/")));
-    }
-    for base in service.base_paths() {
-        lines.push(("Swagger UI", format!("{server}{base}/ui/")));
-        lines.push((
-            "spec",
-            format!("{server}{base}/{}", service.about().file_name()),
-        ));
+) -> Lines {
+    let addresses: Vec<_> = sockets.iter().map(ToString::to_string).collect();
+    let about = service.about();
+    let first = sockets.iter().find_map(Socket::tcp_address);
+    let mut values = Vec::new();
+    if let Some(address) = first {
+        let server = format!("http://{}", reachable(address));
+        if has_page {
+            values.push(("page", format!("{server}/")));
+        }
+        for base in service.base_paths() {
+            values.push(("Swagger UI", format!("{server}{base}/ui/")));
+            values.push(("spec", format!("{server}{base}/{}", about.file_name())));
+        }
     }
     if let Some(admin) = admin {
         let server = format!("http://{}", reachable(admin));
-        lines.push(("probes", format!("{server}{READY}")));
-        lines.push(("metrics", format!("{server}{METRICS}")));
+        values.push(("probes", format!("{server}{READY}")));
+        values.push(("metrics", format!("{server}{METRICS}")));
     }
-    lines.extend(facts.iter().cloned());
-    // The server runs without the lines, too, if the output is closed.
-    let _ = write(
-        &format!("{} is served at {address}", service.about().title()),
-        &lines,
-    );
+    values.extend(facts.iter().cloned());
+    Lines {
+        title: format!("{} is served at {}", about.title(), addresses.join(", ")),
+        values,
+    }
 }
 
-fn write(title: &str, lines: &[(&str, String)]) -> io::Result<()> {
+/// Prints the lines to the standard output.
+pub(super) fn print(lines: &Lines) {
+    // The server runs without the lines, too, if the output is closed.
+    let _ = write(lines);
+}
+
+fn write(lines: &Lines) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    writeln!(out, "{title}")?;
-    for (name, value) in lines {
+    writeln!(out, "{}", lines.title)?;
+    for (name, value) in &lines.values {
         writeln!(out, "  {name:<12}{value}")?;
     }
     out.flush()

@@ -12,11 +12,15 @@ use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Extensions, ServiceRequest, ServiceResponse};
+use actix_web::http::ConnectionType;
 use actix_web::middleware::Next;
 use actix_web::{Error, rt};
+#[cfg(target_os = "linux")]
+use socket2::Domain;
 use socket2::{SockRef, Socket};
 
 use crate::server::body_end::Watched;
+use crate::server::lifecycle::{Lifecycle, OpenConnection};
 
 /// How long a connection may be without a complete request. Longer than actix-web's timeouts for keep-alive and for a head,
 /// so that those come first: they send a response.
@@ -25,36 +29,47 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 /// A connection with a timeout.
 struct Connection {
     /// A second handle of the connection's socket: actix-web owns the first one.
-    socket: Socket,
+    socket: Option<Socket>,
     busy: Cell<bool>,
     idle_since: Cell<Instant>,
+    open: OpenConnection,
 }
 
-/// Starts the timeout of a new connection.
-pub(super) fn start(stream: &dyn Any, extensions: &mut Extensions) {
-    let Some(stream) = stream.downcast_ref::<rt::net::TcpStream>() else {
+/// Counts a new connection, and starts its timeout.
+pub(super) fn start(lifecycle: &Lifecycle, stream: &dyn Any, extensions: &mut Extensions) {
+    let Some(socket) = socket(stream) else {
         return;
     };
-    let socket = SockRef::from(stream);
     #[cfg(target_os = "linux")]
-    if let Err(error) = socket.set_tcp_user_timeout(Some(TIMEOUT)) {
+    if socket.domain().is_ok_and(|domain| domain != Domain::UNIX)
+        && let Err(error) = socket.set_tcp_user_timeout(Some(TIMEOUT))
+    {
         tracing::debug!(%error, "no timeout for a client that does not read its response");
     }
-    // For example, too many files are open. This connection has no timeout then.
-    let Ok(socket) = socket.try_clone() else {
-        return;
-    };
     let connection = Connection {
-        socket,
+        // For example, too many files are open. This connection has no timeout then.
+        socket: socket.try_clone().ok(),
         busy: Cell::new(false),
         idle_since: Cell::new(Instant::now()),
+        open: lifecycle.connect(),
     };
     let connection = Rc::new(connection);
     rt::spawn(close_when_idle(Rc::downgrade(&connection)));
     extensions.insert(connection);
 }
 
-/// Suspends the timeout of a connection while a request is handled and its response is sent.
+/// The socket of a connection of any kind.
+fn socket(stream: &dyn Any) -> Option<SockRef<'_>> {
+    #[cfg(unix)]
+    if let Some(stream) = stream.downcast_ref::<rt::net::UnixStream>() {
+        return Some(SockRef::from(stream));
+    }
+    let stream = stream.downcast_ref::<rt::net::TcpStream>()?;
+    Some(SockRef::from(stream))
+}
+
+/// Suspends the timeout of a connection while a request is handled and its response is sent. A response of a
+/// server that stops is the last one of its connection.
 ///
 /// # Errors
 /// None of its own.
@@ -67,6 +82,7 @@ pub(super) async fn suspend<B: MessageBody + 'static>(
         connection.busy.set(true);
     }
     let response = next.call(request).await;
+    let is_stopping = connection.as_ref().is_some_and(|it| it.open.is_stopping());
     let resume = move || {
         if let Some(connection) = &connection {
             connection.busy.set(false);
@@ -74,7 +90,11 @@ pub(super) async fn suspend<B: MessageBody + 'static>(
         }
     };
     match response {
-        Ok(response) => {
+        Ok(mut response) => {
+            if is_stopping {
+                let head = response.response_mut().head_mut();
+                head.set_connection_type(ConnectionType::Close);
+            }
             let watched = |body| Watched::new(body, move |_| resume()).boxed();
             Ok(response.map_body(|_, body| watched(body)))
         }
@@ -100,7 +120,9 @@ async fn close_when_idle(connection: Weak<Connection>) {
         wait = TIMEOUT.saturating_sub(idle);
     }
     // Only the reading half: the rest of a response is still sent to a slow client.
-    if let Some(connection) = connection.upgrade() {
-        let _ = connection.socket.shutdown(Shutdown::Read);
+    if let Some(connection) = connection.upgrade()
+        && let Some(socket) = &connection.socket
+    {
+        let _ = socket.shutdown(Shutdown::Read);
     }
 }

@@ -1,7 +1,7 @@
-//! Whether a server is about to stop.
+//! Whether a server is about to stop, and how many connections it has.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// The state of a server, which all of its parts share.
 #[derive(Clone, Debug, Default)]
@@ -10,10 +10,15 @@ pub(crate) struct Lifecycle(Arc<State>);
 #[derive(Debug, Default)]
 struct State {
     is_stopping: AtomicBool,
+    connections: AtomicUsize,
 }
 
+/// An open connection, for as long as this value exists.
+#[derive(Debug)]
+pub(crate) struct OpenConnection(Lifecycle);
+
 impl Lifecycle {
-    /// Whether a signal to stop has arrived: the server is not ready for more.
+    /// Whether a signal to stop has arrived: the server is not ready for more, and closes connections after their responses.
     pub fn is_stopping(&self) -> bool {
         self.0.is_stopping.load(Ordering::Relaxed)
     }
@@ -21,5 +26,29 @@ impl Lifecycle {
     /// Announces the stop.
     pub fn stop(&self) {
         self.0.is_stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// The number of open connections.
+    pub fn connections(&self) -> usize {
+        self.0.connections.load(Ordering::Relaxed)
+    }
+
+    /// Counts a connection.
+    pub fn connect(&self) -> OpenConnection {
+        self.0.connections.fetch_add(1, Ordering::Relaxed);
+        OpenConnection(self.clone())
+    }
+}
+
+impl OpenConnection {
+    /// Whether the server is about to stop.
+    pub fn is_stopping(&self) -> bool {
+        self.0.is_stopping()
+    }
+}
+
+impl Drop for OpenConnection {
+    fn drop(&mut self) {
+        self.0.0.connections.fetch_sub(1, Ordering::Relaxed);
     }
 }

@@ -17,6 +17,7 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer, ResponseError, rt, w
 
 pub(super) use self::ready::Checks;
 use self::ready::Readiness;
+use crate::listen;
 use crate::problem::Problem;
 use crate::server::lifecycle::Lifecycle;
 use crate::server::metrics;
@@ -50,12 +51,12 @@ pub(super) struct Admin {
 }
 
 impl Admin {
-    /// Binds the socket. One thread serves it, so that it responds even while those of the API are busy.
+    /// Binds the socket, with `reuse_port` even while another server listens there. One thread serves it, so that it responds even while those of the API are busy.
     ///
     /// # Errors
     /// A sentence: the address is in use, for example.
-    pub fn bind(address: SocketAddr, reported: Reported) -> Result<Self, String> {
-        bind(address, reported)
+    pub fn bind(address: SocketAddr, reuse_port: bool, reported: Reported) -> Result<Self, String> {
+        bind(address, reuse_port, reported)
             .map_err(|error| format!("cannot listen on {address}, the address of --admin: {error}"))
     }
 
@@ -67,7 +68,7 @@ impl Admin {
     }
 }
 
-fn bind(address: SocketAddr, reported: Reported) -> io::Result<Admin> {
+fn bind(address: SocketAddr, reuse_port: bool, reported: Reported) -> io::Result<Admin> {
     let application = move || {
         let pages = Rc::new(Pages {
             readiness: Readiness::new(reported.checks.clone(), reported.lifecycle.clone()),
@@ -91,7 +92,7 @@ fn bind(address: SocketAddr, reported: Reported) -> io::Result<Admin> {
         .keep_alive(KeepAlive::Timeout(TIMEOUT))
         .client_request_timeout(TIMEOUT)
         .disable_signals()
-        .bind(address)?;
+        .listen(listen::tcp(address, reuse_port)?)?;
     let address = server.addrs().first().copied().unwrap_or(address);
     Ok(Admin {
         address,
