@@ -64,8 +64,11 @@ fn server(database: &Database, options: Options) -> Result<Server, String> {
 fn server_on<S: Store<Row: Into<Shared<Person>>>>(store: S, options: Options) -> Server {
     let store = Arc::new(store);
     let api = generated::api(People::new(Arc::clone(&store)));
-    Server::new(api, options).ready("database", move || {
-        let store = Arc::clone(&store);
-        async move { store.check().await }
-    })
+    let checked = Arc::clone(&store);
+    Server::new(api, options)
+        .ready("database", move || {
+            let store = Arc::clone(&checked);
+            async move { store.check().await }
+        })
+        .metrics(move |registry| store.register(registry))
 }

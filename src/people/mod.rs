@@ -19,6 +19,7 @@ mod sqlite;
 mod store;
 mod timestamp;
 mod version;
+mod waits;
 
 #[cfg(test)]
 mod store_cases;

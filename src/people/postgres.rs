@@ -7,12 +7,15 @@ mod calls;
 mod driver;
 mod failure;
 mod migrate;
+mod pool;
 mod ranges;
 mod statements;
 mod tls;
 
 #[cfg(test)]
 mod tests;
+
+use spec_first::prometheus_client::registry::Registry;
 
 pub use self::address::Address;
 use self::calls::{Calls, in_time};
@@ -125,6 +128,10 @@ impl Store for Postgres {
 
     async fn check(&self) -> Result<(), Error> {
         in_time(self.calls.read(statements::probe)).await
+    }
+
+    fn register(&self, registry: &mut Registry) {
+        self.calls.register(registry);
     }
 }
 

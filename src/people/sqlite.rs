@@ -21,6 +21,7 @@ mod tests;
 use std::path::Path;
 
 use rusqlite::ErrorCode;
+use spec_first::prometheus_client::registry::Registry;
 
 pub use self::open_error::OpenError;
 use self::open_error::Reason;
@@ -28,6 +29,7 @@ use self::reads::Readers;
 use self::writes::Writer;
 use super::condition::Condition;
 use super::store::{Change, Error, Page, Part, Person, Store};
+use super::waits;
 
 /// How many rows a short read may skip.
 const SHORT_OFFSET: u64 = 1000;
@@ -104,6 +106,14 @@ impl Store for Sqlite {
     /// On a thread, since the disk may be what does not respond.
     async fn check(&self) -> Result<(), Error> {
         self.readers.run(statements::probe).await
+    }
+
+    fn register(&self, registry: &mut Registry) {
+        let waits = [
+            ("read", self.readers.waits()),
+            ("write", self.writer.waits()),
+        ];
+        registry.register_collector(Box::new(waits::Collected(waits.into())));
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use spec_first::prometheus_client::registry::Registry;
+
 use super::condition::Condition;
 use super::timestamp::Timestamp;
 use super::version::Version;
@@ -118,4 +120,7 @@ pub trait Store: Send + Sync + 'static {
     /// # Errors
     /// [`Error::Unavailable`] or [`Error::Failed`], as a call would fail.
     async fn check(&self) -> Result<(), Error>;
+
+    /// Adds the metrics of the store, if it has any.
+    fn register(&self, _: &mut Registry) {}
 }

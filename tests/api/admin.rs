@@ -114,3 +114,72 @@ fn a_taken_address_is_one_sentence() {
         )
     );
 }
+
+/// The value of a sample, if it is on the page of metrics.
+fn value(admin: &str, series: &str) -> Option<f64> {
+    let page = get(&format!("{admin}/metrics"));
+    let mut lines = page.text().lines();
+    let value = lines.find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
+    value.and_then(|value| value.parse().ok())
+}
+
+/// Asserts that all metrics are explained in the docs.
+fn are_explained(admin: &str) {
+    let docs = include_str!("../../docs/operating.md");
+    let page = get(&format!("{admin}/metrics"));
+    let types = page
+        .text()
+        .lines()
+        .filter_map(|line| line.strip_prefix("# TYPE "));
+    for name in types.filter_map(|line| line.split(' ').next()) {
+        assert!(docs.contains(&format!("| `{name}` |")), "{name}");
+    }
+}
+
+#[test]
+fn the_queues_of_the_file_are_metrics() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (server, admin) = serve(&format!(
+        "sqlite:{}",
+        folder.path().join("people.db").display()
+    ));
+    let writes = || value(&admin, r#"store_wait_seconds_count{for="write"}"#);
+    assert_eq!(writes(), Some(0.0));
+    assert_eq!(server.send_json("POST", "/api/people", BODY).status, 201);
+    assert_eq!(writes(), Some(1.0));
+    for queue in ["read", "write"] {
+        let waiting = format!(r#"store_waiting{{for="{queue}"}}"#);
+        assert_eq!(value(&admin, &waiting), Some(0.0));
+    }
+    are_explained(&admin);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: run tests/run"]
+fn the_connections_to_postgresql_are_metrics() {
+    let database = PostgresServer::start();
+    let (server, admin) = serve(&database.database());
+    assert_eq!(value(&admin, "store_connections_max"), Some(16.0));
+    assert_eq!(
+        value(&admin, r#"store_wait_seconds_count{for="connection"}"#),
+        Some(0.0)
+    );
+    assert_eq!(server.get("/api/people/Farrell").status, 200);
+    assert_eq!(
+        value(&admin, r#"store_connections{state="idle"}"#),
+        Some(1.0)
+    );
+    assert_eq!(
+        value(&admin, r#"store_connections{state="used"}"#),
+        Some(0.0)
+    );
+    assert_eq!(
+        value(&admin, r#"store_waiting{for="connection"}"#),
+        Some(0.0)
+    );
+    assert_eq!(
+        value(&admin, r#"store_wait_seconds_count{for="connection"}"#),
+        Some(1.0)
+    );
+    are_explained(&admin);
+}

@@ -6,6 +6,7 @@ use std::time::Duration;
 use deadpool_postgres::{
     ClientWrapper, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Timeouts,
 };
+use spec_first::prometheus_client::registry::Registry;
 use tokio::runtime::Handle;
 use tokio::sync::Mutex;
 use tokio::time::{sleep, timeout};
@@ -14,8 +15,9 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::driver::Driver;
 use super::failure::Failure;
-use super::ranges;
+use super::{pool, ranges};
 use crate::people::store::Error;
+use crate::people::waits::{self, Waits};
 
 /// How many connections a process has at most.
 const CONNECTIONS: usize = 16;
@@ -37,6 +39,8 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(256);
 /// The connections of a process.
 pub struct Calls {
     pool: Pool,
+    /// How long calls wait for a connection.
+    waits: Waits,
     background: Handle,
     summing_up: Arc<Mutex<()>>,
 }
@@ -74,9 +78,17 @@ impl Calls {
         let pool = pool.build().map_err(|error| error.to_string())?;
         Ok(Self {
             pool,
+            waits: Waits::default(),
             background,
             summing_up: Arc::default(),
         })
+    }
+
+    /// Adds the metrics of the connections.
+    pub fn register(&self, registry: &mut Registry) {
+        let waits = vec![("connection", self.waits.clone())];
+        registry.register_collector(Box::new(waits::Collected(waits)));
+        registry.register_collector(Box::new(pool::Collected(self.pool.clone())));
     }
 
     /// Calls what changes nothing, a second time if a connection turns out to be broken.
@@ -84,7 +96,7 @@ impl Calls {
         &self,
         call: impl AsyncFn(&ClientWrapper) -> Result<T, tokio_postgres::Error>,
     ) -> Result<T, Error> {
-        let outcome = match attempt(&self.pool, ANSWER, &call).await {
+        let outcome = match attempt(&self.pool, &self.waits, ANSWER, &call).await {
             Err(Failure::Broken(_) | Failure::Conflict(_)) => self.repeat(&call).await,
             outcome => outcome,
         };
@@ -104,9 +116,9 @@ impl Calls {
         let Ok(alone) = Arc::clone(&self.summing_up).try_lock_owned() else {
             return;
         };
-        let pool = self.pool.clone();
+        let (pool, waits) = (self.pool.clone(), self.waits.clone());
         self.background.spawn(async move {
-            let outcome = attempt(&pool, SUM, &ranges::sum_up).await;
+            let outcome = attempt(&pool, &waits, SUM, &ranges::sum_up).await;
             if let Err(failure) = outcome {
                 tracing::debug!(?failure, "the changes of the list were not summed up");
             }
@@ -120,13 +132,13 @@ impl Calls {
     ) -> Result<T, Failure> {
         let mut longest = PAUSE;
         for _ in 1..ATTEMPTS {
-            match attempt(&self.pool, ANSWER, call).await {
+            match attempt(&self.pool, &self.waits, ANSWER, call).await {
                 Err(Failure::Conflict(_)) => sleep(pause(longest)).await,
                 outcome => return outcome,
             }
             longest = LONGEST_PAUSE.min(longest * 2);
         }
-        attempt(&self.pool, ANSWER, call).await
+        attempt(&self.pool, &self.waits, ANSWER, call).await
     }
 }
 
@@ -144,10 +156,14 @@ pub async fn in_time<T>(calls: impl Future<Output = Result<T, Error>>) -> Result
 
 async fn attempt<T>(
     pool: &Pool,
+    waits: &Waits,
     limit: Duration,
     call: &impl AsyncFn(&ClientWrapper) -> Result<T, tokio_postgres::Error>,
 ) -> Result<T, Failure> {
-    let mut lent = Lent(Some(pool.get().await.map_err(Failure::of_pool)?));
+    let waiting = waits.begin();
+    let got = pool.get().await;
+    drop(waiting);
+    let mut lent = Lent(Some(got.map_err(Failure::of_pool)?));
     let client = lent.0.as_ref().ok_or_else(Failure::late)?;
     let outcome = match timeout(limit, call(client)).await {
         Ok(outcome) => outcome.map_err(Failure::of_statement),

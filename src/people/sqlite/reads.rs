@@ -6,8 +6,9 @@ use std::sync::Mutex;
 use rusqlite::Connection;
 
 use super::link::Link;
-use super::threads::{Jobs, Reply, Threads};
+use super::threads::{Jobs, Queued, Reply, Threads};
 use crate::people::store::Error;
+use crate::people::waits::Waits;
 
 /// The connections and threads that read.
 pub struct Readers {
@@ -48,6 +49,11 @@ impl Readers {
         Some(outcome).filter(|outcome| !matches!(outcome, Err(Error::Unavailable(_))))
     }
 
+    /// How long reads wait for one of the threads.
+    pub fn waits(&self) -> Waits {
+        self.threads.waits.clone()
+    }
+
     /// Runs `read` on one of the threads.
     pub async fn run<T: Send + 'static>(
         &self,
@@ -67,7 +73,7 @@ fn read_all(mut link: Link, reads: &Jobs<Read>) {
 }
 
 fn next(reads: &Jobs<Read>) -> Option<Read> {
-    reads.lock().ok()?.recv().ok()
+    reads.lock().ok()?.recv().ok().map(Queued::take)
 }
 
 #[cfg(test)]

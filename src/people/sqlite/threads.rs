@@ -9,15 +9,32 @@ use tokio::sync::oneshot;
 
 use super::link::Link;
 use crate::people::store::Error;
+use crate::people::waits::{Waiting, Waits};
 
 /// Threads that take jobs from one queue, each with a connection of its own.
 pub struct Threads<J> {
-    queue: Option<Sender<J>>,
+    queue: Option<Sender<Queued<J>>>,
+    /// How long jobs are in the queue.
+    pub waits: Waits,
     threads: Vec<JoinHandle<()>>,
 }
 
 /// The end of the queue from which the threads take.
-pub type Jobs<J> = Mutex<Receiver<J>>;
+pub type Jobs<J> = Mutex<Receiver<Queued<J>>>;
+
+/// A job in the queue.
+pub struct Queued<J> {
+    job: J,
+    waiting: Waiting,
+}
+
+impl<J> Queued<J> {
+    /// The job, which waits no longer.
+    pub fn take(self) -> J {
+        drop(self.waiting);
+        self.job
+    }
+}
 
 impl<J: Send + 'static> Threads<J> {
     /// Starts a thread for each connection, which works until there are no more jobs.
@@ -32,6 +49,7 @@ impl<J: Send + 'static> Threads<J> {
         let threads = links.into_iter().map(start).collect::<Result<_, _>>()?;
         Ok(Self {
             queue: Some(queue),
+            waits: Waits::default(),
             threads,
         })
     }
@@ -41,7 +59,10 @@ impl<J: Send + 'static> Threads<J> {
         let (reply, answer) = oneshot::channel();
         if let Some(queue) = &self.queue {
             // If no thread is left, the job is dropped, and its reply with it.
-            let _ = queue.send(job(Reply(reply)));
+            let _ = queue.send(Queued {
+                job: job(Reply(reply)),
+                waiting: self.waits.begin(),
+            });
         }
         answer
             .await

@@ -8,8 +8,9 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::connections::TIMEOUT;
 use super::link::Link;
-use super::threads::{Jobs, Reply, Threads};
+use super::threads::{Jobs, Queued, Reply, Threads};
 use crate::people::store::Error;
+use crate::people::waits::Waits;
 
 /// How many writes share one transaction at most.
 const BATCH: usize = 256;
@@ -32,6 +33,11 @@ impl Writer {
     /// Starts the thread.
     pub fn start(link: Link) -> io::Result<Self> {
         Threads::start("people-write", vec![link], write_all).map(Self)
+    }
+
+    /// How long writes wait for the thread.
+    pub fn waits(&self) -> Waits {
+        self.0.waits.clone()
     }
 
     /// Runs `statement`, the only one that changes anything, on the thread, and answers once what it did is on the disk.
@@ -70,6 +76,7 @@ fn next_batch(writes: &Jobs<Box<dyn Write>>) -> Option<Vec<Box<dyn Write>>> {
         iter::once(first)
             .chain(writes.try_iter())
             .take(BATCH)
+            .map(Queued::take)
             .collect(),
     )
 }
