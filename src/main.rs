@@ -52,7 +52,8 @@ fn server(database: &Database, options: Options) -> Result<Server, String> {
             server_on(store, options)
         }
         Database::Sqlite(file) => {
-            let store = Sqlite::open(file, &first_people()).map_err(|error| error.to_string())?;
+            let store = Sqlite::<Shared<Person>>::open(file, &first_people());
+            let store = store.map_err(|error| error.to_string())?;
             server_on(store, options)
         }
         Database::Postgres(address) => {

@@ -7,11 +7,15 @@
 mod connections;
 mod header;
 mod link;
+mod lists;
 mod open_error;
+mod pages;
+mod reader;
 mod reads;
 mod schema;
 mod statements;
 mod threads;
+mod transaction;
 mod version;
 mod writes;
 
@@ -25,23 +29,21 @@ use spec_first::prometheus_client::registry::Registry;
 
 pub use self::open_error::OpenError;
 use self::open_error::Reason;
+use self::reader::Reader;
 use self::reads::Readers;
 use self::writes::Writer;
 use super::condition::Condition;
 use super::store::{Change, Error, Page, Part, Person, Store};
 use super::waits;
 
-/// How many rows a short read may skip.
-const SHORT_OFFSET: u64 = 1000;
-
-/// People in an SQLite file.
-pub struct Sqlite {
+/// People in an SQLite file. A list has a row `R` for each, of which pages are kept until the file changes.
+pub struct Sqlite<R = Person> {
     // Closed first, since the last to close moves the log into the file, which a reader may not.
-    readers: Readers,
+    readers: Readers<R>,
     writer: Writer,
 }
 
-impl Sqlite {
+impl<R: Clone + From<Person> + Send + 'static> Sqlite<R> {
     /// Opens the store in `file`; if there is none yet, creates it with the people in `first`.
     ///
     /// # Errors
@@ -59,12 +61,12 @@ impl Sqlite {
     }
 }
 
-impl Store for Sqlite {
-    type Row = Person;
+impl<R: Clone + From<Person> + Send + 'static> Store for Sqlite<R> {
+    type Row = R;
 
-    async fn list(&self, part: Part) -> Result<Page, Error> {
-        let is_short = part.prefix.is_empty() && part.offset <= SHORT_OFFSET;
-        let read = move |connection: &_| statements::list(connection, &part);
+    async fn list(&self, part: Part) -> Result<Page<R>, Error> {
+        let is_short = lists::is_short(&part);
+        let read = move |reader: &mut Reader<R>| reader.list(&part);
         match is_short {
             true => self.readers.run_short(read).await,
             false => self.readers.run(read).await,
@@ -80,7 +82,7 @@ impl Store for Sqlite {
     async fn find(&self, last_name: &str) -> Result<Person, Error> {
         let last_name = last_name.to_owned();
         self.readers
-            .run_short(move |connection| statements::find(connection, &last_name))
+            .run_short(move |reader| reader.find(&last_name))
             .await
     }
 
@@ -92,7 +94,7 @@ impl Store for Sqlite {
     ) -> Result<Person, Error> {
         let last_name = last_name.to_owned();
         self.writer
-            .run(move |connection| statements::update(connection, &last_name, &change, &condition))
+            .run(move |connection| statements::update(connection, last_name, change, &condition))
             .await
     }
 
@@ -105,7 +107,7 @@ impl Store for Sqlite {
 
     /// On a thread, since the disk may be what does not respond.
     async fn check(&self) -> Result<(), Error> {
-        self.readers.run(statements::probe).await
+        self.readers.run(|reader| reader.probe()).await
     }
 
     fn register(&self, registry: &mut Registry) {

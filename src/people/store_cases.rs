@@ -461,7 +461,7 @@ fn people<const N: usize>(names: [&str; N]) -> Vec<Person> {
     names.map(person).into()
 }
 
-fn person(name: &str) -> Person {
+pub fn person(name: &str) -> Person {
     changed(name, "Doug", 100)
 }
 

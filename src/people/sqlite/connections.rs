@@ -11,6 +11,7 @@ use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use super::header::{self, Found};
 use super::link::Link;
 use super::open_error::Reason;
+use super::reader::Reader;
 use super::schema;
 use crate::people::store::Person;
 
@@ -25,15 +26,15 @@ const LOOK: Duration = Duration::from_millis(1);
 const LOOKS: i32 = (TIMEOUT.as_millis() / LOOK.as_millis()) as i32;
 
 /// The connections to one file.
-pub struct Links {
+pub struct Links<R> {
     pub writer: Link,
-    pub readers: Vec<Link>,
+    pub readers: Vec<Link<Reader<R>>>,
     /// For short reads: these fail where the others would wait for another process.
-    pub idle: Vec<Link>,
+    pub idle: Vec<Link<Reader<R>>>,
 }
 
 /// Opens the file for one writer and several readers, once it is known to be whole and of the present schema.
-pub fn open(file: &Path, first: &[Person]) -> Result<Links, Reason> {
+pub fn open<R>(file: &Path, first: &[Person]) -> Result<Links<R>, Reason> {
     // Absolute, so that SQLite takes neither `:memory:` nor `file:x?mode=ro` for anything but a name.
     let file = path::absolute(file)?;
     let writer = open_writer(&file, first)?;

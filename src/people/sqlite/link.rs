@@ -10,15 +10,15 @@ use crate::people::store::Error;
 /// What is at a path, apart from its content; none where the system does not say.
 type Identity = Option<(u64, u64)>;
 
-/// A connection, and the file that it belongs to.
-pub struct Link {
+/// A connection, or what is made of it, and the file that it belongs to.
+pub struct Link<C = Connection> {
     file: PathBuf,
     identity: Identity,
-    connection: Connection,
+    connection: C,
     reopen: fn(&Path) -> Result<Connection, Reason>,
 }
 
-impl Link {
+impl<C: From<Connection>> Link<C> {
     /// Opens the file; `reopen` opens one that has come in its place.
     pub fn new(
         file: &Path,
@@ -28,7 +28,7 @@ impl Link {
         Self {
             file: file.to_owned(),
             identity: identity(file),
-            connection,
+            connection: connection.into(),
             reopen,
         }
     }
@@ -37,7 +37,7 @@ impl Link {
     ///
     /// # Errors
     /// [`Error::Unavailable`] if there is none, or none that can be used.
-    pub fn current(&mut self) -> Result<&mut Connection, Error> {
+    pub fn current(&mut self) -> Result<&mut C, Error> {
         if !self.is_current() {
             let identity = identity(&self.file);
             let connection = (self.reopen)(&self.file).map_err(|reason| {
@@ -46,7 +46,7 @@ impl Link {
                 ))
             })?;
             tracing::warn!("SQLite: the file was replaced; going on with the new one");
-            (self.connection, self.identity) = (connection, identity);
+            (self.connection, self.identity) = (connection.into(), identity);
         }
         Ok(&mut self.connection)
     }

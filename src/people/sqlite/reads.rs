@@ -3,25 +3,24 @@
 use std::io;
 use std::sync::Mutex;
 
-use rusqlite::Connection;
-
 use super::link::Link;
+use super::reader::Reader;
 use super::threads::{Jobs, Queued, Reply, Threads};
 use crate::people::store::Error;
 use crate::people::waits::Waits;
 
 /// The connections and threads that read.
-pub struct Readers {
+pub struct Readers<R> {
     /// Connections of short reads, as far as none of those uses them now.
-    idle: Mutex<Vec<Link>>,
-    threads: Threads<Read>,
+    idle: Mutex<Vec<Link<Reader<R>>>>,
+    threads: Threads<Read<R>>,
 }
 
-type Read = Box<dyn FnOnce(Result<&Connection, Error>) + Send>;
+type Read<R> = Box<dyn FnOnce(Result<&mut Reader<R>, Error>) + Send>;
 
-impl Readers {
+impl<R: Send + 'static> Readers<R> {
     /// Starts a thread for each of the second connections. The first do not wait for other processes.
-    pub fn start(idle: Vec<Link>, links: Vec<Link>) -> io::Result<Self> {
+    pub fn start(idle: Vec<Link<Reader<R>>>, links: Vec<Link<Reader<R>>>) -> io::Result<Self> {
         Ok(Self {
             idle: Mutex::new(idle),
             threads: Threads::start("people-read", links, read_all)?,
@@ -31,7 +30,7 @@ impl Readers {
     /// Runs a `read` that takes microseconds at once; on one of the threads if no connection is idle, or if it would have to wait.
     pub async fn run_short<T: Send + 'static>(
         &self,
-        read: impl Fn(&Connection) -> Result<T, Error> + Send + 'static,
+        read: impl Fn(&mut Reader<R>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         match self.run_at_once(&read) {
             Some(outcome) => outcome,
@@ -41,10 +40,10 @@ impl Readers {
 
     fn run_at_once<T>(
         &self,
-        read: impl Fn(&Connection) -> Result<T, Error>,
+        read: impl Fn(&mut Reader<R>) -> Result<T, Error>,
     ) -> Option<Result<T, Error>> {
         let mut link = self.idle.lock().ok()?.pop()?;
-        let outcome = link.current().and_then(|connection| read(connection));
+        let outcome = link.current().and_then(read);
         self.idle.lock().ok()?.push(link);
         Some(outcome).filter(|outcome| !matches!(outcome, Err(Error::Unavailable(_))))
     }
@@ -57,40 +56,45 @@ impl Readers {
     /// Runs `read` on one of the threads.
     pub async fn run<T: Send + 'static>(
         &self,
-        read: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+        read: impl FnOnce(&mut Reader<R>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let job = |reply: Reply<T>| -> Read {
-            Box::new(move |connection| reply.send(connection.and_then(read)))
+        let job = |reply: Reply<T>| -> Read<R> {
+            Box::new(move |reader| reply.send(reader.and_then(read)))
         };
         self.threads.run(job).await
     }
 }
 
-fn read_all(mut link: Link, reads: &Jobs<Read>) {
+fn read_all<R>(mut link: Link<Reader<R>>, reads: &Jobs<Read<R>>) {
     while let Some(read) = next(reads) {
-        read(link.current().map(|connection| &*connection));
+        read(link.current());
     }
 }
 
-fn next(reads: &Jobs<Read>) -> Option<Read> {
+fn next<R>(reads: &Jobs<Read<R>>) -> Option<Read<R>> {
     reads.lock().ok()?.recv().ok().map(Queued::take)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use futures_util::FutureExt;
 
-    use super::super::connections;
     use super::*;
+    use crate::people::sqlite::connections;
+    use crate::people::store::Person;
+
+    fn readers(folder: &Path) -> Readers<Person> {
+        let links = connections::open(&folder.join("people.db"), &[]).expect("opened");
+        Readers::start(links.idle, links.readers).expect("started")
+    }
 
     #[actix_web::test]
     async fn a_short_read_is_done_at_once_while_a_connection_is_idle() {
         let folder = tempfile::tempdir().expect("a folder");
-        let links = connections::open(&folder.path().join("people.db"), &[]).expect("opened");
-        let readers = Readers::start(links.idle, links.readers).expect("started");
-        let one =
-            |connection: &Connection| Ok(connection.query_one("SELECT 1", (), |row| row.get(0))?);
-        let read = || readers.run_short::<u8>(one);
+        let readers = readers(folder.path());
+        let read = || readers.run_short(|_| Ok(1));
         assert_eq!(read().now_or_never(), Some(Ok(1)));
         let busy = std::mem::take(&mut *readers.idle.lock().expect("not poisoned"));
         assert_eq!(read().await, Ok(1));
@@ -101,8 +105,7 @@ mod tests {
     #[actix_web::test]
     async fn a_short_read_that_would_have_to_wait_is_done_on_a_thread() {
         let folder = tempfile::tempdir().expect("a folder");
-        let links = connections::open(&folder.path().join("people.db"), &[]).expect("opened");
-        let readers = Readers::start(links.idle, links.readers).expect("started");
+        let readers = readers(folder.path());
         let thread = std::thread::current().id();
         let read = readers.run_short(move |_| match std::thread::current().id() == thread {
             true => Err(Error::Unavailable("SQLite: busy".to_owned())),

@@ -1,141 +1,18 @@
-//! What each call does in SQL.
+//! What each call of one person does in SQL.
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 
 use crate::people::condition::Condition;
 use crate::people::search;
-use crate::people::store::{Change, Error, Page, Part, Person};
+use crate::people::store::{Change, Error, Person};
 use crate::people::timestamp::Timestamp;
 use crate::people::version::Version;
 
-/// A part of the list, and the count, of one moment.
-pub fn list(connection: &Connection, part: &Part) -> Result<Page, Error> {
-    let _moment = Moment::begin(connection)?;
-    Ok(match part.prefix.is_empty() {
-        true => list_all(connection, part),
-        false => list_found(connection, part),
-    }?)
-}
-
-/// A transaction of reads alone, by statements that are compiled once.
-struct Moment<'c>(&'c Connection);
-
-impl<'c> Moment<'c> {
-    fn begin(connection: &'c Connection) -> rusqlite::Result<Self> {
-        connection.prepare_cached("BEGIN")?.execute(())?;
-        Ok(Self(connection))
-    }
-}
-
-impl Drop for Moment<'_> {
-    /// Nothing was changed. The only error is that SQLite has ended the transaction already.
-    fn drop(&mut self) {
-        let end = self.0.prepare_cached("ROLLBACK");
-        let _ = end.and_then(|mut end| end.execute(()));
-    }
-}
-
-fn list_all(connection: &Connection, part: &Part) -> rusqlite::Result<Page> {
-    let mut statement =
-        connection.prepare_cached("SELECT start, people FROM person_range ORDER BY start")?;
-    let mut ranges = statement.query(())?;
-    // Where the range starts that the offset is in, and how many people come before it.
-    let (mut start, mut before, mut total) = (String::new(), 0, 0);
-    while let Some(range) = ranges.next()? {
-        if total <= part.offset {
-            (start, before) = (range.get(0)?, total);
-        }
-        total += range.get::<_, u64>(1)?;
-    }
-    let people = match &part.after {
-        None => read(connection, FROM, &start, part.length, part.offset - before)?,
-        Some(after) => read(connection, AFTER, after, part.length, part.offset)?,
-    };
-    Ok(Page { people, total })
-}
-
-const FROM: &str =
-    "SELECT last_name, first_name, changed_at, version FROM person WHERE last_name >= ?1
-     ORDER BY last_name LIMIT ?2 OFFSET ?3";
-const AFTER: &str =
-    "SELECT last_name, first_name, changed_at, version FROM person WHERE last_name > ?1
-     ORDER BY last_name LIMIT ?2 OFFSET ?3";
-
-fn read(
-    connection: &Connection,
-    sql: &str,
-    start: &str,
-    length: u16,
-    offset: u64,
-) -> rusqlite::Result<Vec<Person>> {
-    let mut statement = connection.prepare_cached(sql)?;
-    statement
-        .query_map((start, length, clamp(offset)), person)?
-        .collect()
-}
-
-fn list_found(connection: &Connection, part: &Part) -> rusqlite::Result<Page> {
-    let end = End(search::end(&part.prefix));
-    let (total, everybody) = count_found(connection, part, &end)?;
-    let is_rare = total.saturating_mul(3) < everybody;
-    let mut statement = connection.prepare_cached(if is_rare { COLLECTED } else { MET })?;
-    // No last name is empty, so that everybody comes after the empty one.
-    let after = part.after.as_deref().unwrap_or_default();
-    let people = statement
-        .query_map(
-            named_params! {
-                ":prefix": part.prefix, ":end": end, ":after": after,
-                ":length": part.length, ":offset": clamp(part.offset),
-            },
-            person,
-        )?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(Page { people, total })
-}
-
-/// How many have the prefix, and how many people there are.
-fn count_found(connection: &Connection, part: &Part, end: &End) -> rusqlite::Result<(u64, u64)> {
-    let mut statement = connection.prepare_cached(
-        "SELECT (SELECT count(*) FROM person WHERE first_folded >= :prefix AND first_folded < :end)
-             + (SELECT count(*) FROM person WHERE last_folded >= :prefix AND last_folded < :end)
-             - (SELECT count(*) FROM person WHERE first_folded >= :prefix AND first_folded < :end
-                AND last_folded >= :prefix AND last_folded < :end),
-             (SELECT sum(people) FROM person_range)",
-    )?;
-    let found = named_params! {":prefix": part.prefix, ":end": end};
-    statement.query_one(found, |row| Ok((row.get(0)?, row.get(1)?)))
-}
-
-/// Those with a prefix that is rare, collected by the indexes.
-const COLLECTED: &str = "
-    SELECT last_name, first_name, changed_at, version FROM person WHERE last_name > :after AND last_name IN (
-        SELECT last_name FROM person WHERE first_folded >= :prefix AND first_folded < :end
-        UNION
-        SELECT last_name FROM person WHERE last_folded >= :prefix AND last_folded < :end
-    ) ORDER BY last_name LIMIT :length OFFSET :offset";
-
-/// Those with a prefix that many have, met on the way along the list, for which `+` keeps SQLite from using those indexes.
-const MET: &str = "
-    SELECT last_name, first_name, changed_at, version FROM person WHERE last_name > :after AND (
-        (+first_folded >= :prefix AND +first_folded < :end) OR (+last_folded >= :prefix AND +last_folded < :end)
-    ) ORDER BY last_name LIMIT :length OFFSET :offset";
-
-/// SQLite counts up to [`i64::MAX`], and no file holds that many people.
-fn clamp(offset: u64) -> i64 {
-    i64::try_from(offset).unwrap_or(i64::MAX)
-}
-
-/// Where the names with a prefix end. Behind every text if nowhere: SQLite orders a blob after all text.
-struct End(Option<String>);
-
-impl ToSql for End {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(match &self.0 {
-            Some(end) => ToSqlOutput::from(end.as_str()),
-            None => ToSqlOutput::Borrowed(ValueRef::Blob(&[])),
-        })
-    }
+/// A number that changes with each commit of another connection, of this process or not, before it is read.
+pub fn data_version(connection: &Connection) -> Result<i64, Error> {
+    let mut statement = connection.prepare_cached("PRAGMA data_version")?;
+    Ok(statement.query_one((), |row| row.get(0))?)
 }
 
 pub fn add(connection: &Connection, person: &Person) -> Result<(), Error> {
@@ -183,23 +60,30 @@ pub fn probe(connection: &Connection) -> Result<(), Error> {
 
 pub fn update(
     connection: &Connection,
-    last_name: &str,
-    change: &Change,
+    last_name: String,
+    change: Change,
     condition: &Condition,
 ) -> Result<Person, Error> {
-    check(connection, last_name, condition)?;
+    check(connection, &last_name, condition)?;
     let mut statement = connection.prepare_cached(
-        "UPDATE person SET first_name = ?2, changed_at = ?3, version = ?4, first_folded = ?5 WHERE last_name = ?1
-         RETURNING last_name, first_name, changed_at, version",
+        "UPDATE person SET first_name = ?2, changed_at = ?3, version = ?4, first_folded = ?5 WHERE last_name = ?1",
     )?;
     let Change {
         first_name,
         changed,
         version,
     } = change;
-    let folded = search::fold(first_name);
-    let updated = statement.query_one((last_name, first_name, changed, version, folded), person);
-    updated.optional()?.ok_or(Error::NotFound)
+    let folded = search::fold(&first_name);
+    // `RETURNING` would make a table of its own for one row, of which everything is known.
+    match statement.execute((&last_name, &first_name, changed, version, folded))? {
+        0 => Err(Error::NotFound),
+        _ => Ok(Person {
+            last_name,
+            first_name,
+            changed,
+            version,
+        }),
+    }
 }
 
 pub fn remove(
@@ -229,7 +113,8 @@ fn check(connection: &Connection, last_name: &str, condition: &Condition) -> Res
     }
 }
 
-fn person(row: &Row) -> rusqlite::Result<Person> {
+/// The person in a row of last name, first name, time and version.
+pub fn person(row: &Row) -> rusqlite::Result<Person> {
     Ok(Person {
         last_name: row.get(0)?,
         first_name: row.get(1)?,

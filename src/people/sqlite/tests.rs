@@ -17,6 +17,8 @@ use super::*;
 use crate::people::first_people;
 use crate::people::store_cases;
 
+type Sqlite = super::Sqlite<Person>;
+
 #[actix_web::test]
 async fn sqlite_does_what_every_store_does() {
     let folder = folder();

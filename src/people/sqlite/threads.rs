@@ -7,7 +7,6 @@ use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
 
-use super::link::Link;
 use crate::people::store::Error;
 use crate::people::waits::{Waiting, Waits};
 
@@ -38,7 +37,11 @@ impl<J> Queued<J> {
 
 impl<J: Send + 'static> Threads<J> {
     /// Starts a thread for each connection, which works until there are no more jobs.
-    pub fn start(name: &str, links: Vec<Link>, work: fn(Link, &Jobs<J>)) -> io::Result<Self> {
+    pub fn start<L: Send + 'static>(
+        name: &str,
+        links: Vec<L>,
+        work: fn(L, &Jobs<J>),
+    ) -> io::Result<Self> {
         let (queue, jobs) = mpsc::channel();
         let jobs = Arc::new(Mutex::new(jobs));
         let start = |link| {

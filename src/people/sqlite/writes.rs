@@ -4,11 +4,12 @@ use std::io;
 use std::iter;
 use std::time::Instant;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::connections::TIMEOUT;
 use super::link::Link;
 use super::threads::{Jobs, Queued, Reply, Threads};
+use super::transaction::Transaction;
 use crate::people::store::Error;
 use crate::people::waits::Waits;
 
@@ -96,11 +97,11 @@ fn write_together(link: &mut Link, mut batch: Vec<Box<dyn Write>>) {
 
 fn commit(link: &mut Link, batch: &mut [Box<dyn Write>]) -> Result<(), Error> {
     let connection = link.current()?;
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let transaction = Transaction::of_writes(connection)?;
     for write in batch {
-        write.run(&transaction);
-        // A full disk, for one, makes SQLite end the transaction by itself.
-        if transaction.is_autocommit() {
+        write.run(connection);
+        // A full disk, for one, makes SQLite do that.
+        if transaction.is_over() {
             return Err(Error::Unavailable(
                 "SQLite: undone with another write that failed".to_owned(),
             ));

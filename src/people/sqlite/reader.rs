@@ -1,0 +1,161 @@
+//! A connection that reads, and the pages that it has read since the file last changed.
+
+use rusqlite::Connection;
+
+use super::lists;
+use super::pages::Pages;
+use super::statements;
+use crate::people::store::{Error, Page, Part, Person};
+
+/// A connection with its pages, of rows `R`.
+pub struct Reader<R> {
+    connection: Connection,
+    pages: Pages<R>,
+}
+
+impl<R> From<Connection> for Reader<R> {
+    fn from(connection: Connection) -> Self {
+        Self {
+            connection,
+            pages: Pages::default(),
+        }
+    }
+}
+
+impl<R: Clone + From<Person>> Reader<R> {
+    /// A part of the list: as it was read before, if nobody has changed the file since.
+    pub fn list(&mut self, part: &Part) -> Result<Page<R>, Error> {
+        let version = statements::data_version(&self.connection)?;
+        if let Some(page) = self.pages.get(version, part) {
+            return Ok(page);
+        }
+        let page = lists::list(&self.connection, part)?;
+        // If somebody has changed the file since the version was read, the page is newer, and is never found by that version.
+        self.pages.keep(version, part, &page);
+        Ok(page)
+    }
+
+    pub fn find(&self, last_name: &str) -> Result<Person, Error> {
+        statements::find(&self.connection, last_name)
+    }
+
+    /// Reads from the table, whether it has people or not.
+    pub fn probe(&self) -> Result<(), Error> {
+        statements::probe(&self.connection)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::slice::from_ref;
+    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::thread;
+
+    use rusqlite::StatementStatus;
+
+    use super::*;
+    use crate::people::condition::Condition;
+    use crate::people::sqlite::connections;
+    use crate::people::store_cases::{part, person};
+
+    /// A file, with a connection that writes, as another process has one, and two that read.
+    fn open(folder: &Path) -> (Connection, [Reader<Person>; 2]) {
+        let file = folder.join("people.db");
+        drop(connections::open::<Person>(&file, &[]).expect("created"));
+        let open = || Connection::open(&file).expect("opened");
+        (open(), [open().into(), open().into()])
+    }
+
+    /// Whether SQLite has read a page since it was last looked.
+    fn has_read(reader: &Reader<Person>) -> bool {
+        let statement = reader.connection.prepare_cached(lists::FIRST);
+        let steps = statement
+            .expect("compiled")
+            .reset_status(StatementStatus::VmStep);
+        steps > 0
+    }
+
+    #[test]
+    fn a_page_is_read_again_only_after_a_commit() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (writer, [mut reader, mut other]) = open(folder.path());
+        let mut list = |is_read| {
+            let page = reader.list(&part(10, 0)).expect("a list");
+            assert_eq!(has_read(&reader), is_read);
+            page.people
+        };
+        let [one, two] = ["a", "b"].map(person);
+        statements::add(&writer, &one).expect("added");
+        assert_eq!(list(true), from_ref(&one));
+        assert_eq!(list(false), from_ref(&one));
+        writer.execute_batch("BEGIN IMMEDIATE").expect("begun");
+        statements::add(&writer, &two).expect("added");
+        assert_eq!(list(false), from_ref(&one));
+        writer.execute_batch("COMMIT").expect("committed");
+        assert_eq!(list(true), [one.clone(), two.clone()]);
+        assert_eq!(list(false), [one.clone(), two.clone()]);
+        writer
+            .execute_batch("BEGIN; DELETE FROM person; ROLLBACK")
+            .expect("undone");
+        assert_eq!(list(false), [one.clone(), two.clone()]);
+        statements::remove(&writer, "a", &Condition::default()).expect("removed");
+        assert_eq!(list(true), from_ref(&two));
+        assert_eq!(other.list(&part(10, 0)).expect("a list").people, [two]);
+    }
+
+    #[test]
+    fn a_page_is_never_older_than_a_commit_before_it() {
+        const CHANGES: u64 = 300;
+        let folder = tempfile::tempdir().expect("a folder");
+        let (writer, readers) = open(folder.path());
+        let committed = AtomicU64::new(0);
+        let read = |mut reader: Reader<Person>| {
+            let mut before = 0;
+            while before < CHANGES {
+                before = committed.load(Ordering::SeqCst);
+                assert!(reader.list(&part(5, 0)).expect("a list").total >= before);
+            }
+        };
+        thread::scope(|scope| {
+            for reader in readers {
+                scope.spawn(|| read(reader));
+            }
+            for number in 1..=CHANGES {
+                statements::add(&writer, &person(&number.to_string())).expect("added");
+                committed.store(number, Ordering::SeqCst);
+            }
+        });
+    }
+
+    #[test]
+    fn every_page_is_as_the_file_has_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (writer, mut readers) = open(folder.path());
+        for round in 0..200_usize {
+            let name = (round * 7919 % 31).to_string();
+            match statements::add(&writer, &person(&name)) {
+                Err(Error::AlreadyExists) => {
+                    statements::remove(&writer, &name, &Condition::default()).expect("removed");
+                }
+                added => added.expect("added"),
+            }
+            let after = Part {
+                after: Some(name.clone()),
+                ..part(3, 0)
+            };
+            let found = Part {
+                prefix: "1".to_owned(),
+                ..part(3, 0)
+            };
+            for part in [part(1000, 0), part(2, 3), part(2, 1001), after, found] {
+                let page = lists::list(&writer, &part).expect("a list");
+                // One of the readers sees fewer of the changes.
+                for reader in &mut readers[..1 + usize::from(round % 3 == 0)] {
+                    assert_eq!(reader.list(&part), Ok(page.clone()));
+                    assert_eq!(reader.list(&part), Ok(page.clone()));
+                }
+            }
+        }
+    }
+}
