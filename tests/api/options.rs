@@ -35,6 +35,23 @@ fn help_names_every_option_with_its_variable_and_default() {
             "WORKERS",
             "[default: one per processor]",
         ),
+        (
+            "--max-connections <NUMBER>",
+            "MAX_CONNECTIONS",
+            "[default: 10000]",
+        ),
+        (
+            "--max-concurrent-requests <NUMBER>",
+            "MAX_CONCURRENT_REQUESTS",
+            "[default: 1024]",
+        ),
+        (
+            "--request-timeout <SECONDS>",
+            "REQUEST_TIMEOUT",
+            "[default: 60]",
+        ),
+        ("--url-limit <SIZE>", "URL_LIMIT", "[default: 8KiB]"),
+        ("--header-limit <SIZE>", "HEADER_LIMIT", "[default: 32KiB]"),
         ("--body-limit <SIZE>", "BODY_LIMIT", "[default: 1MiB]"),
         ("--upload-limit <SIZE>", "UPLOAD_LIMIT", "[default: 32MiB]"),
         ("--strict", "STRICT", ""),
@@ -163,6 +180,15 @@ fn a_bad_option_is_one_sentence() {
             vec!["--upload-limit", "2TiB"],
             "invalid value '2TiB' for '--upload-limit <SIZE>': \
              expected a number of bytes from 0 to 1024GiB, such as 65536, 64KiB or 1MiB",
+        ),
+        (
+            vec!["--url-limit", "65KiB"],
+            "invalid value '65KiB' for '--url-limit <SIZE>': \
+             expected a number of bytes from 1 to 64KiB, such as 8192 or 8KiB",
+        ),
+        (
+            vec!["--max-connections", "0"],
+            "invalid value '0' for '--max-connections <NUMBER>': 0 is not in 1..=1000000",
         ),
         (
             vec!["--responses", "perhaps"],

@@ -2,15 +2,18 @@
 
 mod access_log;
 mod admin;
+mod admission;
 mod announcement;
 mod application;
 mod body_end;
 mod connection_timeout;
 mod cors;
+mod deadline;
 mod layers;
 mod lifecycle;
 mod metrics;
 mod open_files;
+mod permit;
 mod problems;
 mod shutdown;
 mod signals;
@@ -30,6 +33,7 @@ use include_dir::Dir;
 use prometheus_client::registry::Registry;
 
 use self::admin::{Admin, Checks, Reported};
+use self::admission::Admission;
 use self::application::{Application, Configure};
 pub use self::layers::Inner;
 use self::layers::Layers;
@@ -273,6 +277,11 @@ impl Server {
         Ok(Application {
             service,
             problems: self.api.problems.clone(),
+            admission: Admission::new(
+                &options.limits,
+                self.lifecycle.clone(),
+                self.api.problems.clone(),
+            ),
             cors: cors::Policy::new(&options.cors_origin, options.cors_credentials)?,
             configure: self.configure.clone(),
             layers: self.layers.clone(),
@@ -287,15 +296,18 @@ impl Server {
         sockets: Vec<Socket>,
     ) -> Result<(actix_web::dev::Server, Vec<File>), String> {
         let lifecycle = self.lifecycle.clone();
+        let most = self.options.limits.max_connections as usize;
         let connections = application.metrics.as_ref();
         let connections = connections.map(|it| it.connections.clone());
         let mut server = HttpServer::new(move || application.app())
             .workers(self.workers())
+            // Up to twice as many are accepted, since those beyond the limit have a response, too. The rest waits.
+            .max_connections((2 * most).div_ceil(self.workers()))
             .keep_alive(KeepAlive::Timeout(KEEP_ALIVE))
             .client_request_timeout(REQUEST_TIMEOUT)
             .tcp_nodelay(true)
             .on_connect(move |stream, extensions| {
-                connection_timeout::start(&lifecycle, stream, extensions);
+                connection_timeout::start(&lifecycle, most, stream, extensions);
                 if let Some(connections) = &connections {
                     extensions.insert(connections.open());
                 }

@@ -1,5 +1,8 @@
 //! Options of the command line and the environment that every server has, whatever its spec.
 
+mod limits;
+mod sizes;
+
 use std::ffi::OsString;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::process::ExitCode;
@@ -8,6 +11,7 @@ use clap::builder::BoolishValueParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Command, Parser, ValueEnum};
 
+pub use self::limits::Limits;
 pub use crate::listen::Address;
 use crate::origin::Origin;
 use crate::settings::{ReadOnly, Responses, Settings};
@@ -47,13 +51,9 @@ pub struct Options {
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub workers: Option<u16>,
 
-    /// The longest request body that is held in memory, in bytes or with KiB, MiB or GiB; 0 to 1GiB
-    #[arg(long, value_name = "SIZE", default_value = "1MiB", value_parser = size)]
-    pub body_limit: usize,
-
-    /// The longest upload or form with files, in bytes or with KiB, MiB or GiB; 0 to 1024GiB
-    #[arg(long, value_name = "SIZE", default_value = "32MiB", value_parser = upload_size)]
-    pub upload_limit: usize,
+    /// What the server takes on.
+    #[command(flatten)]
+    pub limits: Limits,
 
     /// Refuse query parameters that the spec does not know, and several values where one is expected
     #[arg(long, value_parser = BoolishValueParser::new())]
@@ -133,8 +133,8 @@ impl Options {
             formats: self.formats == Formats::Check,
             read_only: self.read_only,
             responses: self.responses,
-            body_limit: self.body_limit,
-            upload_limit: self.upload_limit,
+            body_limit: self.limits.body_limit,
+            upload_limit: self.limits.upload_limit,
             ..Settings::default()
         }
     }
@@ -236,61 +236,4 @@ fn address(text: &str) -> Result<SocketAddr, String> {
         .ok()
         .and_then(|mut addresses| addresses.next());
     known.ok_or("expected ADDRESS:PORT, such as 127.0.0.1:5000".to_owned())
-}
-
-fn size(text: &str) -> Result<usize, String> {
-    let allowed = bytes(text).filter(|size| *size <= 1 << 30);
-    allowed
-        .ok_or("expected a number of bytes from 0 to 1GiB, such as 65536, 64KiB or 1MiB".to_owned())
-}
-
-fn upload_size(text: &str) -> Result<usize, String> {
-    let allowed = bytes(text).filter(|size| *size as u64 <= 1 << 40);
-    allowed.ok_or(
-        "expected a number of bytes from 0 to 1024GiB, such as 65536, 64KiB or 1MiB".to_owned(),
-    )
-}
-
-/// A number of bytes, which may have a unit.
-fn bytes(text: &str) -> Option<usize> {
-    const UNITS: [(&str, usize); 3] = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)];
-    let with_unit = UNITS
-        .iter()
-        .find_map(|(name, unit)| Some((text.strip_suffix(name)?, *unit)));
-    let (number, unit) = with_unit.unwrap_or((text, 1));
-    let number = number.trim_end().parse::<usize>().ok()?;
-    number.checked_mul(unit)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_bytes_or_carry_a_unit() {
-        let cases = [
-            ("0", 0),
-            ("10", 10),
-            ("64KiB", 65_536),
-            ("1 MiB", 1_048_576),
-            ("1GiB", 1_073_741_824),
-        ];
-        for (text, bytes) in cases {
-            assert_eq!(size(text), Ok(bytes), "{text}");
-        }
-        for text in [
-            "",
-            "MiB",
-            "-1",
-            "1MB",
-            "2GiB",
-            "1.5MiB",
-            "99999999999999999999",
-            "18014398509481985KiB",
-        ] {
-            assert!(size(text).is_err(), "{text}");
-        }
-        assert_eq!(upload_size("1024GiB"), Ok(1 << 40));
-        assert!(upload_size("1025GiB").is_err());
-    }
 }

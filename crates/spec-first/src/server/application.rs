@@ -10,6 +10,7 @@ use actix_web::{App, Error};
 
 use crate::compression::compress;
 use crate::response::problems::Problems;
+use crate::server::admission::Admission;
 use crate::server::layers::Layers;
 use crate::server::metrics::Metrics;
 use crate::server::{access_log, connection_timeout, cors, problems};
@@ -23,6 +24,7 @@ pub(super) type Configure = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
 pub(super) struct Application {
     pub service: Service,
     pub problems: Problems,
+    pub admission: Admission,
     pub cors: Option<cors::Policy>,
     pub configure: Vec<Configure>,
     pub layers: Layers,
@@ -56,6 +58,7 @@ impl Application {
                 has_own,
                 from_fn(move |request, next| problems::send(sent.clone(), request, next)),
             ))
+            .wrap(self.admission.clone())
             .wrap(Condition::new(has_cors, cors.unwrap_or_default()))
             .wrap(Condition::new(
                 has_cors,

@@ -33,10 +33,17 @@ struct Connection {
     busy: Cell<bool>,
     idle_since: Cell<Instant>,
     open: OpenConnection,
+    /// Whether there were too many when it was accepted.
+    is_excess: bool,
 }
 
 /// Counts a new connection, and starts its timeout.
-pub(super) fn start(lifecycle: &Lifecycle, stream: &dyn Any, extensions: &mut Extensions) {
+pub(super) fn start(
+    lifecycle: &Lifecycle,
+    max_connections: usize,
+    stream: &dyn Any,
+    extensions: &mut Extensions,
+) {
     let Some(socket) = socket(stream) else {
         return;
     };
@@ -52,10 +59,17 @@ pub(super) fn start(lifecycle: &Lifecycle, stream: &dyn Any, extensions: &mut Ex
         busy: Cell::new(false),
         idle_since: Cell::new(Instant::now()),
         open: lifecycle.connect(),
+        is_excess: lifecycle.connections() > max_connections,
     };
     let connection = Rc::new(connection);
     rt::spawn(close_when_idle(Rc::downgrade(&connection)));
     extensions.insert(connection);
+}
+
+/// Whether the request came by a connection that was one too many when it was accepted.
+pub(super) fn is_excess(request: &ServiceRequest) -> bool {
+    let connection = request.conn_data::<Rc<Connection>>();
+    connection.is_some_and(|connection| connection.is_excess)
 }
 
 /// The socket of a connection of any kind.

@@ -15,6 +15,7 @@ mod headers;
 mod hostile;
 mod hostile_credentials;
 mod keywords;
+mod limits;
 mod loading;
 mod log;
 mod metrics;
