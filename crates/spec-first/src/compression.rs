@@ -3,11 +3,10 @@
 use std::io::{self, Write};
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::ServiceResponse;
 use actix_web::http::header::{self, AcceptEncoding, Encoding, HeaderMap, HeaderValue};
-use actix_web::middleware::Next;
 use actix_web::web::Bytes;
-use actix_web::{Error, HttpMessage, HttpResponse};
+use actix_web::{HttpMessage, HttpResponse};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -18,24 +17,17 @@ const SHORTEST: u64 = 1024;
 ///
 /// Only bodies that are whole in memory; a stream is not compressed. Not actix-web's `Compress`: that compresses bodies of
 /// ten bytes too, and omits `Vary` from the responses that it does not compress.
-///
-/// # Errors
-/// None of its own.
-pub async fn compress(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    let gzip = accepts_gzip(&request);
-    let response = next.call(request).await?.map_into_boxed_body();
+pub fn compress(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
     if !is_compressible(response.response()) {
-        return Ok(response);
+        return response;
     }
+    let gzip = accepts_gzip(response.request());
     let (request, mut response) = response.into_parts();
     response
         .headers_mut()
         .append(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     let response = if gzip { compressed(response) } else { response };
-    Ok(ServiceResponse::new(request, response))
+    ServiceResponse::new(request, response)
 }
 
 /// Whether a client prefers gzip to an unencoded body, or accepts both equally.

@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::net::SocketAddr;
-use std::rc::Rc;
 use std::sync::Arc;
 
-use actix_web::dev::Extensions;
-use actix_web::http::header::{HeaderMap, HeaderName};
+use actix_web::http::header::HeaderMap;
 use actix_web::http::{Method, Uri};
 use actix_web::{HttpMessage, HttpRequest};
+
+use crate::logging::request;
+use crate::request_id::RequestId;
 
 /// The head of a request for an operation. An operation with `x-head: true` in the spec passes it to its method as the last
 /// argument; an authentication always has it.
@@ -19,25 +20,17 @@ use actix_web::{HttpMessage, HttpRequest};
 pub struct RequestHead {
     request: HttpRequest,
     operation: Arc<str>,
-}
-
-/// The header of a request's id, in requests and responses.
-pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-/// The id of a request, which its answer has in the header `X-Request-Id`. A [`Server`](crate::Server) puts it in the extensions.
-#[derive(Clone, Debug)]
-pub(crate) struct RequestId(pub Rc<str>);
-
-impl RequestId {
-    /// The id of the request with these extensions, in a [`Server`](crate::Server).
-    pub fn of(extensions: &Extensions) -> Option<&str> {
-        extensions.get::<Self>().map(|id| &*id.0)
-    }
+    id: Option<RequestId>,
 }
 
 impl RequestHead {
     pub(crate) fn new(request: HttpRequest, operation: Arc<str>) -> Self {
-        Self { request, operation }
+        let id = request::id();
+        Self {
+            request,
+            operation,
+            id,
+        }
     }
 
     /// The operation's id in the spec, or the name that it has without one.
@@ -73,8 +66,7 @@ impl RequestHead {
     /// The id under which a [`Server`](crate::Server) logs the request; none in an `App` of the application's own.
     #[must_use]
     pub fn request_id(&self) -> Option<String> {
-        self.extension::<RequestId>()
-            .map(|id| id.0.as_ref().to_owned())
+        self.id.as_ref().map(|id| id.as_str().to_owned())
     }
 
     /// A copy of the value of this type that a middleware has put in the request's extensions.

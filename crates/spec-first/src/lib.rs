@@ -95,6 +95,8 @@ pub mod problem;
 #[cfg(feature = "server")]
 mod request;
 #[cfg(feature = "server")]
+mod request_id;
+#[cfg(feature = "server")]
 mod response;
 #[cfg(feature = "server")]
 mod routing;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::future::{Ready, ready};
 
 use actix_web::dev::{ServiceRequest, Transform, forward_ready};
-use actix_web::{Error, HttpMessage, dev};
+use actix_web::{Error, dev};
 
 use crate::service::Service;
 
@@ -65,9 +65,8 @@ impl<S: dev::Service<ServiceRequest, Error = Error>> dev::Service<ServiceRequest
     forward_ready!(inner);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        if let Some(matched) = self.service.find(request.request()) {
-            request.extensions_mut().insert(matched);
-        }
+        let destination = self.service.find(request.request());
+        self.service.offer(destination.as_ref(), request.request());
         self.inner.call(request)
     }
 }

@@ -1,6 +1,5 @@
 //! A server: an API on a socket, with everything around it.
 
-mod access_log;
 mod admin;
 mod admission;
 mod announcement;
@@ -9,6 +8,8 @@ mod body_end;
 mod connection_timeout;
 mod cors;
 mod deadline;
+mod exchange;
+mod exchanges;
 mod layers;
 mod lifecycle;
 mod metrics;

@@ -3,15 +3,16 @@
 use std::fmt;
 use std::sync::Arc;
 
+use actix_web::dev::Payload;
 use actix_web::guard::GuardContext;
-use actix_web::http::{Method, Uri};
-use actix_web::web::{self, Payload, ServiceConfig};
+use actix_web::http::Method;
+use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use include_dir::Dir;
 
 use crate::api::Api;
 use crate::operation::routes::Routes;
-use crate::operation::table::{Contract, Matched};
+use crate::operation::table::{Contract, Destination, Matched};
 use crate::settings::Settings;
 use crate::site::Site;
 use crate::spec::About;
@@ -79,18 +80,23 @@ impl Service {
 
     /// Adds the API, Swagger UI and the spec to an `App`. Other paths are left to other services.
     pub fn configure(&self, config: &mut ServiceConfig) {
-        let (known, service) = (self.clone(), self.clone());
-        let guard = move |context: &GuardContext<'_>| known.is_known(&context.head().uri);
+        let known = self.clone();
+        let guard = move |context: &GuardContext<'_>| known.is_known(context.head().uri.path());
         // A scope for the whole path, since actix would match the path half-decoded, pattern by pattern.
         let scope = web::scope("").guard(guard);
-        config.service(scope.default_service(service.handler()));
+        config.service(scope.default_service(self.clone().handler()));
     }
 
     /// A handler for every path.
     pub(crate) fn handler(self) -> actix_web::Route {
-        web::to(move |request: HttpRequest, payload: Payload| {
+        web::to(move |request: HttpRequest, payload: web::Payload| {
             let service = self.clone();
-            async move { service.respond(&request, payload).await }
+            async move {
+                let destination = service.matched(&request);
+                let destination = destination.as_ref();
+                let payload = payload.into_inner();
+                service.respond(destination, &request, payload).await
+            }
         })
     }
 
@@ -98,7 +104,7 @@ impl Service {
         self.routes.contract().base_paths()
     }
 
-    pub(crate) fn contract(&self) -> &Contract {
+    pub(crate) fn contract(&self) -> &Arc<Contract> {
         self.routes.contract()
     }
 
@@ -107,39 +113,53 @@ impl Service {
     }
 
     /// Whether a path is served.
-    fn is_known(&self, uri: &Uri) -> bool {
-        let is_operation = || self.routes.contract().find(&Method::GET, uri).is_some();
-        self.site.has(uri.path()) || is_operation()
+    fn is_known(&self, path: &str) -> bool {
+        let is_operation = || self.routes.contract().find(&Method::GET, path).is_some();
+        self.site.has(path) || is_operation()
     }
 
-    /// The path and operation that a request is for. A file takes precedence over a path with parameters, such as `/{name}`, but
-    /// only for GET and HEAD: other methods are for the operations.
-    pub(crate) fn find(&self, request: &HttpRequest) -> Option<Matched> {
-        let matched = self.routes.find(request)?;
-        let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
-        let is_file = is_read && matched.has_values() && self.site.has(request.path());
-        (!is_file).then_some(matched)
+    /// What a request is for, if it is for the API. A file takes precedence over a path with parameters, such as `/{name}`, but only
+    /// for GET and HEAD: other methods are for the operations.
+    pub(crate) fn find(&self, request: &HttpRequest) -> Option<Destination> {
+        let (method, path) = (request.method(), request.uri().path());
+        let found = self.routes.contract().find(method, path)?;
+        let is_read = matches!(*method, Method::GET | Method::HEAD);
+        let is_file = is_read && !found.values.is_empty() && self.site.has(path);
+        (!is_file).then_some(found)
     }
 
-    /// The response of the operation, or else of the site.
-    async fn respond(&self, request: &HttpRequest, payload: Payload) -> HttpResponse {
-        match self.matched(request) {
-            Some(matched) => self.routes.respond(&matched, request, payload).await,
+    /// Puts what a request is for into its extensions.
+    pub(crate) fn offer(&self, destination: Option<&Destination>, request: &HttpRequest) {
+        if let Some(destination) = destination {
+            let matched = Matched::new(self.contract(), destination.clone(), request);
+            request.extensions_mut().insert(matched);
+        }
+    }
+
+    /// The response of the operation that the request is for, or else of the site.
+    pub(crate) async fn respond(
+        &self,
+        destination: Option<&Destination>,
+        request: &HttpRequest,
+        payload: Payload,
+    ) -> HttpResponse {
+        match destination {
+            Some(destination) => self.routes.respond(destination, request, payload).await,
             None => self.site.respond(request),
         }
     }
 
     /// What the request is for: as it is in its extensions, unless a middleware has changed the method or the path since. It is
     /// there afterwards, for the access log and for middleware once the response is on its way back.
-    fn matched(&self, request: &HttpRequest) -> Option<Matched> {
+    fn matched(&self, request: &HttpRequest) -> Option<Destination> {
         let mut extensions = request.extensions_mut();
         let known = extensions.get::<Matched>();
         if let Some(matched) = known.filter(|matched| matched.is_of(request)) {
-            return Some(matched.clone());
+            return Some(matched.destination().clone());
         }
         let found = self.find(request);
         match &found {
-            Some(matched) => extensions.insert(matched.clone()),
+            Some(found) => extensions.insert(Matched::new(self.contract(), found.clone(), request)),
             None => extensions.remove::<Matched>(),
         };
         found

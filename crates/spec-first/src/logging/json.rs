@@ -99,7 +99,7 @@ impl<'a> Fields<'a> {
             && let Some(id) = request::id()
         {
             write_member(self.line, REQUEST_ID)?;
-            write_string(self.line, &id)?;
+            write_string(self.line, id.as_str())?;
         }
         self.result
     }

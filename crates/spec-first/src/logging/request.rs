@@ -1,15 +1,21 @@
 //! The request that is handled, for the events on its way.
 
-use std::rc::Rc;
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::mem;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
 
-use tracing::{Instrument, Span, info_span};
+use tracing::{Span, info_span};
 
-tokio::task_local! {
-    static ID: Rc<str>;
+use crate::request_id::RequestId;
+
+thread_local! {
+    static ID: RefCell<Option<RequestId>> = const { RefCell::new(None) };
 }
 
-/// Whether [`id`] is asked for each event, as the formats here do.
+/// Whether [`id`] is called for each event, as the formats here do.
 static IS_READ: AtomicBool = AtomicBool::new(false);
 
 /// Makes spans superfluous: from now on, events are written with [`id`].
@@ -19,23 +25,72 @@ pub fn set_read() {
 
 /// The output of the future, during which events have the id of its request: in a span where the program has a subscriber of its
 /// own, and else without one, since to make a span for each request costs more than to write its line.
-pub async fn with_id<F: Future>(id: Rc<str>, future: F) -> F::Output {
-    let span = match IS_READ.load(Ordering::Relaxed) {
-        true => Span::none(),
-        false => info_span!("request", request_id = &*id),
+pub async fn with_id<F: Future>(id: RequestId, future: F) -> F::Output {
+    let is_read = IS_READ.load(Ordering::Relaxed);
+    let span = (!is_read).then(|| info_span!("request", request_id = id.as_str()));
+    let mut handled = Handled {
+        id: Some(id),
+        span,
+        future: pin!(Some(future)),
     };
-    ID.scope(id, future.instrument(span)).await
+    poll_fn(|context| handled.poll(context)).await
 }
 
-/// What the function returns; the events in it have the id of a request, if there is one.
-pub fn with_id_of<T>(id: Option<Rc<str>>, function: impl FnOnce() -> T) -> T {
-    match id {
-        Some(id) => ID.sync_scope(id, function),
-        None => function(),
+/// A future that is polled and dropped with the id of its request.
+struct Handled<'a, F> {
+    id: Option<RequestId>,
+    span: Option<Span>,
+    future: Pin<&'a mut Option<F>>,
+}
+
+impl<F: Future> Handled<'_, F> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<F::Output> {
+        let _scope = Scope::enter(&mut self.id);
+        let _entered = self.span.as_ref().map(Span::enter);
+        match self.future.as_mut().as_pin_mut() {
+            Some(future) => future.poll(context),
+            None => Poll::Pending,
+        }
     }
 }
 
+impl<F> Drop for Handled<'_, F> {
+    fn drop(&mut self) {
+        let _scope = Scope::enter(&mut self.id);
+        let _entered = self.span.as_ref().map(Span::enter);
+        self.future.set(None);
+    }
+}
+
+/// What the function returns; the events in it have the id of a request, if there is one.
+pub fn with_id_of<T>(mut id: Option<RequestId>, function: impl FnOnce() -> T) -> T {
+    let _scope = Scope::enter(&mut id);
+    function()
+}
+
 /// The id of the request that is handled now.
-pub fn id() -> Option<Rc<str>> {
-    ID.try_get().ok()
+pub fn id() -> Option<RequestId> {
+    // The thread may have ended, for an event of the destructor of another value of its.
+    ID.try_with(|id| id.borrow().clone()).ok().flatten()
+}
+
+/// Exchanges the id of the thread for another one, until it is dropped.
+struct Scope<'a>(&'a mut Option<RequestId>);
+
+impl<'a> Scope<'a> {
+    fn enter(id: &'a mut Option<RequestId>) -> Self {
+        let mut scope = Self(id);
+        scope.exchange();
+        scope
+    }
+
+    fn exchange(&mut self) {
+        ID.with_borrow_mut(|current| mem::swap(current, self.0));
+    }
+}
+
+impl Drop for Scope<'_> {
+    fn drop(&mut self) {
+        self.exchange();
+    }
 }

@@ -1,7 +1,6 @@
 //! What is written of events, in both formats.
 
 use std::io::{self, Write};
-use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
@@ -10,6 +9,7 @@ use tracing_subscriber::fmt::MakeWriter;
 
 use super::request::with_id_of;
 use super::{LogFormat, LogLevel, subscriber};
+use crate::request_id::RequestId;
 
 /// What was written.
 #[derive(Clone, Default)]
@@ -128,7 +128,7 @@ fn nothing_makes_a_second_line() {
 #[test]
 fn events_of_a_request_have_its_id() {
     let log = || {
-        let id = || Some(Rc::from("id-1"));
+        let id = || RequestId::given("id-1");
         with_id_of(id(), || info!(target: "t", number = 1, "one"));
         with_id_of(id(), || info!(target: "t", request_id = "its own", "two"));
         with_id_of(None, || info!(target: "t", "three"));

@@ -104,7 +104,7 @@ impl<'a> Fields<'a> {
             && let Some(id) = request::id()
         {
             self.line.push_str(" request_id=");
-            write_quoted(self.line, &id)?;
+            write_quoted(self.line, id.as_str())?;
         }
         self.result
     }

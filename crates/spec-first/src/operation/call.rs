@@ -1,9 +1,8 @@
 //! A request whose parameters and body are valid by the spec.
 
 use std::cell::Cell;
-use std::sync::Arc;
 
-use actix_web::web::Payload;
+use actix_web::dev::Payload;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use validator::ValidationErrors;
@@ -34,9 +33,7 @@ pub fn no_rules<T>(_: &T) -> Result<(), ValidationErrors> {
 
 /// One call of an operation: its validated values, and its response. Each value can be decoded once; it is absent then.
 pub struct Call {
-    contract: Arc<Contract>,
-    operation: usize,
-    caller: Caller,
+    pub(super) caller: Caller,
     pub(crate) settings: Settings,
     pub(crate) accept: Accept,
     /// In the order of the operation's parameters; null for those that are absent.
@@ -45,20 +42,17 @@ pub struct Call {
 }
 
 impl Call {
-    /// Validates the request of a caller for the operation with this number.
+    /// Validates the request of a caller.
     ///
     /// # Errors
     /// 400, 406, 408, 413 or 415.
     pub(crate) async fn validate(
-        contract: Arc<Contract>,
-        operation: usize,
-        settings: Settings,
         caller: Caller,
+        settings: Settings,
         path: PathValues<'_>,
         payload: Payload,
     ) -> Result<Self, Problem> {
-        let request = caller.head.request();
-        let rules = &contract.operations()[operation];
+        let (request, rules) = (&caller.request, caller.operation());
         let values = Sources::new(request, path).read(rules, settings.strict)?;
         let accept = Accept::of(request.headers());
         rules.responses.check_acceptable(&accept)?;
@@ -67,8 +61,6 @@ impl Call {
             None => None,
         };
         Ok(Self {
-            contract,
-            operation,
             caller,
             settings,
             accept,
@@ -78,15 +70,11 @@ impl Call {
     }
 
     pub(crate) fn contract(&self) -> &Contract {
-        &self.contract
-    }
-
-    pub(crate) fn caller(&self) -> &Caller {
-        &self.caller
+        self.caller.contract()
     }
 
     pub(crate) fn operation(&self) -> &Operation {
-        &self.contract.operations()[self.operation]
+        self.caller.operation()
     }
 
     /// The parameter `name` of a part of the request; an optional one without a value or default is `None`.

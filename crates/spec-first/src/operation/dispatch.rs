@@ -3,77 +3,80 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::http::header::{ALLOW, CACHE_CONTROL, HeaderMap, HeaderValue};
-use actix_web::web::Payload;
-use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse};
 use futures_util::FutureExt;
 
-use crate::head::{RequestHead, RequestId};
+use crate::logging::request;
 use crate::operation::call::Call;
 use crate::operation::caller::Caller;
 use crate::operation::counts::Reason;
 use crate::operation::parameters::PathValues;
 use crate::operation::routes::Routes;
-use crate::operation::table::Matched;
+use crate::operation::table::Destination;
 use crate::problem::Problem;
+use crate::request_id::RequestId;
 use crate::response::problems::Target;
-use crate::security::Principals;
 
 impl Routes {
-    /// The response to a request for a path of the contract, which [`Routes::find`] has found.
+    /// The response to a request for a path of the contract.
     pub(crate) async fn respond(
         &self,
-        matched: &Matched,
+        destination: &Destination,
         request: &HttpRequest,
         payload: Payload,
     ) -> HttpResponse {
         // After a panic nothing of the request is used again but its head, which nobody changes.
-        let handled = AssertUnwindSafe(handle(self, matched, request, payload));
+        let handled = AssertUnwindSafe(handle(self, destination, request, payload));
         let outcome = handled.catch_unwind().await;
         let outcome = outcome.unwrap_or_else(|panic| Err(Problem::panicked(&*panic)));
-        let mut response = outcome.unwrap_or_else(|problem| self.send(&problem, matched, request));
-        if matched.is_secured() {
+        let mut response = outcome.unwrap_or_else(|problem| self.send(&problem, destination));
+        let operation = self.contract.operation_of(destination);
+        if operation.is_some_and(|operation| operation.security.is_some()) {
             keep_private(response.headers_mut());
         }
         response
     }
 
     /// The response for a problem.
-    fn send(&self, problem: &Problem, matched: &Matched, request: &HttpRequest) -> HttpResponse {
-        let extensions = request.extensions();
-        let id = RequestId::of(&extensions);
-        let operation = matched.index().map(|it| &self.contract.operations()[it]);
+    fn send(&self, problem: &Problem, destination: &Destination) -> HttpResponse {
+        let operation = self.contract.operation_of(destination);
         if let (Some(operation), Some(reason)) = (operation, Reason::of(problem)) {
             operation.counts.reject(reason);
         }
+        let id = request::id();
+        let id = id.as_ref().map(RequestId::as_str);
         let target = match operation {
             Some(operation) => operation.target(self.settings.responses, id),
             None => Target::new(id),
         };
-        let route = Some(matched.route());
+        let route = &self.contract.resource_of(destination).route;
+        let route = Some(route.as_str());
         self.problems.respond(problem, &Target { route, ..target })
     }
 }
 
 async fn handle(
     routes: &Routes,
-    target: &Matched,
+    destination: &Destination,
     request: &HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let Some(operation) = target.index() else {
-        return respond_without_operation(request.method(), target.resource().allow.clone());
+    let Some(operation) = destination.operation else {
+        let allow = routes.contract.resource_of(destination).allow.clone();
+        return respond_without_operation(request.method(), allow);
     };
-    let contract = Arc::clone(&routes.contract);
-    let settings = routes.settings;
-    let unsupported = contract.operations()[operation].unsupported.as_deref();
-    if let Some(reason) = unsupported.filter(|_| !settings.partial) {
+    let unsupported = routes.contract.operations()[operation]
+        .unsupported
+        .as_deref();
+    if let Some(reason) = unsupported.filter(|_| !routes.settings.partial) {
         return Err(Problem::not_implemented(reason));
     }
     let caller = routes.caller(operation, request).await?;
-    let path = PathValues::new(request.uri().path(), &target.values);
-    let call = Call::validate(contract, operation, settings, caller, path, payload).await?;
+    let path = PathValues::new(request.uri().path(), &destination.values);
+    let call = Call::validate(caller, routes.settings, path, payload).await?;
     match &routes.handlers[operation] {
         Some(handler) => handler(call).await,
         None => Err(Problem::internal("the operation has no handler")),
@@ -83,18 +86,14 @@ async fn handle(
 impl Routes {
     /// Who sends a request, once that is known as well as the operation requires.
     async fn caller(&self, operation: usize, request: &HttpRequest) -> Result<Caller, Problem> {
-        let rules = &self.contract.operations()[operation];
-        let head = RequestHead::new(request.clone(), Arc::clone(&rules.id));
-        let principals = match &rules.security {
-            Some(security) => {
-                let schemes = self.contract.schemes();
-                security
-                    .authenticate(schemes, &self.authenticators, &head)
-                    .await?
-            }
-            None => Principals::default(),
-        };
-        Ok(Caller { head, principals })
+        let mut caller = Caller::new(Arc::clone(&self.contract), operation, request.clone());
+        if let Some(security) = &self.contract.operations()[operation].security {
+            let schemes = self.contract.schemes();
+            let authenticated = security.authenticate(schemes, &self.authenticators, caller.head());
+            let principals = authenticated.await?;
+            caller.principals = principals;
+        }
+        Ok(caller)
     }
 }
 

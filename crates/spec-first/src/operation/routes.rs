@@ -3,12 +3,12 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 use futures_util::future::{FutureExt, LocalBoxFuture};
 
 use crate::head::RequestHead;
 use crate::operation::call::Call;
-use crate::operation::table::{Contract, Matched};
+use crate::operation::table::Contract;
 use crate::problem::Problem;
 use crate::response::problems::Problems;
 use crate::security::{Authenticated, Authenticator, Credentials, Rejection};
@@ -118,10 +118,5 @@ impl Routes {
     /// The contract whose operations are handled.
     pub(crate) fn contract(&self) -> &Arc<Contract> {
         &self.contract
-    }
-
-    /// The path and operation that a request is for, if its path is one of the contract's.
-    pub(crate) fn find(&self, request: &HttpRequest) -> Option<Matched> {
-        self.contract.find(request.method(), request.uri())
     }
 }

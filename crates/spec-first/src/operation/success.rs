@@ -172,7 +172,7 @@ impl<'c> Success<'c> {
         let media_type = media_type.unwrap_or(octets);
         let (call, status) = (self.call, self.status);
         let id = &call.operation().id;
-        let response = download::respond(id, call.head().request(), status, media_type, download)?;
+        let response = download::respond(id, &call.caller.request, status, media_type, download)?;
         self.finish(response)
     }
 

@@ -6,10 +6,10 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::http::{Method, Uri};
 
-use crate::head::REQUEST_ID;
 use crate::operation::declared::Operation;
 use crate::operation::limits;
 use crate::problem::Part;
+use crate::request_id::REQUEST_ID;
 use crate::routing::resource::Resource;
 use crate::routing::router::{Router, Values};
 use crate::routing::template;
@@ -132,19 +132,35 @@ impl Contract {
         &self.operations
     }
 
-    /// The path and operation that a request is for, if its raw path is one of the contract's.
-    pub(crate) fn find(self: &Arc<Self>, method: &Method, uri: &Uri) -> Option<Matched> {
-        let found = self.router.find(uri.path())?;
+    /// What a request is for, if its raw path is one of the contract's.
+    pub(crate) fn find(&self, method: &Method, path: &str) -> Option<Destination> {
+        let found = self.router.find(path)?;
         let resource = *found.target;
-        Some(Matched {
-            contract: Arc::clone(self),
+        Some(Destination {
             resource,
             operation: self.resources[resource].operation(method),
             values: found.values,
-            method: method.clone(),
-            uri: uri.clone(),
         })
     }
+
+    pub(crate) fn resource_of(&self, destination: &Destination) -> &Resource {
+        &self.resources[destination.resource]
+    }
+
+    pub(crate) fn operation_of(&self, destination: &Destination) -> Option<&Operation> {
+        let number = destination.operation?;
+        Some(&self.operations[number])
+    }
+}
+
+/// What a request is for: a path of a contract, and an operation unless the path does not support the method.
+#[derive(Clone, Debug)]
+pub(crate) struct Destination {
+    resource: usize,
+    /// The operation's number; none for OPTIONS and for a method that the path does not support.
+    pub operation: Option<usize>,
+    /// Where the values of parameters are in the path.
+    pub values: Values,
 }
 
 /// The path and operation that a request is for.
@@ -154,26 +170,37 @@ impl Contract {
 #[derive(Clone, Debug)]
 pub struct Matched {
     contract: Arc<Contract>,
-    resource: usize,
-    operation: Option<usize>,
-    /// Where the values are in the path.
-    pub(crate) values: Values,
+    destination: Destination,
     method: Method,
     uri: Uri,
 }
 
 impl Matched {
+    /// What `request` is for.
+    pub(crate) fn new(
+        contract: &Arc<Contract>,
+        destination: Destination,
+        request: &HttpRequest,
+    ) -> Self {
+        Self {
+            contract: Arc::clone(contract),
+            destination,
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+        }
+    }
+
     /// The path's template, with the base path.
     #[must_use]
     pub fn route(&self) -> &str {
-        &self.resource().route
+        &self.contract.resource_of(&self.destination).route
     }
 
     /// The operation's id; none for OPTIONS and for a method that the path does not support.
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
-        let index = self.operation?;
-        Some(&self.contract.operations[index].id)
+        let operation = self.contract.operation_of(&self.destination);
+        operation.map(|operation| &*operation.id)
     }
 
     /// Whether it is still what the request is for: a middleware may have changed the method or the path.
@@ -181,22 +208,7 @@ impl Matched {
         self.method == request.method() && self.uri.path() == request.uri().path()
     }
 
-    /// Whether the operation requires credentials, or lets them say who calls.
-    pub(crate) fn is_secured(&self) -> bool {
-        let operation = self.operation.map(|it| &self.contract.operations[it]);
-        operation.is_some_and(|operation| operation.security.is_some())
-    }
-
-    /// Whether the path has parameters.
-    pub(crate) fn has_values(&self) -> bool {
-        !self.values.is_empty()
-    }
-
-    pub(crate) fn index(&self) -> Option<usize> {
-        self.operation
-    }
-
-    pub(crate) fn resource(&self) -> &Resource {
-        &self.contract.resources[self.resource]
+    pub(crate) fn destination(&self) -> &Destination {
+        &self.destination
     }
 }

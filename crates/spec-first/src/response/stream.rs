@@ -4,7 +4,6 @@
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use actix_web::body::{BodyStream, BoxBody, SizedStream};
@@ -14,6 +13,7 @@ use tracing::Span;
 
 use crate::logging::request;
 use crate::problem::Problem;
+use crate::request_id::RequestId;
 
 /// A body of the bytes of a stream; `length` is how many they have to be, if that is known.
 pub(crate) fn body(
@@ -70,7 +70,7 @@ struct Guarded<S> {
     operation: String,
     /// These are of the request, in which nobody is when the body is sent.
     span: Span,
-    request_id: Option<Rc<str>>,
+    request_id: Option<RequestId>,
     state: State,
 }
 

@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::middleware::{Condition, from_fn};
+use actix_web::middleware::{Next, from_fn};
 use actix_web::web::ServiceConfig;
 use actix_web::{App, Error};
 
-use crate::compression::compress;
 use crate::response::problems::Problems;
 use crate::server::admission::Admission;
+use crate::server::exchange::Served;
+use crate::server::exchanges::Exchanges;
 use crate::server::layers::Layers;
 use crate::server::metrics::Metrics;
-use crate::server::{access_log, connection_timeout, cors, problems};
+use crate::server::{cors, problems};
 use crate::service::Service;
 
 /// Routes of the application's own.
@@ -32,7 +33,7 @@ pub(super) struct Application {
 }
 
 impl Application {
-    /// The application of one worker. A request reaches the last middleware first.
+    /// The application of one worker.
     pub fn app(
         &self,
     ) -> App<
@@ -44,35 +45,58 @@ impl Application {
             InitError = (),
         > + use<>,
     > {
-        let service = self.service.clone();
-        let (sent, rejected) = (self.problems.clone(), self.problems.clone());
-        let cors = self.cors.as_ref();
-        let cors = cors.map(|policy| policy.middleware(service.contract()));
-        let has_cors = cors.is_some();
-        let has_own = !self.layers.is_empty() || !self.configure.is_empty();
-        let logged = service.clone();
         let counters = self.metrics.as_ref().map(|metrics| metrics.worker());
+        let served = Served::new(self.service.clone(), counters);
         let app = App::new()
-            .wrap(Condition::new(!self.layers.is_empty(), self.layers.clone()))
-            .wrap(Condition::new(
-                has_own,
-                from_fn(move |request, next| problems::send(sent.clone(), request, next)),
+            .wrap(Exchanges::new(
+                served,
+                self.admission.clone(),
+                self.all_layers(),
             ))
-            .wrap(self.admission.clone())
-            .wrap(Condition::new(has_cors, cors.unwrap_or_default()))
-            .wrap(Condition::new(
-                has_cors,
-                from_fn(move |request, next| cors::explain(rejected.clone(), request, next)),
-            ))
-            .wrap(from_fn(compress))
-            .wrap(from_fn(move |request, next| {
-                access_log::log(logged.clone(), counters.clone(), request, next)
-            }))
-            .wrap(from_fn(connection_timeout::suspend))
-            .default_service(service.handler());
+            .default_service(self.service.clone().handler());
         let routes = self.configure.iter();
         routes.fold(app, |app, configure| {
             app.configure(|config| configure(config))
         })
     }
+
+    /// The application's own middlewares, and around them those that they, the application's own routes and the options require. A
+    /// request reaches the last one first.
+    fn all_layers(&self) -> Layers {
+        let mut layers = self.layers.clone();
+        if !layers.is_empty() || !self.configure.is_empty() {
+            let problems = self.problems.clone();
+            layers.add(move || {
+                let problems = problems.clone();
+                from_fn(move |request, next| problems::send(problems.clone(), request, next))
+            });
+        }
+        // Without layers, the exchange admits a request by itself.
+        if !layers.is_empty() || self.cors.is_some() {
+            let admission = self.admission.clone();
+            layers.add(move || {
+                let admission = admission.clone();
+                from_fn(move |request, next| admit(admission.clone(), request, next))
+            });
+        }
+        if let Some(policy) = self.cors.clone() {
+            let (service, problems) = (self.service.clone(), self.problems.clone());
+            layers.add(move || policy.middleware(service.contract()));
+            layers.add(move || {
+                let problems = problems.clone();
+                from_fn(move |request, next| cors::explain(problems.clone(), request, next))
+            });
+        }
+        layers
+    }
+}
+
+async fn admit(
+    admission: Admission,
+    request: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    admission
+        .handle(request, |request| next.call(request))
+        .await
 }

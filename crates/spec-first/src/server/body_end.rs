@@ -1,4 +1,4 @@
-//! The end of a body, which comes after the middleware has passed on the response.
+//! The body of a response, whose end is the end of its exchange.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -6,48 +6,39 @@ use std::task::{Context, Poll};
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::web::Bytes;
 
-/// How the sending of a body ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
-    /// All of it was handed to the connection.
-    Complete,
-    /// It failed, and the connection is closed.
-    Failed,
-    /// The client closed the connection.
-    Abandoned,
-}
+use crate::server::exchange::{End, Exchange};
 
-/// A body, and what is called at its end.
-pub(super) struct Watched<F: FnOnce(End)> {
+/// A body with its exchange, which is closed at the body's end: that comes after the middleware has passed on the response.
+pub(super) struct Body {
     body: BoxBody,
     /// How many bytes are still to come, if that is known.
     rest: Option<u64>,
     /// None after the end.
-    at_end: Option<F>,
+    exchange: Option<Exchange>,
 }
 
-impl<F: FnOnce(End)> Watched<F> {
-    pub fn new(body: impl MessageBody + 'static, at_end: F) -> Self {
+impl Body {
+    pub fn new(body: BoxBody, exchange: Exchange) -> Self {
         let rest = match body.size() {
             BodySize::None => Some(0),
             BodySize::Sized(length) => Some(length),
             BodySize::Stream => None,
         };
         Self {
-            body: body.boxed(),
+            body,
             rest,
-            at_end: Some(at_end),
+            exchange: Some(exchange),
         }
     }
 
     fn end(&mut self, end: End) {
-        if let Some(at_end) = self.at_end.take() {
-            at_end(end);
+        if let Some(exchange) = self.exchange.take() {
+            exchange.close(end);
         }
     }
 }
 
-impl<F: FnOnce(End) + Unpin> MessageBody for Watched<F> {
+impl MessageBody for Body {
     type Error = <BoxBody as MessageBody>::Error;
 
     fn size(&self) -> BodySize {
@@ -76,7 +67,7 @@ impl<F: FnOnce(End) + Unpin> MessageBody for Watched<F> {
     }
 }
 
-impl<F: FnOnce(End)> Drop for Watched<F> {
+impl Drop for Body {
     /// A body without bytes is dropped without having been polled; another one if the client has left.
     fn drop(&mut self) {
         let end = match self.rest {

@@ -10,16 +10,12 @@ use std::net::Shutdown;
 use std::rc::{Rc, Weak};
 use std::time::{Duration, Instant};
 
-use actix_web::body::{BoxBody, MessageBody};
-use actix_web::dev::{Extensions, ServiceRequest, ServiceResponse};
-use actix_web::http::ConnectionType;
-use actix_web::middleware::Next;
-use actix_web::{Error, rt};
+use actix_web::dev::Extensions;
+use actix_web::{HttpRequest, rt};
 #[cfg(target_os = "linux")]
 use socket2::Domain;
 use socket2::{SockRef, Socket};
 
-use crate::server::body_end::Watched;
 use crate::server::lifecycle::{Lifecycle, OpenConnection};
 
 /// How long a connection may be without a complete request. Longer than actix-web's timeouts for keep-alive and for a head,
@@ -67,7 +63,7 @@ pub(super) fn start(
 }
 
 /// Whether the request came by a connection that was one too many when it was accepted.
-pub(super) fn is_excess(request: &ServiceRequest) -> bool {
+pub(super) fn is_excess(request: &HttpRequest) -> bool {
     let connection = request.conn_data::<Rc<Connection>>();
     connection.is_some_and(|connection| connection.is_excess)
 }
@@ -82,39 +78,30 @@ fn socket(stream: &dyn Any) -> Option<SockRef<'_>> {
     Some(SockRef::from(stream))
 }
 
-/// Suspends the timeout of a connection while a request is handled and its response is sent. A response of a
-/// server that stops is the last one of its connection.
-///
-/// # Errors
-/// None of its own.
-pub(super) async fn suspend<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    let connection = request.conn_data::<Rc<Connection>>().cloned();
-    if let Some(connection) = &connection {
-        connection.busy.set(true);
-    }
-    let response = next.call(request).await;
-    let is_stopping = connection.as_ref().is_some_and(|it| it.open.is_stopping());
-    let resume = move || {
+/// A request that is handled, or whose response is sent: its connection has no timeout until this is dropped.
+pub(super) struct Suspended(Option<Rc<Connection>>);
+
+impl Suspended {
+    /// Suspends the timeout of the request's connection.
+    pub fn of(request: &HttpRequest) -> Self {
+        let connection = request.conn_data::<Rc<Connection>>().cloned();
         if let Some(connection) = &connection {
+            connection.busy.set(true);
+        }
+        Self(connection)
+    }
+
+    /// Whether the server is about to stop, so that the response is the last one of its connection.
+    pub fn is_last(&self) -> bool {
+        self.0.as_ref().is_some_and(|it| it.open.is_stopping())
+    }
+}
+
+impl Drop for Suspended {
+    fn drop(&mut self) {
+        if let Some(connection) = &self.0 {
             connection.busy.set(false);
             connection.idle_since.set(Instant::now());
-        }
-    };
-    match response {
-        Ok(mut response) => {
-            if is_stopping {
-                let head = response.response_mut().head_mut();
-                head.set_connection_type(ConnectionType::Close);
-            }
-            let watched = |body| Watched::new(body, move |_| resume()).boxed();
-            Ok(response.map_body(|_, body| watched(body)))
-        }
-        Err(error) => {
-            resume();
-            Err(error)
         }
     }
 }

@@ -2,17 +2,17 @@
 
 use actix_cors::{Cors, CorsError};
 use actix_web::Error;
-use actix_web::HttpMessage;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 
-use crate::head::RequestId;
+use crate::logging::request;
 use crate::operation::table::Contract;
 use crate::origin::Origin;
 use crate::problem::Problem;
+use crate::request_id::RequestId;
 use crate::response::problems::{Problems, Target};
 
 /// How long a browser may keep the response to a preflight request, in seconds.
@@ -108,10 +108,9 @@ pub(super) async fn explain(
         StatusCode::FORBIDDEN,
         format!("the preflight request of a browser is rejected: {error}"),
     );
-    let mut explained = {
-        let extensions = response.request().extensions();
-        problems.respond(&problem, &Target::new(RequestId::of(&extensions)))
-    };
+    let id = request::id();
+    let target = Target::new(id.as_ref().map(RequestId::as_str));
+    let mut explained = problems.respond(&problem, &target);
     let vary = HeaderValue::from_static(
         "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
     );

@@ -7,8 +7,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
-use actix_web::body::EitherBody;
-use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::http::Version;
 use actix_web::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use actix_web::{Error, HttpMessage};
@@ -16,7 +15,6 @@ use futures_util::StreamExt;
 use pin_project_lite::pin_project;
 use tokio::time::{Sleep, sleep};
 
-use crate::logging::request;
 use crate::server::permit::Permit;
 
 /// The longest body whose arrival counts as a part of the handling, in bytes: it has a timeout of its own.
@@ -58,16 +56,16 @@ impl<F> Deadline<F> {
     }
 }
 
-impl<B, F> Future for Deadline<F>
+impl<T, F> Future for Deadline<F>
 where
-    F: Future<Output = Result<ServiceResponse<B>, Error>>,
+    F: Future<Output = Result<T, Error>>,
 {
-    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
+    type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         if let Poll::Ready(handled) = this.handled.poll(context) {
-            return Poll::Ready(handled.map(ServiceResponse::map_into_left_body));
+            return Poll::Ready(handled);
         }
         let Some(timeout) = *this.timeout else {
             return Poll::Pending;
@@ -83,7 +81,7 @@ where
                 _ => break,
             }
         }
-        Poll::Ready(Err(this.permit.timed_out(request::id().as_deref())))
+        Poll::Ready(Err(this.permit.timed_out()))
     }
 }
 

@@ -1,6 +1,5 @@
 //! The application's own middlewares, of any types, as one.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::Error;
@@ -79,30 +78,22 @@ impl Layers {
             made.map(|made| made.map(Inner::new)).boxed_local()
         }));
     }
-}
 
-impl<S, B> Transform<S, ServiceRequest> for Layers
-where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
-    S::Future: 'static,
-    B: MessageBody + 'static,
-{
-    type Response = ServiceResponse<BoxBody>;
-    type Error = Error;
-    type Transform = Rc<Inner>;
-    type InitError = ();
-    type Future = LocalBoxFuture<'static, Result<Self::Transform, ()>>;
-
-    fn new_transform(&self, service: S) -> Self::Future {
-        let layers = self.0.clone();
-        async move {
-            let mut inner = Inner::new(service);
-            for layer in layers {
-                inner = layer(inner).await?;
-            }
-            Ok(Rc::new(inner))
+    /// A service with all middlewares around it.
+    ///
+    /// # Errors
+    /// A middleware could not be made; it has logged why.
+    pub async fn around<S, B>(self, service: S) -> Result<Inner, ()>
+    where
+        S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+        S::Future: 'static,
+        B: MessageBody + 'static,
+    {
+        let mut inner = Inner::new(service);
+        for layer in self.0 {
+            inner = layer(inner).await?;
         }
-        .boxed_local()
+        Ok(inner)
     }
 }
 

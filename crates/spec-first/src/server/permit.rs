@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use actix_web::Error;
 use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
+use actix_web::{Error, HttpResponse};
 
+use crate::logging::request;
 use crate::options;
 use crate::problem::Problem;
+use crate::request_id::RequestId;
 use crate::response::problems::{Problems, Target};
 use crate::server::lifecycle::Lifecycle;
 
@@ -20,6 +22,15 @@ pub(super) struct Shared {
     pub lifecycle: Lifecycle,
     pub problems: Problems,
     pub handled: AtomicUsize,
+}
+
+impl Shared {
+    /// The response to the request that is handled now, with this problem.
+    pub fn respond(&self, problem: &Problem) -> HttpResponse {
+        let id = request::id();
+        let target = Target::new(id.as_ref().map(RequestId::as_str));
+        self.problems.respond(problem, &target)
+    }
 }
 
 /// The permission to handle a request, for as long as this value exists.
@@ -35,11 +46,11 @@ impl Permit {
     }
 
     /// The response to a request that took too long.
-    pub fn timed_out(&self, id: Option<&str>) -> Error {
+    pub fn timed_out(&self) -> Error {
         let seconds = self.0.limits.request_timeout;
         let detail = format!("the request has not been handled within {seconds} seconds");
         let problem = Problem::new(StatusCode::GATEWAY_TIMEOUT, detail);
-        let response = self.0.problems.respond(&problem, &Target::new(id));
+        let response = self.0.respond(&problem);
         InternalError::from_response(problem, response).into()
     }
 }

@@ -2,15 +2,16 @@
 
 use std::panic::AssertUnwindSafe;
 
+use actix_web::Error;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage};
 use futures_util::FutureExt;
 
-use crate::head::RequestId;
+use crate::logging::request;
 use crate::problem::Problem;
+use crate::request_id::RequestId;
 use crate::response::problems::{Problems, Target};
 
 /// Sends the problem that a request ends with, if it is one; a 500 if a middleware panics.
@@ -22,8 +23,8 @@ pub(super) async fn send<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let id = request.extensions().get::<RequestId>().cloned();
-    let target = Target::new(id.as_ref().map(|id| &*id.0));
+    let id = request::id();
+    let target = Target::new(id.as_ref().map(RequestId::as_str));
     // After a panic nothing of the request is used again.
     let handled = AssertUnwindSafe(async { next.call(request).await });
     let handled = handled.catch_unwind().await;

@@ -14,8 +14,9 @@ use foldhash::fast::FixedState;
 use include_dir::Dir;
 
 use self::assets::{Asset, media_type};
-use crate::head::RequestId;
+use crate::logging::request;
 use crate::problem::Problem;
+use crate::request_id::RequestId;
 use crate::response::problems::{Problems, Target};
 use crate::spec::{About, Spec};
 
@@ -110,7 +111,7 @@ impl Site {
                 .finish(),
             _ => {
                 let problem = Problem::method_not_allowed(HeaderValue::from_static(METHODS));
-                self.send(&problem, request)
+                self.send(&problem)
             }
         }
     }
@@ -161,7 +162,7 @@ impl Site {
         if !self.is_api(request.path()) && not_found::prefers_html(request) {
             return not_found::page();
         }
-        let mut response = self.send(&not_found::problem(), request);
+        let mut response = self.send(&not_found::problem());
         if !self.is_api(request.path()) {
             let vary = HeaderValue::from_static("Accept");
             response.headers_mut().insert(header::VARY, vary);
@@ -169,9 +170,9 @@ impl Site {
         response
     }
 
-    fn send(&self, problem: &Problem, request: &HttpRequest) -> HttpResponse {
-        let extensions = request.extensions();
-        let target = Target::new(RequestId::of(&extensions));
+    fn send(&self, problem: &Problem) -> HttpResponse {
+        let id = request::id();
+        let target = Target::new(id.as_ref().map(RequestId::as_str));
         self.problems.respond(problem, &target)
     }
 

@@ -17,8 +17,8 @@ mod text;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
+use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
-use actix_web::web::Payload;
 use serde_json::Value;
 use tokio::time::Instant;
 

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
-use actix_web::web::{Bytes, Payload};
+use actix_web::web::Bytes;
 use futures_util::stream::{self, LocalBoxStream, Stream, StreamExt};
 use tokio::time::{Instant, timeout, timeout_at};
 

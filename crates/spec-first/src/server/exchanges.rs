@@ -1,0 +1,149 @@
+//! Handles each request of a server: by its service alone, or with the application's middlewares and routes around it.
+
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use actix_web::Error;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
+use actix_web::error::InternalError;
+use actix_web::http::ConnectionType;
+use futures_util::future::{FutureExt, LocalBoxFuture};
+
+use crate::compression::compress;
+use crate::logging::request::with_id;
+use crate::server::admission::Admission;
+use crate::server::body_end::Body;
+use crate::server::exchange::{End, Exchange, Served};
+use crate::server::layers::{Inner, Layers};
+
+/// The outermost middleware of a server, which has all others in it.
+pub(super) struct Exchanges {
+    served: Rc<Served>,
+    admission: Admission,
+    layers: Layers,
+}
+
+impl Exchanges {
+    /// Without any layer, the service responds to every request itself: nothing else could.
+    pub fn new(served: Served, admission: Admission, layers: Layers) -> Self {
+        Self {
+            served: Rc::new(served),
+            admission,
+            layers,
+        }
+    }
+}
+
+impl<S, B> Transform<S, ServiceRequest> for Exchanges
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    S::Future: 'static,
+    B: MessageBody + 'static,
+{
+    type Response = ServiceResponse<Body>;
+    type Error = Error;
+    type Transform = Worker;
+    type InitError = ();
+    type Future = LocalBoxFuture<'static, Result<Worker, ()>>;
+
+    fn new_transform(&self, routes: S) -> Self::Future {
+        let (served, layers) = (Rc::clone(&self.served), self.layers.clone());
+        let admission = self.admission.clone();
+        async move {
+            let around = match layers.is_empty() {
+                true => None,
+                false => Some(Rc::new(layers.around(routes).await?)),
+            };
+            Ok(Worker {
+                served,
+                admission,
+                around,
+            })
+        }
+        .boxed_local()
+    }
+}
+
+/// What handles the requests of one worker.
+#[derive(Clone)]
+pub(super) struct Worker {
+    served: Rc<Served>,
+    admission: Admission,
+    /// The middlewares with the routes and the service in them, if the application has any.
+    around: Option<Rc<Inner>>,
+}
+
+impl Service<ServiceRequest> for Worker {
+    type Response = ServiceResponse<Body>;
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self::Response, Error>>;
+
+    fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        match &self.around {
+            Some(inner) => inner.poll_ready(context),
+            None => Poll::Ready(Ok(())),
+        }
+    }
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        let exchange = Exchange::open(Rc::clone(&self.served), request.request());
+        match &self.around {
+            Some(inner) => around(Rc::clone(inner), exchange, request).boxed_local(),
+            None => alone(self.admission.clone(), exchange, request).boxed_local(),
+        }
+    }
+}
+
+/// The response of the service.
+async fn alone(
+    admission: Admission,
+    exchange: Exchange,
+    request: ServiceRequest,
+) -> Result<ServiceResponse<Body>, Error> {
+    let handled = admission.handle(request, async |request| {
+        let (request, payload) = request.into_parts();
+        let response = exchange.handle(&request, payload).await;
+        Ok(ServiceResponse::new(request, response))
+    });
+    match with_id(exchange.id().clone(), handled).await {
+        Ok(response) => Ok(sent(exchange, response)),
+        Err(error) => Err(failed(exchange, error)),
+    }
+}
+
+/// The response of a middleware, of a route of the application's own, or of the service.
+async fn around(
+    inner: Rc<Inner>,
+    mut exchange: Exchange,
+    request: ServiceRequest,
+) -> Result<ServiceResponse<Body>, Error> {
+    exchange.offer(request.request());
+    match with_id(exchange.id().clone(), inner.call(request)).await {
+        Ok(response) => {
+            exchange.find_again(response.request());
+            Ok(sent(exchange, response))
+        }
+        Err(error) => Err(failed(exchange, error)),
+    }
+}
+
+/// The error of a middleware of the application, or a timeout; actix-web turns it into a response.
+fn failed(mut exchange: Exchange, error: Error) -> Error {
+    let mut response = error.error_response();
+    exchange.respond(response.status(), response.headers_mut());
+    exchange.close(End::Complete);
+    InternalError::from_response(error, response).into()
+}
+
+/// The response as it is sent.
+fn sent(mut exchange: Exchange, response: ServiceResponse<BoxBody>) -> ServiceResponse<Body> {
+    exchange.name_other(response.request());
+    let mut response = compress(response);
+    exchange.respond(response.status(), response.headers_mut());
+    if exchange.is_last() {
+        let head = response.response_mut().head_mut();
+        head.set_connection_type(ConnectionType::Close);
+    }
+    response.map_body(|_, body| Body::new(body, exchange))
+}
