@@ -5,11 +5,12 @@ use actix_web::http::header::HeaderValue;
 use crate::body::Download;
 use crate::request::accept::Accept;
 use crate::response::content::Content;
+use crate::response::declared::Contents;
 use crate::schema::MediaType;
 
 /// The declared contents that a body may have, in their order.
 pub(super) struct Representations<'c> {
-    pub contents: Vec<&'c Content>,
+    pub contents: Contents<'c>,
     pub accept: &'c Accept,
 }
 

@@ -22,7 +22,7 @@ use crate::operation::representations::Representations;
 use crate::problem::Problem;
 use crate::response::breach::undeclared;
 use crate::response::content::Content;
-use crate::response::declared::Response;
+use crate::response::declared::{Contents, Response};
 use crate::response::events::{KeptAlive, SILENCE, event_text};
 use crate::response::header::header_text;
 use crate::response::{download, stream};
@@ -120,7 +120,7 @@ impl<'c> Success<'c> {
     pub fn empty(mut self) -> Result<HttpResponse, Problem> {
         let declared = self.call.declared(self.status);
         let is_head = self.call.operation().method == Method::HEAD;
-        let contents = declared.map_or_else(Vec::new, Response::contents);
+        let contents = declared.map_or_else(Contents::new, Response::contents);
         let violations = match declared {
             Some(_) if !contents.is_empty() && !is_head => {
                 vec!["no body is sent where one is declared".to_owned()]
@@ -229,7 +229,7 @@ impl<'c> Success<'c> {
     /// The declared contents of these formats that the body may have.
     fn representations(&self, formats: &[Format]) -> Representations<'c> {
         let declared = self.call.declared(self.status);
-        let contents = declared.map_or_else(Vec::new, Response::contents);
+        let contents = declared.map_or_else(Contents::new, Response::contents);
         let is_chosen = |content: &&Content| {
             let mut chosen = self.media_types.iter();
             formats.contains(&content.format)

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use serde::Serialize;
 use serde_json::Value;
+use smallvec::SmallVec;
 
 use super::breach::Breaches;
 use super::content::Content;
@@ -26,6 +27,9 @@ pub(crate) struct Responses {
     is_negotiated: bool,
     pub breaches: Breaches,
 }
+
+/// Some contents of a response; most have one.
+pub(crate) type Contents<'c> = SmallVec<[&'c Content; 2]>;
 
 /// One declared response.
 #[derive(Debug, Default)]
@@ -148,9 +152,9 @@ impl Response {
 
     /// The contents of what the application returns, unless it is a problem. A success that is declared as a problem as well is
     /// the other.
-    pub fn contents(&self) -> Vec<&Content> {
+    pub fn contents(&self) -> Contents<'_> {
         let others = self.contents.iter().filter(|content| !is_problem(content));
-        let others: Vec<_> = others.collect();
+        let others: Contents<'_> = others.collect();
         match self.is_failure || others.is_empty() {
             true => self.contents.iter().collect(),
             false => others,
@@ -192,6 +196,13 @@ impl Response {
     pub fn problem_content(&self, is_own: bool) -> Option<&Content> {
         let mut preferred = self.json().filter(|content| is_problem(content) != is_own);
         preferred.next().or_else(|| self.json().next())
+    }
+
+    /// Whether a problem is sent with the media type of problems, valid or not.
+    pub fn has_plain_problem(&self) -> bool {
+        let content = self.problem_content(false);
+        let header = content.and_then(|content| content.header.as_ref());
+        header.is_none_or(|header| header == problem::MEDIA_TYPE)
     }
 
     /// The violations in the body of a problem, which [`Response::problem_content`] has the schema of. A failure without a body is

@@ -78,7 +78,7 @@ impl Problems {
     /// # Errors
     /// A 500: the response breaks the contract, or the function of the application failed.
     fn checked(&self, problem: &Problem, target: &Target<'_>) -> Result<HttpResponse, Problem> {
-        let written = self.write(problem, target)?;
+        let written = self.write(problem, target, self.is_checked(problem, target))?;
         let violations = self.violations(problem, &written, target);
         let operation = target.operation();
         let breaches = target.declared.map(|it| &it.breaches);
@@ -94,7 +94,7 @@ impl Problems {
 
     /// The response for the failure of another response, which is sent even if it breaks the contract.
     fn last(&self, breach: &Problem, target: &Target<'_>) -> HttpResponse {
-        let written = match self.write(breach, target) {
+        let written = match self.write(breach, target, self.is_checked(breach, target)) {
             Ok(written) => written,
             Err(failure) => {
                 target.log(&failure);
@@ -129,13 +129,21 @@ impl Problems {
         }
     }
 
+    /// Whether anything depends on the violations of the body: the problem is of the application, or would not be sent with the
+    /// media type of problems if it is what the spec declares.
+    fn is_checked(&self, problem: &Problem, target: &Target<'_>) -> bool {
+        let declared = target.find(problem.status());
+        let is_plain = declared.is_none_or(Response::has_plain_problem);
+        self.is_own() || problem.is_returned() || !is_plain
+    }
+
     /// The violations of the response to a rejection of the server's own, where the spec declares a body for it.
     pub fn violations_of_server(&self, problem: &Problem, target: &Target<'_>) -> Vec<String> {
         let declared = target.find(problem.status());
         let Some(response) = declared.filter(|response| response.has_content()) else {
             return Vec::new();
         };
-        match self.write(problem, target) {
+        match self.write(problem, target, true) {
             Ok(written) => {
                 let headers = missing_headers(response, problem);
                 headers.chain(written.violations).collect()
@@ -148,7 +156,12 @@ impl Problems {
     ///
     /// # Errors
     /// A 500: the function of the application panicked, or returned what cannot be written as JSON.
-    fn write(&self, problem: &Problem, target: &Target<'_>) -> Result<Written, Problem> {
+    fn write(
+        &self,
+        problem: &Problem,
+        target: &Target<'_>,
+        is_checked: bool,
+    ) -> Result<Written, Problem> {
         let json = match &self.write {
             // After a panic nothing of the call is used again but the problem, which nobody changes.
             Some(write) => catch_unwind(AssertUnwindSafe(|| write(problem, &target.context)))
@@ -160,7 +173,8 @@ impl Problems {
                 "the body of a problem cannot be written: {error}"
             ))
         })?;
-        let declared = target.find(problem.status()).filter(|_| !target.is_head);
+        let declared = target.find(problem.status());
+        let declared = declared.filter(|_| is_checked && !target.is_head);
         let violations = declared.map(|response| match &self.write {
             Some(_) => {
                 let value: Value = serde_json::from_slice(&json).unwrap_or_default();
