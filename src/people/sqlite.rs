@@ -4,6 +4,7 @@
 //! threads of their own, and all have connections of their own, so that no read waits for a write. A change is on the disk
 //! before it is acknowledged (write-ahead log, synchronous FULL).
 
+mod batches;
 mod connections;
 mod header;
 mod link;

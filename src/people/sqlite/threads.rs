@@ -28,6 +28,10 @@ pub struct Queued<J> {
 }
 
 impl<J> Queued<J> {
+    pub fn new(job: J, waiting: Waiting) -> Self {
+        Self { job, waiting }
+    }
+
     /// The job, which waits no longer.
     pub fn take(self) -> J {
         drop(self.waiting);
@@ -62,10 +66,7 @@ impl<J: Send + 'static> Threads<J> {
         let (reply, answer) = oneshot::channel();
         if let Some(queue) = &self.queue {
             // If no thread is left, the job is dropped, and its reply with it.
-            let _ = queue.send(Queued {
-                job: job(Reply(reply)),
-                waiting: self.waits.begin(),
-            });
+            let _ = queue.send(Queued::new(job(Reply(reply)), self.waits.begin()));
         }
         answer
             .await

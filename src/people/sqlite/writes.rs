@@ -1,20 +1,17 @@
 //! Writing, by one thread, with one wait for the disk for all that wait at once.
 
 use std::io;
-use std::iter;
 use std::time::Instant;
 
 use rusqlite::Connection;
 
+use super::batches::Batches;
 use super::connections::TIMEOUT;
 use super::link::Link;
-use super::threads::{Jobs, Queued, Reply, Threads};
+use super::threads::{Jobs, Reply, Threads};
 use super::transaction::Transaction;
 use crate::people::store::Error;
 use crate::people::waits::Waits;
-
-/// How many writes share one transaction at most.
-const BATCH: usize = 256;
 
 /// The thread that writes.
 pub struct Writer(Threads<Box<dyn Write>>);
@@ -59,27 +56,18 @@ impl Writer {
 }
 
 fn write_all(mut link: Link, writes: &Jobs<Box<dyn Write>>) {
-    while let Some(batch) = next_batch(writes) {
+    let Ok(queue) = writes.lock() else { return };
+    let mut batches = Batches::default();
+    while let Some(batch) = batches.next(&queue) {
+        let (start, count) = (Instant::now(), batch.len());
         let (late, batch): (Vec<_>, _) = batch.into_iter().partition(|write| write.is_late());
         for write in late {
             let cause = "SQLite: not begun, since others waited too long before it".to_owned();
             write.answer(Err(Error::Unavailable(cause)));
         }
         write_together(&mut link, batch);
+        batches.written(&queue, count, start.elapsed());
     }
-}
-
-/// Waits for a write, and takes those along that wait behind it.
-fn next_batch(writes: &Jobs<Box<dyn Write>>) -> Option<Vec<Box<dyn Write>>> {
-    let writes = writes.lock().ok()?;
-    let first = writes.recv().ok()?;
-    Some(
-        iter::once(first)
-            .chain(writes.try_iter())
-            .take(BATCH)
-            .map(Queued::take)
-            .collect(),
-    )
 }
 
 /// Does every write of the batch in one transaction, and only then sends the outcomes.
