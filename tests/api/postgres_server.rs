@@ -1,6 +1,6 @@
 //! A PostgreSQL server in a folder of its own, on a port of its own.
 
-use std::fs;
+use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::fs::{MetadataExt, chown};
 use std::os::unix::process::CommandExt;
@@ -178,6 +178,10 @@ pub fn create_certificates(folder: &Path) {
 }
 
 pub fn run(folder: &Path, port: u16) -> Child {
+    let log = File::options()
+        .create(true)
+        .append(true)
+        .open(folder.join("log"));
     let mut command = program("postgres");
     command
         .arg("-D")
@@ -190,7 +194,7 @@ pub fn run(folder: &Path, port: u16) -> Child {
         .args(["-c", "ssl_key_file=../server.key"])
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(Stdio::null());
+        .stderr(log.expect("a log"));
     command.spawn().expect("postgres runs")
 }
 
