@@ -35,7 +35,7 @@ pub fn redone(block: &str, address: &str, folder: &Path) -> String {
         .collect()
 }
 
-/// What a command prints, with the address and the times of the README.
+/// What a command prints, with the address, the times and the ids of the README.
 fn printed(command: &str, address: &str, folder: &Path) -> String {
     let command = command.replace("127.0.0.1:5000", address);
     let output = Command::new("sh")
@@ -50,7 +50,8 @@ fn printed(command: &str, address: &str, folder: &Path) -> String {
     );
     let text = String::from_utf8(output.stdout).expect("the output is text");
     let timestamp = regex::Regex::new(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d").expect("a pattern");
-    timestamp
-        .replace_all(&text, "2026-11-22 12:00:00")
+    let text = timestamp.replace_all(&text, "2026-11-22 12:00:00");
+    let id = regex::Regex::new("\"request_id\":\"[0-9a-f]{16}\"").expect("a pattern");
+    id.replace_all(&text, "\"request_id\":\"5c9b1ea3d0f24768\"")
         .into_owned()
 }

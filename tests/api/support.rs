@@ -220,10 +220,24 @@ impl Reply {
     fn read(response: ureq::http::Response<ureq::Body>) -> Self {
         let (head, mut body) = response.into_parts();
         let body = body.read_to_vec().expect("a body");
-        Self {
+        let mut reply = Self {
             status: head.status.as_u16(),
             headers: head.headers,
             body,
+        };
+        reply.check_request_id();
+        reply
+    }
+
+    /// Asserts that a problem has the id of its request as its last member, and removes it.
+    fn check_request_id(&mut self) {
+        let id = self.header("x-request-id");
+        let is_problem = self.header("content-type") == "application/problem+json";
+        if is_problem && !id.is_empty() && !self.body.is_empty() {
+            let end = format!(",\"request_id\":\"{id}\"}}");
+            let body = self.text().strip_suffix(&end);
+            let body = body.unwrap_or_else(|| panic!("{:?} ends with {end}", self.text()));
+            self.body = format!("{body}}}").into_bytes();
         }
     }
 

@@ -293,9 +293,16 @@ impl Problem {
         &self.errors
     }
 
-    /// The members on the wire, in their order.
+    /// The members on the wire, in their order. A [`Server`](crate::Server) adds `request_id`, the id of the request, which the
+    /// header `X-Request-Id` has, too; unless the spec declares a body without it.
     #[must_use]
     pub fn body(&self) -> impl Serialize + '_ {
+        self.body_of(None)
+    }
+
+    /// The members on the wire of a problem with a request that has this id. What the application has added under the same name
+    /// stays.
+    pub(crate) fn body_of<'a>(&'a self, request_id: Option<&'a str>) -> impl Serialize + 'a {
         Body {
             kind: self.kind(),
             title: self.title(),
@@ -303,6 +310,7 @@ impl Problem {
             detail: &self.detail,
             errors: &self.errors,
             extensions: self.members.as_ref().map(|it| &it.extensions),
+            request_id: request_id.filter(|_| self.get("request_id").is_none()),
         }
     }
 }
@@ -406,6 +414,8 @@ struct Body<'a> {
     errors: &'a [Violation],
     #[serde(flatten)]
     extensions: Option<&'a Map<String, Value>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'a str>,
 }
 
 /// The reason phrase of RFC 9110, where the `http` crate still has the one of RFC 7231.

@@ -86,7 +86,7 @@ fn a_body_of_another_type_is_415() {
         assert_problem(&reply, 415, "Unsupported Media Type", &detail);
     }
     let reply = server.exchange(&format!(
-        "PUT /api/people/Farrell HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+        "PUT /api/people/Farrell HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Request-Id: a\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     ));
     assert!(
@@ -94,7 +94,7 @@ fn a_body_of_another_type_is_415() {
         "{reply}"
     );
     assert!(
-        reply.ends_with(r#""detail":"the body has no Content-Type; expected application/json"}"#),
+        reply.ends_with(r#""detail":"the body has no Content-Type; expected application/json","request_id":"a"}"#),
         "{reply}"
     );
 }

@@ -198,13 +198,6 @@ impl Response {
         preferred.next().or_else(|| self.json().next())
     }
 
-    /// Whether a problem is sent with the media type of problems, valid or not.
-    pub fn has_plain_problem(&self) -> bool {
-        let content = self.problem_content(false);
-        let header = content.and_then(|content| content.header.as_ref());
-        header.is_none_or(|header| header == problem::MEDIA_TYPE)
-    }
-
     /// The violations in the body of a problem, which [`Response::problem_content`] has the schema of. A failure without a body is
     /// sent as any problem.
     pub fn problem_violations(&self, body: &impl Serialize, is_own: bool) -> Vec<String> {

@@ -78,7 +78,7 @@ impl Problems {
     /// # Errors
     /// A 500: the response breaks the contract, or the function of the application failed.
     fn checked(&self, problem: &Problem, target: &Target<'_>) -> Result<HttpResponse, Problem> {
-        let written = self.write(problem, target, self.is_checked(problem, target))?;
+        let written = self.write(problem, target)?;
         let violations = self.violations(problem, &written, target);
         let operation = target.operation();
         let breaches = target.declared.map(|it| &it.breaches);
@@ -94,7 +94,7 @@ impl Problems {
 
     /// The response for the failure of another response, which is sent even if it breaks the contract.
     fn last(&self, breach: &Problem, target: &Target<'_>) -> HttpResponse {
-        let written = match self.write(breach, target, self.is_checked(breach, target)) {
+        let written = match self.write(breach, target) {
             Ok(written) => written,
             Err(failure) => {
                 target.log(&failure);
@@ -129,21 +129,13 @@ impl Problems {
         }
     }
 
-    /// Whether anything depends on the violations of the body: the problem is of the application, or would not be sent with the
-    /// media type of problems if it is what the spec declares.
-    fn is_checked(&self, problem: &Problem, target: &Target<'_>) -> bool {
-        let declared = target.find(problem.status());
-        let is_plain = declared.is_none_or(Response::has_plain_problem);
-        self.is_own() || problem.is_returned() || !is_plain
-    }
-
     /// The violations of the response to a rejection of the server's own, where the spec declares a body for it.
     pub fn violations_of_server(&self, problem: &Problem, target: &Target<'_>) -> Vec<String> {
         let declared = target.find(problem.status());
         let Some(response) = declared.filter(|response| response.has_content()) else {
             return Vec::new();
         };
-        match self.write(problem, target, true) {
+        match self.write(problem, target) {
             Ok(written) => {
                 let headers = missing_headers(response, problem);
                 headers.chain(written.violations).collect()
@@ -156,31 +148,18 @@ impl Problems {
     ///
     /// # Errors
     /// A 500: the function of the application panicked, or returned what cannot be written as JSON.
-    fn write(
-        &self,
-        problem: &Problem,
-        target: &Target<'_>,
-        is_checked: bool,
-    ) -> Result<Written, Problem> {
-        let json = match &self.write {
-            // After a panic nothing of the call is used again but the problem, which nobody changes.
-            Some(write) => catch_unwind(AssertUnwindSafe(|| write(problem, &target.context)))
-                .map_err(|panic| Problem::panicked(&*panic))?,
-            None => serde_json::to_vec(&problem.body()),
+    fn write(&self, problem: &Problem, target: &Target<'_>) -> Result<Written, Problem> {
+        let declared = target.find(problem.status()).filter(|_| !target.is_head);
+        let Some(write) = &self.write else {
+            return write_problem(problem, declared, target.context.request_id());
         };
-        let json = json.map_err(|error| {
-            Problem::internal(format_args!(
-                "the body of a problem cannot be written: {error}"
-            ))
-        })?;
-        let declared = target.find(problem.status());
-        let declared = declared.filter(|_| is_checked && !target.is_head);
-        let violations = declared.map(|response| match &self.write {
-            Some(_) => {
-                let value: Value = serde_json::from_slice(&json).unwrap_or_default();
-                response.problem_violations(&value, true)
-            }
-            None => response.problem_violations(&problem.body(), false),
+        // After a panic nothing of the call is used again but the problem, which nobody changes.
+        let json = catch_unwind(AssertUnwindSafe(|| write(problem, &target.context)));
+        let json = json.map_err(|panic| Problem::panicked(&*panic))?;
+        let json = json.map_err(unwritten)?;
+        let violations = declared.map(|response| {
+            let value: Value = serde_json::from_slice(&json).unwrap_or_default();
+            response.problem_violations(&value, true)
         });
         Ok(Written {
             json,
@@ -204,6 +183,33 @@ impl Problems {
         response.headers_mut().insert(CONTENT_TYPE, media_type);
         response
     }
+}
+
+/// The body of a problem, with the id of the request unless the schema that is declared rejects that member.
+fn write_problem(
+    problem: &Problem,
+    declared: Option<&Response>,
+    request_id: Option<&str>,
+) -> Result<Written, Problem> {
+    let body = problem.body_of(request_id);
+    let mut json = serde_json::to_vec(&body).map_err(unwritten)?;
+    let mut violations = violations(declared, &body);
+    if !violations.is_empty() && request_id.is_some() {
+        let body = problem.body();
+        json = serde_json::to_vec(&body).map_err(unwritten)?;
+        violations = self::violations(declared, &body);
+    }
+    Ok(Written { json, violations })
+}
+
+fn violations(declared: Option<&Response>, body: &impl Serialize) -> Vec<String> {
+    declared.map_or_else(Vec::new, |it| it.problem_violations(body, false))
+}
+
+fn unwritten(error: serde_json::Error) -> Problem {
+    Problem::internal(format_args!(
+        "the body of a problem cannot be written: {error}"
+    ))
 }
 
 fn missing_headers(response: &Response, problem: &Problem) -> impl Iterator<Item = String> {

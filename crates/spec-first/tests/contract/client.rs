@@ -34,10 +34,15 @@ impl Answer {
         assert_eq!(found, (status, media_type, body));
     }
 
-    /// Asserts that it is this problem.
+    /// Asserts that it is this problem; with the id of the request as its last member, if it has one.
     #[track_caller]
     pub fn is_problem(&self, status: u16, body: &str) {
-        assert_eq!((self.status, self.body.as_str()), (status, body));
+        let mut body = body.to_owned();
+        let id = self.header("X-Request-Id");
+        if let Some(start) = body.strip_suffix('}').filter(|_| !id.is_empty()) {
+            body = format!("{start},\"request_id\":\"{id}\"}}");
+        }
+        assert_eq!((self.status, &self.body), (status, &body));
         assert_eq!(self.header("Content-Type"), "application/problem+json");
     }
 

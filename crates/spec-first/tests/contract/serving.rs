@@ -242,6 +242,60 @@ fn a_problem_of_a_middleware_is_sent_and_logged_as_any_other() {
     get(address, "/api/ping", "passed-by-middleware").is_json(200, "\"pong\"");
 }
 
+/// An operation whose declared problem has no other members than those named, and that responds with a problem.
+fn strict_api(id: &'static str, members: &[&str]) -> Api {
+    let properties: serde_json::Map<_, _> = members
+        .iter()
+        .map(|it| ((*it).to_owned(), json!({})))
+        .collect();
+    let schemas = json!({ "strict": { "type": "object", "properties": properties, "additionalProperties": false } });
+    let problem = media_type("application/problem+json", "json", "strict");
+    let refused = with(
+        operation(id, "GET", "/refused"),
+        "responses",
+        json!([{ "status": "200", "content": [] }, { "status": "403", "content": [problem] }]),
+    );
+    Api::new(spec(&contract(schemas, json!([refused]))), move |routes| {
+        routes.add(
+            id,
+            &application(),
+            async |_: Arc<Application>, call: Call| {
+                let returned = async { Err(Problem::forbidden("no")) };
+                call.respond_empty(StatusCode::OK, returned).await
+            },
+        );
+    })
+}
+
+#[test]
+fn a_problem_has_the_id_of_its_request_unless_the_spec_rejects_it() {
+    const OWN: [&str; 4] = ["type", "title", "status", "detail"];
+    let serve = |id, members: &[&str]| {
+        let api = strict_api(id, members);
+        start(move |address| Server::new(api, options_with(address, &[])).run())
+    };
+    let strict = get(serve("strict.without", &OWN), "/api/refused", "strict-1");
+    let body = r#"{"type":"about:blank","title":"Forbidden","status":403,"detail":"no"}"#;
+    strict.is(403, "application/problem+json", body);
+    assert_eq!(strict.header("X-Request-Id"), "strict-1");
+    let members = [&OWN[..], &["request_id"]].concat();
+    let known = get(serve("strict.with", &members), "/api/refused", "strict-2");
+    let body = r#"{"type":"about:blank","title":"Forbidden","status":403,"detail":"no","request_id":"strict-2"}"#;
+    known.is(403, "application/problem+json", body);
+    // It breaks the contract with and without the id, and the log says so of the application's members alone.
+    let narrow = get(
+        serve("strict.narrow", &OWN[..3]),
+        "/api/refused",
+        "strict-3",
+    );
+    assert_eq!(narrow.status, 500);
+    let lines = log::about("strict.narrow");
+    assert!(
+        lines[0].contains("detail") && !lines[0].contains("(request_id"),
+        "{lines:?}"
+    );
+}
+
 #[test]
 fn the_last_middleware_is_the_first_that_a_request_reaches() {
     let address = start(|address| {

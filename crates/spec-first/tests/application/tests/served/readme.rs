@@ -33,5 +33,15 @@ fn printed(command: &str, address: &str, folder: &Path) -> String {
     assert!(output.status.success(), "{command}");
     let text = String::from_utf8(output.stdout).expect("the output is text");
     // The lines of a CSV end with both.
-    text.replace("\r\n", "\n")
+    with_id_of_readme(text.replace("\r\n", "\n"))
+}
+
+/// The text with the id of the README's request in place of another.
+fn with_id_of_readme(mut text: String) -> String {
+    const NAME: &str = "\"request_id\":\"";
+    const ID: &str = "5c9b1ea3d0f24768";
+    if let Some(start) = text.find(NAME).map(|it| it + NAME.len()) {
+        text.replace_range(start..start + ID.len(), ID);
+    }
+    text
 }

@@ -139,8 +139,25 @@ fn read(mut response: ureq::http::Response<ureq::Body>) -> Response {
     let location = location.map_or("", |it| it.to_str().expect("ASCII"));
     let location = location.to_owned();
     let body = response.body_mut().read_to_string();
+    let body = body.expect("the body is text");
     let status = response.status().as_u16();
-    (status, location, body.expect("the body is text"))
+    (status, location, without_request_id(&response, body))
+}
+
+/// The body of a problem without the id of its request, which has to be its last member.
+fn without_request_id(response: &ureq::http::Response<ureq::Body>, body: String) -> String {
+    let header = |name| response.headers().get(name).and_then(|it| it.to_str().ok());
+    let id = header("x-request-id");
+    match id.filter(|_| header("content-type") == Some("application/problem+json")) {
+        Some(id) => {
+            let end = format!(",\"request_id\":\"{id}\"}}");
+            let rest = body.strip_suffix(&end);
+            rest.unwrap_or_else(|| panic!("{body} ends with {end}"))
+                .to_owned()
+                + "}"
+        }
+        None => body,
+    }
 }
 
 impl Drop for Server {
