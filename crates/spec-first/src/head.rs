@@ -10,6 +10,7 @@ use actix_web::{HttpMessage, HttpRequest};
 
 use crate::logging::request;
 use crate::request_id::RequestId;
+use crate::trace::TraceContext;
 
 /// The head of a request for an operation. An operation with `x-head: true` in the spec passes it to its method as the last
 /// argument; an authentication always has it.
@@ -67,6 +68,14 @@ impl RequestHead {
     #[must_use]
     pub fn request_id(&self) -> Option<String> {
         self.id.as_ref().map(|id| id.as_str().to_owned())
+    }
+
+    /// The trace that the request is a part of, for the calls that are made on its behalf: their headers are
+    /// [`TraceContext::headers`].
+    #[must_use]
+    pub fn trace(&self) -> Option<TraceContext> {
+        let known = self.extension::<TraceContext>();
+        known.or_else(|| TraceContext::of(self.headers()))
     }
 
     /// A copy of the value of this type that a middleware has put in the request's extensions.

@@ -114,6 +114,8 @@ mod settings;
 mod site;
 #[cfg(feature = "server")]
 mod spec;
+#[cfg(feature = "server")]
+mod trace;
 
 // The macros of this crate name them.
 #[cfg(feature = "server")]
@@ -127,5 +129,5 @@ pub use prometheus_client;
 #[cfg(feature = "server")]
 pub use self::{
     api::Api, head::RequestHead, matching::Matching, server::Server, service::Service,
-    settings::Settings, spec::Spec,
+    settings::Settings, spec::Spec, trace::TraceContext,
 };

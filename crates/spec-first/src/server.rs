@@ -18,6 +18,7 @@ mod permit;
 mod problems;
 mod shutdown;
 mod signals;
+mod spans;
 
 use std::fmt::{self, Display};
 use std::mem;
@@ -41,6 +42,7 @@ use self::layers::Layers;
 use self::lifecycle::Lifecycle;
 use self::metrics::Metrics;
 use self::shutdown::Shutdown;
+use self::spans::Exporter;
 use crate::api::Api;
 use crate::listen::{self, File, Socket};
 use crate::logging;
@@ -230,6 +232,8 @@ impl Server {
         let sockets = listen::open(&self.options.listen, self.options.reuse_port)?;
         let (admin, metrics) = self.bind_admin(&service)?.unzip();
         application.metrics = metrics;
+        let exporter = Exporter::start(service.about())?;
+        application.spans = exporter.as_ref().map(Exporter::spans);
         let lifecycle = self.lifecycle.clone();
         let shutdown = Shutdown::new(&self.options, lifecycle.clone(), &sockets);
         let lines = announcement::lines(
@@ -250,6 +254,9 @@ impl Server {
         }
         if let Some(admin) = admin {
             admin.stop(false).await;
+        }
+        if let Some(exporter) = exporter {
+            exporter.stop();
         }
         end.map_err(|error| format!("the server failed: {error}"))
     }
@@ -287,6 +294,7 @@ impl Server {
             configure: self.configure.clone(),
             layers: self.layers.clone(),
             metrics: None,
+            spans: None,
         })
     }
 

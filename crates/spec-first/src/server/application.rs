@@ -14,6 +14,7 @@ use crate::server::exchange::Served;
 use crate::server::exchanges::Exchanges;
 use crate::server::layers::Layers;
 use crate::server::metrics::Metrics;
+use crate::server::spans::Spans;
 use crate::server::{cors, problems};
 use crate::service::Service;
 
@@ -30,6 +31,7 @@ pub(super) struct Application {
     pub configure: Vec<Configure>,
     pub layers: Layers,
     pub metrics: Option<Arc<Metrics>>,
+    pub spans: Option<Spans>,
 }
 
 impl Application {
@@ -46,7 +48,7 @@ impl Application {
         > + use<>,
     > {
         let counters = self.metrics.as_ref().map(|metrics| metrics.worker());
-        let served = Served::new(self.service.clone(), counters);
+        let served = Served::new(self.service.clone(), counters, self.spans.clone());
         let app = App::new()
             .wrap(Exchanges::new(
                 served,

@@ -14,8 +14,10 @@ use crate::operation::table::{Destination, Matched};
 use crate::request_id::{REQUEST_ID, RequestId};
 use crate::server::connection_timeout::Suspended;
 use crate::server::metrics::{Counters, Group, Outcome};
+use crate::server::spans::{Ended, Span, Spans};
 use crate::service::Service;
 use crate::site::SitePath;
+use crate::trace::TraceContext;
 
 /// How an exchange ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,11 +35,17 @@ pub(super) struct Served {
     service: Service,
     /// None if nobody reads them.
     counters: Option<Arc<Counters>>,
+    /// None if nobody receives them.
+    spans: Option<Spans>,
 }
 
 impl Served {
-    pub fn new(service: Service, counters: Option<Arc<Counters>>) -> Self {
-        Self { service, counters }
+    pub fn new(service: Service, counters: Option<Arc<Counters>>, spans: Option<Spans>) -> Self {
+        Self {
+            service,
+            counters,
+            spans,
+        }
     }
 }
 
@@ -45,6 +53,9 @@ impl Served {
 pub(super) struct Exchange {
     served: Rc<Served>,
     id: RequestId,
+    /// The trace that the request is a part of.
+    trace: Option<TraceContext>,
+    span: Option<Span>,
     method: Method,
     start: Instant,
     /// What the request is for: at first as far as is known before the application's middlewares.
@@ -62,8 +73,17 @@ impl Exchange {
         if let Some(counters) = &served.counters {
             counters.open();
         }
+        let mut trace = TraceContext::of(request.headers());
+        let span = served.spans.as_ref();
+        let span = span.map(|spans| spans.begin(trace.as_ref()));
+        if let Some(own) = span.as_ref().and_then(Span::context) {
+            request.extensions_mut().insert(own.clone());
+            trace = Some(own);
+        }
         Self {
             id: RequestId::of(request.headers()),
+            trace,
+            span,
             method: request.method().clone(),
             start: Instant::now(),
             destination: served.service.find(request),
@@ -138,6 +158,7 @@ impl Exchange {
     fn end(&mut self, end: End) {
         self.is_closed = true;
         self.count(end);
+        self.end_span(end);
         let message = match end {
             End::Complete => "request",
             End::Failed => "request failed",
@@ -145,6 +166,10 @@ impl Exchange {
         };
         info!(
             request_id = self.id.as_str(),
+            trace_id = self
+                .trace
+                .as_ref()
+                .map(|trace| tracing::field::display(trace.id())),
             method = self.method.as_str(),
             route = self.route(),
             operation = self.operation(),
@@ -152,6 +177,19 @@ impl Exchange {
             duration_us = self.duration_us(),
             "{message}"
         );
+    }
+
+    fn end_span(&mut self, end: End) {
+        if let Some(span) = self.span.take() {
+            span.end(&Ended {
+                request_id: self.id.as_str(),
+                method: &self.method,
+                route: self.route(),
+                operation: self.operation(),
+                status: self.status,
+                is_complete: end == End::Complete,
+            });
+        }
     }
 
     fn count(&self, end: End) {

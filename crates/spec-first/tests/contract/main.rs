@@ -22,6 +22,8 @@ mod metrics;
 mod middleware;
 mod multiparts;
 mod negotiation;
+#[cfg(all(unix, feature = "otlp"))]
+mod otlp;
 mod parameters;
 mod paths;
 mod problems;
@@ -34,6 +36,7 @@ mod security;
 mod server;
 mod serving;
 mod streams;
+mod traces;
 mod unions;
 mod unsupported;
 mod uploads;
