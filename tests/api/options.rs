@@ -50,6 +50,8 @@ fn help_names_every_option_with_its_variable_and_default() {
             "REQUEST_TIMEOUT",
             "[default: 60]",
         ),
+        ("--tls-certificate <FILE>", "TLS_CERTIFICATE", ""),
+        ("--tls-key <FILE>", "TLS_KEY", ""),
         ("--url-limit <SIZE>", "URL_LIMIT", "[default: 8KiB]"),
         ("--header-limit <SIZE>", "HEADER_LIMIT", "[default: 32KiB]"),
         ("--body-limit <SIZE>", "BODY_LIMIT", "[default: 1MiB]"),

@@ -19,6 +19,8 @@ mod problems;
 mod shutdown;
 mod signals;
 mod spans;
+#[cfg(feature = "tls")]
+mod tls;
 
 use std::fmt::{self, Display};
 use std::mem;
@@ -43,6 +45,8 @@ use self::lifecycle::Lifecycle;
 use self::metrics::Metrics;
 use self::shutdown::Shutdown;
 use self::spans::Exporter;
+#[cfg(feature = "tls")]
+use self::tls::Certificate;
 use crate::api::Api;
 use crate::listen::{self, File, Socket};
 use crate::logging;
@@ -82,6 +86,8 @@ pub struct Server {
     checks: Checks,
     lifecycle: Lifecycle,
     register: Vec<Register>,
+    #[cfg(feature = "tls")]
+    certificate: Option<Certificate>,
 }
 
 impl Server {
@@ -96,6 +102,8 @@ impl Server {
             partial: false,
             configure: Vec::new(),
             layers: Layers::default(),
+            #[cfg(feature = "tls")]
+            certificate: None,
             checks: Checks::default(),
             lifecycle: Lifecycle::default(),
             register: Vec::new(),
@@ -226,6 +234,10 @@ impl Server {
         }
         let service = service.with_start();
         let mut application = self.application(service.clone())?;
+        #[cfg(feature = "tls")]
+        {
+            self.certificate = Certificate::read(&self.options.tls)?;
+        }
         open_files::raise_limit();
         // Before the addresses are printed: whoever reads them may want to stop the server.
         let signal = signals::stop().map_err(|error| format!("cannot receive signals: {error}"))?;
@@ -237,6 +249,7 @@ impl Server {
         let lifecycle = self.lifecycle.clone();
         let shutdown = Shutdown::new(&self.options, lifecycle.clone(), &sockets);
         let lines = announcement::lines(
+            self.scheme(),
             &sockets,
             admin.as_ref().map(|it| it.address),
             &service,
@@ -244,6 +257,11 @@ impl Server {
             &self.facts,
         );
         let (server, _files) = self.listen(application, sockets)?;
+        #[cfg(feature = "tls")]
+        if let Some(certificate) = self.certificate.take() {
+            let started = certificate.reload_on_signal();
+            started.map_err(|error| format!("cannot receive signals: {error}"))?;
+        }
         let stop = rt::spawn(shutdown.run(signal, server.handle()));
         announcement::print(&lines);
         let admin = admin.map(Admin::start);
@@ -323,10 +341,27 @@ impl Server {
             })
             .shutdown_timeout(self.options.shutdown_timeout.into())
             .disable_signals();
+        #[cfg(feature = "tls")]
+        let tls = self.certificate.as_ref().map(Certificate::settings);
+        #[cfg(feature = "tls")]
+        let tls = tls.transpose()?;
+        #[cfg(feature = "tls")]
+        {
+            // A handshake that takes long holds up no other one, however many there are.
+            server = server
+                .tls_handshake_timeout(REQUEST_TIMEOUT)
+                .max_connection_rate(2 * most);
+        }
         let mut files = Vec::new();
         for socket in sockets {
             let name = socket.to_string();
             let added = match socket {
+                #[cfg(feature = "tls")]
+                Socket::Tcp(listener, _) => match &tls {
+                    Some(settings) => server.listen_rustls_0_23(listener, settings.clone()),
+                    None => server.listen(listener),
+                },
+                #[cfg(not(feature = "tls"))]
                 Socket::Tcp(listener, _) => server.listen(listener),
                 #[cfg(unix)]
                 Socket::Unix(listener) => {
@@ -337,6 +372,19 @@ impl Server {
             server = added.map_err(|error| format!("cannot listen on {name}: {error}"))?;
         }
         Ok((server.run(), files))
+    }
+
+    #[cfg(feature = "tls")]
+    fn scheme(&self) -> &'static str {
+        match self.certificate {
+            Some(_) => "https",
+            None => "http",
+        }
+    }
+
+    #[cfg(not(feature = "tls"))]
+    fn scheme(&self) -> &'static str {
+        "http"
     }
 
     fn settings(&self) -> Settings {

@@ -2,6 +2,8 @@
 
 mod limits;
 mod sizes;
+#[cfg(feature = "tls")]
+mod tls;
 
 use std::ffi::OsString;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -12,6 +14,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Command, Parser, ValueEnum};
 
 pub use self::limits::Limits;
+#[cfg(feature = "tls")]
+pub use self::tls::Tls;
 pub use crate::listen::Address;
 use crate::origin::Origin;
 use crate::settings::{ReadOnly, Responses, Settings};
@@ -50,6 +54,11 @@ pub struct Options {
     /// Threads that serve, 1 to 512 [default: one per processor]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub workers: Option<u16>,
+
+    /// The certificate.
+    #[cfg(feature = "tls")]
+    #[command(flatten)]
+    pub tls: Tls,
 
     /// What the server takes on.
     #[command(flatten)]

@@ -15,6 +15,7 @@ pub(super) struct Lines {
 
 /// Where the API is served, and what else there is to know.
 pub(super) fn lines(
+    scheme: &str,
     sockets: &[Socket],
     admin: Option<SocketAddr>,
     service: &Service,
@@ -26,7 +27,7 @@ pub(super) fn lines(
     let first = sockets.iter().find_map(Socket::tcp_address);
     let mut values = Vec::new();
     if let Some(address) = first {
-        let server = format!("http://{}", reachable(address));
+        let server = format!("{scheme}://{}", reachable(address));
         if has_page {
             values.push(("page", format!("{server}/")));
         }

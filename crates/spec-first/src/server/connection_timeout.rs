@@ -10,6 +10,8 @@ use std::net::Shutdown;
 use std::rc::{Rc, Weak};
 use std::time::{Duration, Instant};
 
+#[cfg(feature = "tls")]
+use actix_tls::accept::rustls_0_23::TlsStream;
 use actix_web::dev::Extensions;
 use actix_web::{HttpRequest, rt};
 #[cfg(target_os = "linux")]
@@ -26,7 +28,8 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 struct Connection {
     /// A second handle of the connection's socket: actix-web owns the first one.
     socket: Option<Socket>,
-    busy: Cell<bool>,
+    /// How many requests there are.
+    busy: Cell<u32>,
     idle_since: Cell<Instant>,
     open: OpenConnection,
     /// Whether there were too many when it was accepted.
@@ -52,13 +55,18 @@ pub(super) fn start(
     let connection = Connection {
         // For example, too many files are open. This connection has no timeout then.
         socket: socket.try_clone().ok(),
-        busy: Cell::new(false),
+        busy: Cell::new(0),
         idle_since: Cell::new(Instant::now()),
         open: lifecycle.connect(),
         is_excess: lifecycle.connections() > max_connections,
     };
     let connection = Rc::new(connection);
     rt::spawn(close_when_idle(Rc::downgrade(&connection)));
+    #[cfg(feature = "tls")]
+    if is_http_2(stream) {
+        let connection = Rc::downgrade(&connection);
+        rt::spawn(close_at_shutdown(connection, lifecycle.clone()));
+    }
     extensions.insert(connection);
 }
 
@@ -74,8 +82,18 @@ fn socket(stream: &dyn Any) -> Option<SockRef<'_>> {
     if let Some(stream) = stream.downcast_ref::<rt::net::UnixStream>() {
         return Some(SockRef::from(stream));
     }
+    #[cfg(feature = "tls")]
+    if let Some(stream) = stream.downcast_ref::<TlsStream<rt::net::TcpStream>>() {
+        return Some(SockRef::from(stream.get_ref().0));
+    }
     let stream = stream.downcast_ref::<rt::net::TcpStream>()?;
     Some(SockRef::from(stream))
+}
+
+#[cfg(feature = "tls")]
+fn is_http_2(stream: &dyn Any) -> bool {
+    let stream = stream.downcast_ref::<TlsStream<rt::net::TcpStream>>();
+    stream.is_some_and(|stream| stream.get_ref().1.alpn_protocol() == Some(b"h2"))
 }
 
 /// A request that is handled, or whose response is sent: its connection has no timeout until this is dropped.
@@ -86,7 +104,7 @@ impl Suspended {
     pub fn of(request: &HttpRequest) -> Self {
         let connection = request.conn_data::<Rc<Connection>>().cloned();
         if let Some(connection) = &connection {
-            connection.busy.set(true);
+            connection.busy.set(connection.busy.get() + 1);
         }
         Self(connection)
     }
@@ -100,8 +118,25 @@ impl Suspended {
 impl Drop for Suspended {
     fn drop(&mut self) {
         if let Some(connection) = &self.0 {
-            connection.busy.set(false);
+            connection.busy.set(connection.busy.get() - 1);
             connection.idle_since.set(Instant::now());
+        }
+    }
+}
+
+impl Connection {
+    /// How long there has been no request.
+    fn idle(&self) -> Duration {
+        match self.busy.get() {
+            0 => self.idle_since.get().elapsed(),
+            _ => Duration::ZERO,
+        }
+    }
+
+    /// Ends the connection. Only its reading half: the rest of a response is still sent to a slow client.
+    fn close(&self) {
+        if let Some(socket) = &self.socket {
+            let _ = socket.shutdown(Shutdown::Read);
         }
     }
 }
@@ -113,17 +148,24 @@ async fn close_when_idle(connection: Weak<Connection>) {
         let Some(connection) = connection.upgrade() else {
             return;
         };
-        let idle = if connection.busy.get() {
-            Duration::ZERO
-        } else {
-            connection.idle_since.get().elapsed()
-        };
-        wait = TIMEOUT.saturating_sub(idle);
+        wait = TIMEOUT.saturating_sub(connection.idle());
     }
-    // Only the reading half: the rest of a response is still sent to a slow client.
-    if let Some(connection) = connection.upgrade()
-        && let Some(socket) = &connection.socket
-    {
-        let _ = socket.shutdown(Shutdown::Read);
+    if let Some(connection) = connection.upgrade() {
+        connection.close();
+    }
+}
+
+/// Closes a connection of HTTP/2 once the server closes connections and no request is left: actix-web would wait for its client.
+#[cfg(feature = "tls")]
+async fn close_at_shutdown(connection: Weak<Connection>, lifecycle: Lifecycle) {
+    const PAUSE: Duration = Duration::from_millis(100);
+
+    lifecycle.closing().await;
+    while let Some(connection) = connection.upgrade() {
+        if connection.idle() >= PAUSE {
+            return connection.close();
+        }
+        drop(connection);
+        rt::time::sleep(PAUSE).await;
     }
 }

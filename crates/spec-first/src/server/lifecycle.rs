@@ -3,6 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+#[cfg(feature = "tls")]
+use tokio::sync::Notify;
+
 /// The state of a server, which all of its parts share.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lifecycle(Arc<State>);
@@ -11,6 +14,8 @@ pub(crate) struct Lifecycle(Arc<State>);
 struct State {
     is_stopping: AtomicBool,
     connections: AtomicUsize,
+    #[cfg(feature = "tls")]
+    closing: Notify,
 }
 
 /// An open connection, for as long as this value exists.
@@ -26,6 +31,18 @@ impl Lifecycle {
     /// Announces the stop.
     pub fn stop(&self) {
         self.0.is_stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Announces that connections are closed once they have no request.
+    #[cfg(feature = "tls")]
+    pub fn close(&self) {
+        self.0.closing.notify_waiters();
+    }
+
+    /// Waits for connections to be closed.
+    #[cfg(feature = "tls")]
+    pub async fn closing(&self) {
+        self.0.closing.notified().await;
     }
 
     /// The number of open connections.

@@ -50,6 +50,8 @@ impl Shutdown {
         server.pause().await;
         sleep(LAST_CONNECTIONS).await;
         drop(self.shared);
+        #[cfg(feature = "tls")]
+        self.lifecycle.close();
         let stopped = pin!(server.stop(true));
         if let Either::Left((_, stopped)) = select(pin!(sleep(self.timeout)), stopped).await {
             let connections = self.lifecycle.connections();

@@ -5,3 +5,4 @@ mod handover;
 mod process;
 mod sockets;
 mod stop;
+mod tls;
