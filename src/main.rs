@@ -19,7 +19,7 @@ static PAGE: Dir = include_dir!("$CARGO_MANIFEST_DIR/web");
 
 /// Serves the People API, its page, Swagger UI and the spec.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, long_version = generated::SPEC.version(env!("CARGO_PKG_VERSION")))]
 struct Arguments {
     #[command(flatten)]
     options: Options,

@@ -75,6 +75,8 @@ pub mod contract;
 #[cfg(feature = "server")]
 mod decoder;
 #[cfg(feature = "server")]
+mod forwarded;
+#[cfg(feature = "server")]
 mod head;
 #[cfg(feature = "server")]
 mod json;

@@ -16,6 +16,7 @@ mod metrics;
 mod open_files;
 mod permit;
 mod problems;
+mod proxies;
 mod shutdown;
 mod signals;
 mod spans;
@@ -311,6 +312,7 @@ impl Server {
             cors: cors::Policy::new(&options.cors_origin, options.cors_credentials)?,
             configure: self.configure.clone(),
             layers: self.layers.clone(),
+            proxies: Arc::new(options.proxies.clone()),
             metrics: None,
             spans: None,
         })

@@ -1,6 +1,7 @@
 //! Options of the command line and the environment that every server has, whatever its spec.
 
 mod limits;
+mod proxies;
 mod sizes;
 #[cfg(feature = "tls")]
 mod tls;
@@ -14,6 +15,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Command, Parser, ValueEnum};
 
 pub use self::limits::Limits;
+pub use self::proxies::Proxies;
 #[cfg(feature = "tls")]
 pub use self::tls::Tls;
 pub use crate::listen::Address;
@@ -59,6 +61,10 @@ pub struct Options {
     #[cfg(feature = "tls")]
     #[command(flatten)]
     pub tls: Tls,
+
+    /// What is in front of the server.
+    #[command(flatten)]
+    pub proxies: Proxies,
 
     /// What the server takes on.
     #[command(flatten)]

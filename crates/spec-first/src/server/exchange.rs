@@ -15,6 +15,7 @@ use crate::request_id::{REQUEST_ID, RequestId};
 use crate::server::connection_timeout::Suspended;
 use crate::server::metrics::{Counters, Group, Outcome};
 use crate::server::spans::{Ended, Span, Spans};
+use crate::server::proxies::Client;
 use crate::service::Service;
 use crate::site::SitePath;
 use crate::trace::TraceContext;
@@ -65,6 +66,8 @@ pub(super) struct Exchange {
     /// The status of the response, once there is one.
     status: Option<StatusCode>,
     is_closed: bool,
+    /// The address of the client, where proxies are trusted.
+    client: Option<Client>,
     suspended: Suspended,
 }
 
@@ -90,6 +93,7 @@ impl Exchange {
             other: None,
             status: None,
             is_closed: false,
+            client: request.extensions().get::<Client>().copied(),
             suspended: Suspended::of(request),
             served,
         }
@@ -170,6 +174,7 @@ impl Exchange {
                 .trace
                 .as_ref()
                 .map(|trace| tracing::field::display(trace.id())),
+            client = self.client.map(|client| tracing::field::display(client.0)),
             method = self.method.as_str(),
             route = self.route(),
             operation = self.operation(),

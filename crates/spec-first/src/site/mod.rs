@@ -2,6 +2,7 @@
 
 mod assets;
 mod not_found;
+mod prefixed;
 mod swagger_ui;
 
 use std::collections::HashMap;
@@ -14,6 +15,8 @@ use foldhash::fast::FixedState;
 use include_dir::Dir;
 
 use self::assets::{Asset, media_type};
+use self::prefixed::Prefixed;
+use crate::forwarded::Prefix;
 use crate::logging::request;
 use crate::problem::Problem;
 use crate::request_id::RequestId;
@@ -31,6 +34,13 @@ const PAGE_HEADERS: [(HeaderName, &str); 4] = [
     (header::CROSS_ORIGIN_OPENER_POLICY, "same-origin"),
     (header::CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"),
 ];
+/// The names under which the document is served.
+const SPEC_FILES: [&str; 4] = [
+    "swagger.json",
+    "openapi.json",
+    "swagger.yaml",
+    "openapi.yaml",
+];
 const METHODS: &str = "GET, HEAD, OPTIONS";
 
 /// Everything that is served besides the API.
@@ -41,6 +51,7 @@ pub struct Site {
     base_paths: Vec<String>,
     problems: Problems,
     about: About,
+    prefixed: Prefixed,
 }
 
 /// The path of the site that a request is for, in the request's extensions for the access log.
@@ -61,6 +72,7 @@ impl Site {
             base_paths: base_paths.to_vec(),
             problems: Problems::default(),
             about: about.clone(),
+            prefixed: Prefixed::new(spec.json()),
         };
         for base in base_paths {
             site.add_spec(spec, base);
@@ -105,7 +117,10 @@ impl Site {
         };
         request.extensions_mut().insert(SitePath(path.clone()));
         match *request.method() {
-            Method::GET | Method::HEAD => entry.respond(request),
+            Method::GET | Method::HEAD => match self.with_prefix(path, request) {
+                Some(spec) => spec.respond(request),
+                None => entry.respond(request),
+            },
             Method::OPTIONS => HttpResponse::NoContent()
                 .insert_header((header::ALLOW, METHODS))
                 .finish(),
@@ -114,6 +129,15 @@ impl Site {
                 self.send(&problem)
             }
         }
+    }
+
+    /// The spec behind a proxy that adds a prefix, if the request is for it.
+    fn with_prefix(&self, path: &str, request: &HttpRequest) -> Option<Asset> {
+        let extensions = request.extensions();
+        let prefix = extensions.get::<Prefix>()?;
+        let (base, name) = path.rsplit_once('/')?;
+        let is_spec = SPEC_FILES.contains(&name) && self.base_paths.iter().any(|it| it == base);
+        is_spec.then(|| self.prefixed.asset(prefix, media_type(name)))
     }
 
     fn add_page(&mut self, folder: &Dir<'static>) {
@@ -196,14 +220,13 @@ impl Entry {
 
 /// The document's files by name: each format under the names of both families.
 fn spec_files(spec: &Spec) -> impl Iterator<Item = (&'static str, Asset)> {
-    let names = [
-        ("swagger.json", spec.json()),
-        ("openapi.json", spec.json()),
-        ("swagger.yaml", spec.yaml()),
-        ("openapi.yaml", spec.yaml()),
-    ];
-    names
-        .map(|(name, text)| {
+    SPEC_FILES
+        .map(|name| {
+            let text = if name.ends_with(".json") {
+                spec.json()
+            } else {
+                spec.yaml()
+            };
             let content = Bytes::from_static(text.as_bytes());
             (name, Asset::new(media_type(name), content))
         })

@@ -92,6 +92,20 @@ impl Spec {
         self.yaml
     }
 
+    /// The version of a program, and below it the title, version and SHA-256 of the spec's file: what `--version` prints.
+    ///
+    /// ```text
+    /// #[derive(Parser)]
+    /// #[command(version, long_version = generated::SPEC.version(env!("CARGO_PKG_VERSION")))]
+    /// struct Arguments {
+    /// ```
+    #[must_use]
+    pub fn version(&self, program: &str) -> String {
+        let title = self.about().map(|about| about.title());
+        let spec = title.unwrap_or_default();
+        format!("{program}\n{spec}, sha256 {}", self.sha256())
+    }
+
     /// The SHA-256 of the document as its author wrote it, in hexadecimal digits: what `sha256sum` prints of the file.
     pub(crate) fn sha256(&self) -> String {
         let digest = Sha256::digest(self.yaml.as_bytes());

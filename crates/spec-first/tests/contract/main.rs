@@ -28,6 +28,7 @@ mod parameters;
 mod paths;
 mod problems;
 mod proven;
+mod proxies;
 mod read_only;
 mod references;
 mod replies;

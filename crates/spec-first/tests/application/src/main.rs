@@ -10,7 +10,7 @@ use tasks::{List, generated, health, key};
 
 /// Serves a list of tasks, Swagger UI and the spec.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, long_version = generated::SPEC.version(env!("CARGO_PKG_VERSION")))]
 struct Arguments {
     #[command(flatten)]
     options: Options,

@@ -9,7 +9,7 @@ use tasks::generated::{self, mock::Mock};
 
 /// Serves the operations of the spec with its examples, Swagger UI and the spec.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, long_version = generated::SPEC.version(env!("CARGO_PKG_VERSION")))]
 struct Arguments {
     #[command(flatten)]
     options: Options,

@@ -1,5 +1,7 @@
 //! The options carry the application's own prefix and name.
 
+use std::process::Command;
+
 use crate::server::{Server, program};
 
 #[test]
@@ -16,10 +18,17 @@ fn a_variable_with_the_prefix_counts_and_no_other() {
 }
 
 #[test]
-fn the_version_is_that_of_the_application() {
-    let output = program(env!("CARGO_BIN_EXE_tasks"))
-        .arg("--version")
-        .output();
-    let output = output.expect("the program runs").stdout;
-    assert_eq!(String::from_utf8_lossy(&output), "tasks 1.2.0\n");
+fn the_version_is_that_of_the_application_and_its_spec() {
+    let version = |option| {
+        let output = program(env!("CARGO_BIN_EXE_tasks")).arg(option).output();
+        let output = output.expect("the program runs").stdout;
+        String::from_utf8(output).expect("text")
+    };
+    assert_eq!(version("-V"), "tasks 1.2.0\n");
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/swagger.yml");
+    let output = Command::new("sha256sum").arg(file).output();
+    let output = String::from_utf8(output.expect("it runs").stdout).expect("text");
+    let (hash, _) = output.split_once(' ').expect("the hash and the name");
+    let lines = format!("tasks 1.2.0\nTasks 1.2.0, sha256 {hash}\n");
+    assert_eq!(version("--version"), lines);
 }

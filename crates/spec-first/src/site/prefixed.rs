@@ -1,0 +1,135 @@
+//! The spec as clients of a proxy see it, which adds a prefix to all paths.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use actix_web::web::Bytes;
+use serde_json::{Value, json};
+
+use super::assets::Asset;
+use crate::forwarded::Prefix;
+
+/// How many prefixes are remembered: a server is known under one or two.
+const MOST: usize = 8;
+
+/// A prefix, a media type, and the document with the prefix.
+type Made = (Prefix, &'static str, Asset);
+
+/// The document with each prefix that has been asked for.
+#[derive(Clone)]
+pub struct Prefixed {
+    json: &'static str,
+    made: Arc<Mutex<Vec<Made>>>,
+}
+
+impl Prefixed {
+    /// The document without a prefix.
+    pub fn new(json: &'static str) -> Self {
+        Self {
+            json,
+            made: Arc::default(),
+        }
+    }
+
+    /// The document whose servers have the prefix, as JSON, which YAML contains (YAML 1.2.2, section 1.3).
+    pub fn asset(&self, prefix: &Prefix, media_type: &'static str) -> Asset {
+        // It is complete at any time, so a panic elsewhere does it no harm.
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = made.iter().find(|it| it.0 == *prefix && it.1 == media_type);
+        if let Some((_, _, asset)) = known {
+            return asset.clone();
+        }
+        let asset = Asset::new(
+            media_type,
+            Bytes::from(with_prefix(self.json, prefix.as_str())),
+        );
+        if made.len() == MOST {
+            made.remove(0);
+        }
+        made.push((prefix.clone(), media_type, asset.clone()));
+        asset
+    }
+}
+
+fn with_prefix(json: &str, prefix: &str) -> String {
+    // It has been read at the start.
+    let mut document: Value = serde_json::from_str(json).unwrap_or_default();
+    let Some(root) = document.as_object_mut() else {
+        return json.to_owned();
+    };
+    if root.contains_key("swagger") {
+        let base = root.get("basePath").and_then(Value::as_str);
+        let base = base.unwrap_or_default().trim_end_matches('/');
+        let base = format!("{prefix}{base}");
+        root.insert("basePath".to_owned(), base.into());
+    } else {
+        // Without servers there is one at `/` (OpenAPI 3.1, section 4.8.1.1).
+        let is_empty = root
+            .get("servers")
+            .is_none_or(|it| it.as_array().is_none_or(Vec::is_empty));
+        if is_empty {
+            root.insert("servers".to_owned(), json!([{ "url": "/" }]));
+        }
+        add_to_servers(root.get_mut("servers"), prefix);
+        let paths = root.get_mut("paths").and_then(Value::as_object_mut);
+        for path in paths.into_iter().flat_map(|paths| paths.values_mut()) {
+            add_to_servers(path.get_mut("servers"), prefix);
+            let operations = path
+                .as_object_mut()
+                .into_iter()
+                .flat_map(|path| path.values_mut());
+            for operation in operations {
+                add_to_servers(operation.get_mut("servers"), prefix);
+            }
+        }
+    }
+    document.to_string()
+}
+
+fn add_to_servers(servers: Option<&mut Value>, prefix: &str) {
+    let servers = servers.and_then(Value::as_array_mut);
+    for server in servers.into_iter().flatten() {
+        let Some(Value::String(url)) = server.get_mut("url") else {
+            continue;
+        };
+        if url.starts_with('/') && !url.starts_with("//") {
+            *url = format!("{prefix}{}", url.trim_end_matches('/'));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_of_servers_have_the_prefix() {
+        for (json, expected) in [
+            (
+                r#"{"swagger":"2.0","basePath":"/v1"}"#,
+                r#"{"swagger":"2.0","basePath":"/a/v1"}"#,
+            ),
+            (
+                r#"{"swagger":"2.0","basePath":"/"}"#,
+                r#"{"swagger":"2.0","basePath":"/a"}"#,
+            ),
+            (
+                r#"{"swagger":"2.0"}"#,
+                r#"{"swagger":"2.0","basePath":"/a"}"#,
+            ),
+            (
+                r#"{"openapi":"3.1.0"}"#,
+                r#"{"openapi":"3.1.0","servers":[{"url":"/a"}]}"#,
+            ),
+            (
+                r#"{"openapi":"3.1.0","servers":[{"url":"/v1"},{"url":"https://b/v1"},{"url":"//b/v1"},{"url":"v1"}]}"#,
+                r#"{"openapi":"3.1.0","servers":[{"url":"/a/v1"},{"url":"https://b/v1"},{"url":"//b/v1"},{"url":"v1"}]}"#,
+            ),
+            (
+                r#"{"openapi":"3.0.0","servers":[{"url":"/"}],"paths":{"/b":{"servers":[{"url":"/c"}],"get":{"servers":[{"url":"/d"}]}}}}"#,
+                r#"{"openapi":"3.0.0","servers":[{"url":"/a"}],"paths":{"/b":{"servers":[{"url":"/a/c"}],"get":{"servers":[{"url":"/a/d"}]}}}}"#,
+            ),
+        ] {
+            assert_eq!(with_prefix(json, "/a"), expected);
+        }
+    }
+}
