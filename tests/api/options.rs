@@ -52,6 +52,8 @@ fn help_names_every_option_with_its_variable_and_default() {
         ),
         ("--tls-certificate <FILE>", "TLS_CERTIFICATE", ""),
         ("--tls-key <FILE>", "TLS_KEY", ""),
+        ("--trusted-proxy <ADDRESSES>", "TRUSTED_PROXY", ""),
+        ("--forwarded-prefix", "FORWARDED_PREFIX", ""),
         ("--url-limit <SIZE>", "URL_LIMIT", "[default: 8KiB]"),
         ("--header-limit <SIZE>", "HEADER_LIMIT", "[default: 32KiB]"),
         ("--body-limit <SIZE>", "BODY_LIMIT", "[default: 1MiB]"),

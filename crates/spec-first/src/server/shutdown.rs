@@ -17,7 +17,7 @@ use crate::options::Options;
 /// how long a connection may take to be established before it would be lost.
 const LAST_REQUESTS: Duration = Duration::from_millis(500);
 /// How long the workers have to take the connections that have just been accepted.
-const LAST_CONNECTIONS: Duration = Duration::from_millis(20);
+const LAST_CONNECTIONS: Duration = Duration::from_millis(50);
 
 /// What is needed to stop a server.
 pub(super) struct Shutdown {
@@ -53,7 +53,9 @@ impl Shutdown {
         #[cfg(feature = "tls")]
         self.lifecycle.close();
         let stopped = pin!(server.stop(true));
-        if let Either::Left((_, stopped)) = select(pin!(sleep(self.timeout)), stopped).await {
+        // A little earlier than actix-web closes them, so that they can be counted.
+        let timeout = self.timeout.saturating_sub(LAST_CONNECTIONS);
+        if let Either::Left((_, stopped)) = select(pin!(sleep(timeout)), stopped).await {
             let connections = self.lifecycle.connections();
             tracing::warn!(
                 connections,
