@@ -9,13 +9,12 @@ use std::sync::Arc;
 use ::people::generated;
 use ::people::generated::types::Person;
 use clap::Parser;
-use include_dir::{Dir, include_dir};
 use people::{Database, Memory, People, Postgres, Sqlite, Store, first_people};
-use spec_first::Server;
 use spec_first::body::Shared;
 use spec_first::options::{self, Options};
+use spec_first::{Page, Server, embedded_page};
 
-static PAGE: Dir = include_dir!("$CARGO_MANIFEST_DIR/web");
+static PAGE: Page = embedded_page!();
 
 /// Serves the People API, its page, Swagger UI and the spec.
 #[derive(Parser)]
@@ -38,7 +37,7 @@ struct Arguments {
 fn main() -> ExitCode {
     options::main("PEOPLE", |arguments: Arguments| {
         server(&arguments.database, arguments.options)?
-            .page(&PAGE)
+            .page(PAGE)
             .fact("database", arguments.database.to_string())
             .run()
     })

@@ -1,17 +1,21 @@
 //! "Authorize" of Swagger UI: each kind of credentials that a browser can send, and tokens of an authorization server.
 
+use std::io::Write;
 use std::sync::{Arc, mpsc};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
 use actix_web::{App, HttpResponse, HttpServer};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 use spec_first::contract::{Call, Routes, Settings, no_rules};
 use spec_first::problem::Problem;
 use spec_first::security::{ApiKey, Authenticated, Basic, Bearer, Credentials, Rejection};
 use spec_first::{Api, RequestHead, Service, Spec};
 use spec_first_build::Front;
+use spec_first_build::contract::{Embedded, embedded};
 use spec_first_build::document::Document;
 
 use crate::authorization_server::AuthorizationServer;
@@ -233,6 +237,14 @@ impl Ui {
     }
 }
 
+/// The document as the build embeds it.
+fn compressed(document: &Value) -> &'static [u8] {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    let written = encoder.write_all(document.to_string().as_bytes());
+    let compressed = written.and_then(|()| encoder.finish());
+    compressed.expect("it is compressed").leak()
+}
+
 /// Serves a document until the test ends; where.
 fn serve(document: &Value) -> String {
     let folder = tempfile::tempdir().expect("a folder");
@@ -240,8 +252,10 @@ fn serve(document: &Value) -> String {
     std::fs::write(&file, document.to_string()).expect("it is written");
     let read = Document::read(&file).expect("it is a document");
     let front = Front::new(&read).expect("it keeps the rules");
-    let texts = [&front.contract, document].map(|it| &*it.to_string().leak());
-    let spec = Box::leak(Box::new(Spec::new(texts[0], texts[1], "", "{}")));
+    let Embedded { contract, schemas } = embedded(front.contract);
+    let [contract, schemas] = [contract, schemas].map(|it| &*it.to_string().leak());
+    let spec = Spec::new(contract, schemas, "{}").with_documents(compressed(document), &[]);
+    let spec = Box::leak(Box::new(spec));
     let service =
         Service::new(&Api::new(spec, mount), Settings::default()).expect("the contract loads");
     let (sender, receiver) = mpsc::channel();

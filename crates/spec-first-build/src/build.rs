@@ -6,11 +6,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
-use crate::contract;
+use crate::compress;
+use crate::contract::{self, Embedded};
 use crate::document::Document;
 use crate::front::{Front, Rejected};
 use crate::mock::Examples;
+use crate::page;
 use crate::print;
 use crate::proof;
 use crate::rust::Model;
@@ -18,6 +21,9 @@ use crate::text::{self, Fault};
 
 /// The spec, in the root of the project.
 const SPEC: &str = "swagger.yml";
+
+/// The folder of the page, in the root of the project; there may be none.
+const PAGE: &str = "web";
 
 /// The variable that makes errors of warnings, for CI.
 const DENY_WARNINGS: &str = "SPEC_FIRST_DENY_WARNINGS";
@@ -101,7 +107,7 @@ impl Project {
         contract::guard(&mut contract);
         contract["unions"] = model.unions().into();
         let examples = Examples::new(&document, &contract, &api).find(&api);
-        let done = self.embed(&document, &contract, &examples);
+        let done = self.embed(&document, contract, &examples);
         done.and_then(|()| print::print(&model, &self.root, &self.out))
             .map_err(|fault| vec![fault])
     }
@@ -126,9 +132,8 @@ impl Project {
     /// Reports to cargo which files the build script has to run again for.
     fn watch(&self) {
         println!("cargo::rerun-if-changed={}", self.root.join(SPEC).display());
-        // The macro that embeds a page does not report to cargo which files it reads. Without the folder there is nothing to
-        // watch, and cargo would run the script at each build for it.
-        let page = self.root.join("web");
+        // Without the folder there is nothing to watch, and cargo would run the script at each build for it.
+        let page = self.root.join(PAGE);
         if page.exists() {
             println!("cargo::rerun-if-changed={}", page.display());
         }
@@ -137,22 +142,53 @@ impl Project {
         }
     }
 
-    /// Writes what the library embeds.
-    fn embed(&self, document: &Document, contract: &Value, examples: &Value) -> Result<(), String> {
-        for (name, text) in [
-            ("contract.json", contract.to_string()),
-            ("examples.json", examples.to_string()),
-            ("spec.json", contract::spec_json(document)),
+    /// Writes what the library embeds; the document, which only its readers need, is compressed.
+    fn embed(
+        &self,
+        document: &Document,
+        mut contract: Value,
+        examples: &Value,
+    ) -> Result<(), String> {
+        let source = fs::read(self.root.join(SPEC))
+            .map_err(|error| format!("{SPEC} cannot be read: {error}."))?;
+        contract["about"]["sha256"] = sha256(&source).into();
+        let Embedded { contract, schemas } = contract::embedded(contract);
+        for (name, value) in [
+            ("contract.json", &contract),
+            ("schemas.json", &schemas),
+            ("examples.json", examples),
         ] {
-            fs::write(self.out.join(name), text)
-                .map_err(|error| format!("{name} cannot be written: {error}."))?;
+            self.write(name, value.to_string().as_bytes())?;
         }
-        fs::copy(self.root.join(SPEC), self.out.join("spec.yaml"))
-            .map_err(|error| format!("{SPEC} cannot be copied: {error}."))?;
-        Ok(())
+        let json = contract::spec_json(document);
+        self.write("spec.json.gz", &compress::gzip(json.as_bytes()))?;
+        self.write("spec.yaml.gz", &compress::gzip(&source))?;
+        page::embed(&self.root.join(PAGE), &self.out)
     }
+
+    fn write(&self, name: &str, content: &[u8]) -> Result<(), String> {
+        fs::write(self.out.join(name), content)
+            .map_err(|error| format!("{name} cannot be written: {error}."))
+    }
+}
+
+/// The digest in hexadecimal digits, as `sha256sum` prints it.
+fn sha256(content: &[u8]) -> String {
+    let digest = Sha256::digest(content);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn sentences(faults: Vec<Fault>) -> Vec<String> {
     text::report(&faults).lines().map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sha256;
+
+    #[test]
+    fn a_digest_is_what_sha256sum_prints() {
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(sha256(b""), empty);
+    }
 }

@@ -11,8 +11,10 @@ pub mod text;
 
 mod build;
 mod check;
+mod compress;
 mod front;
 mod naming;
+mod page;
 mod schema;
 
 pub use build::{Project, build};

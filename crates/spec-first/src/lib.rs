@@ -40,7 +40,8 @@
 //! # The way of a request
 //!
 //! ```text
-//! build      swagger.yml → spec-first-build → generated code, and the embedded files: contract.json, spec.json, examples.json
+//! build      swagger.yml → spec-first-build → generated code, and the embedded files: contract.json, schemas.json,
+//!                          examples.json, and compressed the document and the page
 //!
 //! request → server      timeouts, request id, access log, compression, the application's middleware and routes
 //!         → service     an operation, or else the site
@@ -130,6 +131,13 @@ pub use prometheus_client;
 
 #[cfg(feature = "server")]
 pub use self::{
-    api::Api, head::RequestHead, matching::Matching, server::Server, service::Service,
-    settings::Settings, spec::Spec, trace::TraceContext,
+    api::Api,
+    head::RequestHead,
+    matching::Matching,
+    server::Server,
+    service::Service,
+    settings::Settings,
+    site::{Page, PageFile},
+    spec::Spec,
+    trace::TraceContext,
 };

@@ -34,7 +34,6 @@ use actix_web::dev::{ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::KeepAlive;
 use actix_web::web::ServiceConfig;
 use actix_web::{Error, HttpServer, rt};
-use include_dir::Dir;
 use prometheus_client::registry::Registry;
 
 use self::admin::{Admin, Checks, Reported};
@@ -55,6 +54,7 @@ use crate::options::Options;
 pub use crate::origin::Origin;
 use crate::service::Service;
 use crate::settings::Settings;
+use crate::site::Page;
 
 /// The code in `docs/http.md`, which compiles.
 #[cfg(doctest)]
@@ -79,7 +79,7 @@ type Register = Box<dyn FnOnce(&mut Registry) + Send>;
 pub struct Server {
     api: Api,
     options: Options,
-    page: Option<&'static Dir<'static>>,
+    page: Option<Page>,
     facts: Vec<(&'static str, String)>,
     partial: bool,
     configure: Vec<Configure>,
@@ -111,10 +111,10 @@ impl Server {
         }
     }
 
-    /// Serves a folder of files at `/`, and its `index.html` as `/` itself; without a folder, `/` redirects to Swagger UI.
+    /// Serves the files of a page at `/`, and its `index.html` as `/` itself; without a page, `/` redirects to Swagger UI.
     #[must_use]
-    pub fn page(mut self, folder: &'static Dir<'static>) -> Self {
-        self.page = Some(folder);
+    pub fn page(mut self, page: impl Into<Page>) -> Self {
+        self.page = Some(page.into());
         self
     }
 
@@ -230,8 +230,8 @@ impl Server {
 
     async fn serve_logged(mut self) -> Result<(), String> {
         let mut service = Service::new(&self.api, self.settings())?;
-        if let Some(folder) = self.page {
-            service = service.page(folder);
+        if let Some(page) = self.page {
+            service = service.page(page);
         }
         let service = service.with_start();
         let mut application = self.application(service.clone())?;
@@ -285,7 +285,7 @@ impl Server {
         let Some(address) = self.options.admin else {
             return Ok(None);
         };
-        let metrics = Arc::new(Metrics::new(service.clone(), self.api.spec));
+        let metrics = Arc::new(Metrics::new(service.clone()));
         let register = mem::take(&mut self.register);
         let reported = Reported {
             checks: self.checks.clone(),

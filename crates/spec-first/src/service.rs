@@ -8,14 +8,13 @@ use actix_web::guard::GuardContext;
 use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
-use include_dir::Dir;
 
 use crate::api::Api;
 use crate::operation::routes::Routes;
 use crate::operation::table::{Contract, Destination, Matched};
 use crate::settings::Settings;
-use crate::site::Site;
-use crate::spec::About;
+use crate::site::{Page, Site};
+use crate::spec::document::About;
 
 /// An API with Swagger UI and its spec, for an actix-web [`App`](actix_web::App).
 ///
@@ -37,19 +36,17 @@ use crate::spec::About;
 pub struct Service {
     routes: Arc<Routes>,
     site: Arc<Site>,
-    about: Arc<About>,
 }
 
 impl Service {
-    /// Loads the contract, and compiles its schemas.
+    /// Loads the contract.
     ///
     /// # Errors
     /// A sentence: the generated code, the embedded files and this version of the crate do not belong together. Building again
     /// helps.
     pub fn new(api: &Api, settings: Settings) -> Result<Self, String> {
         let contract = Arc::new(Contract::load(api.spec, &settings)?);
-        let about = api.spec.about()?;
-        let site = Site::new(api.spec, &about, contract.base_paths());
+        let site = Site::new(api.spec, contract.about(), contract.base_paths());
         let site = site.with_problems(api.problems.clone());
         let mut routes = Routes::new(contract, settings).with_problems(api.problems.clone());
         (api.mount)(&mut routes);
@@ -58,16 +55,15 @@ impl Service {
         Ok(Self {
             routes: Arc::new(routes),
             site: Arc::new(site),
-            about: Arc::new(about),
         })
     }
 
-    /// Serves a folder of files at `/`, and its `index.html` as `/` itself. A file takes precedence over an operation whose
+    /// Serves the files of a page at `/`, and its `index.html` as `/` itself. A file takes precedence over an operation whose
     /// path has parameters, such as `/{name}`, for GET and HEAD.
     #[must_use]
-    pub fn page(mut self, folder: &Dir<'static>) -> Self {
+    pub fn page(mut self, page: impl Into<Page>) -> Self {
         let site = Arc::unwrap_or_clone(self.site);
-        self.site = Arc::new(site.with_page(folder));
+        self.site = Arc::new(site.with_page(page.into()));
         self
     }
 
@@ -109,7 +105,7 @@ impl Service {
     }
 
     pub(crate) fn about(&self) -> &About {
-        &self.about
+        self.contract().about()
     }
 
     /// Whether a path is served.

@@ -23,6 +23,7 @@ mod support;
 mod warnings;
 
 pub use self::limit::{Cause, Limit, MediaTypes, Unread};
+pub(crate) use self::model::PROBLEM;
 pub use self::model::{
     Api, Body, Content, Decoding, Field, FieldKind, Header, Operation, Parameter, Response,
 };

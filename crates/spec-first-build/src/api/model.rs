@@ -10,7 +10,7 @@ use crate::document::{Part, Serialization};
 use crate::text::Location;
 
 /// The media type of a problem.
-pub(super) const PROBLEM: &str = "application/problem+json";
+pub(crate) const PROBLEM: &str = "application/problem+json";
 
 /// The API as its document describes it.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,9 @@
 //! The contract that the server embeds: the operations, and every schema in pure JSON Schema at its author's place.
 
+mod about;
+mod embedded;
 mod load;
+mod rejections;
 mod security;
 
 use serde_json::{Value, json};
@@ -9,6 +12,7 @@ use crate::api::{Api, Body, Content, Field, Header, Operation, Parameter, Respon
 use crate::document::Document;
 use crate::schema::Schemas;
 
+pub use self::embedded::{Embedded, embedded};
 pub(crate) use self::load::load;
 pub use crate::schema::guard::guard;
 
@@ -17,12 +21,16 @@ pub use crate::schema::guard::guard;
 /// `requests` and `responses` hold the schemas as each sees them (`readOnly`, `writeOnly`); where the two are the same,
 /// `responses` is null. Discriminators are annotations in them, until [`guard`] makes checks of them. `resources` are the schemas that are resources of their own, if any are. Places are `FILE#POINTER`, the pointer not percent-encoded; the `$ref`s are the author's.
 pub fn emit(document: &Document, schemas: &Schemas, api: &Api) -> Value {
+    let rejections = rejections::violations(document, schemas, api);
+    let operations = api.operations.iter().zip(rejections);
+    let operations = operations.map(|(it, rejections)| operation(it, rejections));
     let mut contract = json!({
         "dialect": document.version().dialect(),
+        "about": about::about(document),
         "base_paths": api.base_paths,
         "requests": schemas.requests(),
         "responses": schemas.responses(),
-        "operations": api.operations.iter().map(operation).collect::<Vec<_>>(),
+        "operations": operations.collect::<Vec<_>>(),
     });
     let resources = document.schema_ids().scopes();
     if !resources.is_empty() {
@@ -45,7 +53,7 @@ pub fn spec_json(document: &Document) -> String {
         .unwrap_or_default()
 }
 
-fn operation(operation: &Operation) -> Value {
+fn operation(operation: &Operation, rejections: Option<String>) -> Value {
     let mut value = json!({
         "id": operation.id,
         "method": operation.method,
@@ -67,6 +75,9 @@ fn operation(operation: &Operation) -> Value {
         .collect();
     if !ignored.is_empty() {
         value["ignored_parameters"] = json!(ignored);
+    }
+    if let Some(violations) = rejections {
+        value["rejections"] = json!(violations);
     }
     if let Some(limit) = operation.unsupported() {
         value["unsupported"] = json!(limit.reason());

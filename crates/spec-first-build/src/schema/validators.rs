@@ -84,6 +84,13 @@ impl ManyValidator {
         schema.is_some_and(|schema| schema.validate(value.clone()).is_ok())
     }
 
+    /// The violations of the schema at `location` in `value`; none if the schemas can't be compiled.
+    pub fn violations(&self, location: &Location, value: &Value) -> Vec<Violation> {
+        let schema = self.0.get(&location.to_string());
+        let rejection = schema.and_then(|schema| schema.validate(value.clone()).err());
+        rejection.map_or_else(Vec::new, |rejection| rejection.violations())
+    }
+
     /// The first violation of the schema at `location` in `value`; none if it accepts it, or if the schemas can't be compiled.
     pub fn rejection(&self, location: &Location, value: &Value) -> Option<Violation> {
         let schema = self.0.get(&location.to_string())?;

@@ -31,6 +31,8 @@ pub(crate) struct Operation {
     key_query: Vec<String>,
     pub body: Option<Body>,
     pub responses: Responses,
+    /// Where the server's own problems differ from what is declared, as the build found.
+    pub rejections: Option<String>,
     /// Why it is not supported yet, as a sentence for the client.
     pub unsupported: Option<String>,
     /// What was counted of its requests.
@@ -63,6 +65,7 @@ impl Operation {
             parameters,
             body: body.transpose()?,
             responses: Responses::load(&entry.responses, schemas)?,
+            rejections: entry.rejections.clone(),
             unsupported: entry.unsupported.clone(),
             counts: Counts::default(),
         })

@@ -1,4 +1,5 @@
-//! What the server itself responds with, checked once at the start by what the operations declare.
+//! What the server itself responds with, checked by what the operations declare: problems by the build, and the bodies that a function
+//! of the application writes once at the start.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, RETRY_AFTER};
@@ -15,30 +16,42 @@ impl Routes {
             return;
         }
         for operation in self.contract.operations() {
-            let target = operation.target(self.settings.responses, None);
-            let violations = rejections(operation).into_iter().filter_map(|problem| {
-                let violations = self.problems.violations_of_server(&problem, &target);
-                let status = problem.status().as_u16();
-                (!violations.is_empty()).then(|| format!("{status}: {}", violations.join("; ")))
-            });
-            let violations: Vec<_> = violations.collect();
-            if violations.is_empty() {
-                continue;
-            }
-            let (operation, violations) = (&*operation.id, violations.join(" | "));
             match self.problems.is_own() {
-                true => tracing::warn!(
-                    operation,
-                    violations,
-                    "the function of Api::problems breaks the contract: what the server rejects is answered with 500"
-                ),
-                false => tracing::warn!(
-                    operation,
-                    violations,
-                    "the server's own rejections break the contract: they are application/problem+json, unless Api::problems writes them"
-                ),
+                true => self.check_own(operation),
+                false => warn(operation),
             }
         }
+    }
+
+    /// Logs a warning if the function of the application breaks the contract of an operation.
+    fn check_own(&self, operation: &Operation) {
+        let target = operation.target(self.settings.responses, None);
+        let violations = rejections(operation).into_iter().filter_map(|problem| {
+            let violations = self.problems.violations_of_server(&problem, &target);
+            let status = problem.status().as_u16();
+            (!violations.is_empty()).then(|| format!("{status}: {}", violations.join("; ")))
+        });
+        let violations: Vec<_> = violations.collect();
+        if !violations.is_empty() {
+            let (operation, violations) = (&*operation.id, violations.join(" | "));
+            tracing::warn!(
+                operation,
+                violations,
+                "the function of Api::problems breaks the contract: what the server rejects is answered with 500"
+            );
+        }
+    }
+}
+
+/// Logs a warning if the build has found that problems break the contract of an operation.
+fn warn(operation: &Operation) {
+    if let Some(violations) = &operation.rejections {
+        let operation = &*operation.id;
+        tracing::warn!(
+            operation,
+            violations,
+            "the server's own rejections break the contract: they are application/problem+json, unless Api::problems writes them"
+        );
     }
 }
 

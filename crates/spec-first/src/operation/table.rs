@@ -16,12 +16,13 @@ use crate::routing::template;
 use crate::security::{Scheme, Schemes};
 use crate::settings::Settings;
 use crate::spec::Spec;
-use crate::spec::document::{Document, OperationEntry};
+use crate::spec::document::{About, Document, OperationEntry};
 use crate::spec::schemas::Schemas;
 
 /// The operations of a spec by their paths, compiled.
 #[derive(Debug, Default)]
 pub struct Contract {
+    about: About,
     base_paths: Vec<String>,
     operations: Vec<Operation>,
     schemes: Schemes,
@@ -31,15 +32,16 @@ pub struct Contract {
 }
 
 impl Contract {
-    /// Loads the contract of a spec, and compiles every schema in it.
+    /// Loads the contract of a spec. Each schema in it is compiled when it validates the first value.
     ///
     /// # Errors
     /// A sentence about the part that cannot be used; the build that wrote it and this runtime are of different versions, then.
-    pub fn load(spec: &Spec, settings: &Settings) -> Result<Self, String> {
-        let json = spec.contract();
-        let document: Document = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        let schemas = Schemas::compile(&document, settings)?;
+    pub fn load(spec: &'static Spec, settings: &Settings) -> Result<Self, String> {
+        let source = spec.source();
+        let document = source.document()?;
+        let schemas = Schemas::new(source, &document, settings);
         let mut contract = Self {
+            about: document.about.clone(),
             schemes: Schemes::load(&document.security)?,
             ..Self::default()
         };
@@ -55,6 +57,11 @@ impl Contract {
             .map(|base| base.trim_end_matches('/').to_owned())
             .collect();
         Ok(contract)
+    }
+
+    /// What the spec contains about itself.
+    pub(crate) fn about(&self) -> &About {
+        &self.about
     }
 
     /// The base paths of the API, each empty or with a leading and without a trailing slash.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::problem::{Part, Violation};
 use crate::request::violation::violation;
 use crate::routing::percent::Malformed;
-use crate::schema::{self, Dialect, ScalarRules, Schema};
+use crate::schema::{self, Dialect, LazyRules, ScalarRules, Schema};
 use crate::serialization::{Encoding, JsonType, Raw, Serialization, integer};
 use crate::spec::document::ParameterEntry;
 use crate::spec::schemas::Schemas;
@@ -23,6 +23,8 @@ pub(crate) struct Parameter {
     default: Option<Value>,
     allows_empty: bool,
     schema: Arc<Schema>,
+    /// All rules of the schema, if it is one of texts or of integers.
+    rules: Option<LazyRules>,
     dialect: Dialect,
     /// JSON pointer to `required` in the author's document.
     required_at: String,
@@ -45,6 +47,7 @@ impl Parameter {
             default: entry.default.clone(),
             allows_empty: entry.allows_empty,
             schema: schemas.request(&entry.schema),
+            rules: schemas.rules(entry.rules.as_ref()),
             dialect,
             required_at: format!("{declared_at}/required"),
             header: match entry.part {
@@ -65,7 +68,7 @@ impl Parameter {
         }
         let text = self.encoding().decode_whole(text).ok()?;
         let shape = self.serialization.shape();
-        let value = match self.schema.scalar_rules()? {
+        let value = match self.rules.as_ref()?.get()? {
             ScalarRules::Text(rules) if shape.is_only(JsonType::String) => rules
                 .accepts(&text)
                 .then(|| Value::String(text.into_owned())),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::request::accept::MediaRange;
-use crate::schema::{Format, MediaType, Rejection, Schema, Violation};
+use crate::schema::{Format, MediaType, Rejection, Schema};
 use crate::spec::document::{ContentEntry, Proven};
 use crate::spec::schemas::Schemas;
 
@@ -59,14 +59,8 @@ impl Content {
         let rejection = schema.and_then(|schema| schema.validate(value).err());
         let violations = rejection.as_ref().map(Rejection::violations);
         let violations = violations.unwrap_or_default().into_iter();
-        violations.map(|it| describe(part, &it)).collect()
+        violations.map(|it| it.describe(part)).collect()
     }
-}
-
-fn describe(part: &str, violation: &Violation) -> String {
-    let (pointer, detail) = (&violation.pointer, &violation.detail);
-    let schema = violation.schema.as_deref().unwrap_or("a pattern");
-    format!("{part} at {pointer:?}: {detail} ({schema})")
 }
 
 /// The media type that is sent for a declared one. Text is UTF-8, which a recipient of `text/*` need not expect (RFC 2046, 4.1.2).

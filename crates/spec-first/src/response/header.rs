@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::http::header::HeaderName;
 use serde_json::Value;
 
-use crate::schema::Schema;
+use crate::schema::{LazyRules, Schema};
 use crate::spec::document::HeaderEntry;
 use crate::spec::schemas::Schemas;
 
@@ -17,6 +17,8 @@ pub(crate) struct Header {
     pub key: HeaderName,
     required: bool,
     schema: Arc<Schema>,
+    /// All rules of the schema, if it is one of texts or of integers.
+    rules: Option<LazyRules>,
     text: Text,
     /// Whether it is written as JSON.
     is_json: bool,
@@ -32,6 +34,7 @@ impl Header {
             key: key.map_err(|_| format!("{:?} is no name of a header", entry.name))?,
             required: entry.required,
             schema: schemas.response(&entry.schema),
+            rules: schemas.rules(entry.rules.as_ref()),
             text: Text {
                 explode: entry.explode,
                 separators: entry.separators.clone(),
@@ -79,7 +82,8 @@ impl Header {
                 false => Vec::new(),
             };
         };
-        if self.schema.accepts_scalar(value) {
+        let rules = self.rules.as_ref().and_then(LazyRules::get);
+        if rules.is_some_and(|rules| rules.accepts(value)) {
             return Vec::new();
         }
         match self.schema.validate(value.take()) {

@@ -6,20 +6,20 @@ use std::sync::Arc;
 use jsonschema::{Registry, Validator};
 use serde_json::{Map, Value, json};
 
+use super::compiled::Compiled;
 use super::dialect::Dialect;
 use super::instance::Instances;
 use super::options::{Checks, options};
 use super::pattern::NamePatterns;
 use super::recursion::RecursiveUnions;
 use super::registry::{Files, follow, has_reference, look_up, registry};
-use super::scalar_rules::ScalarRules;
 use super::uri;
 use super::validate::Schema;
 
 /// Up to so many schemas are compiled one by one. If there are more, and each leads to most of the others as in big public
 /// specs, that would take minutes and gigabytes; they share one validator then, at the price of an allocation for each
 /// validated value.
-const MAX_SEPARATE: usize = 64;
+pub(super) const MAX_SEPARATE: usize = 64;
 
 /// Compiled schemas by the references to them.
 pub type SchemaMap = HashMap<String, Arc<Schema>>;
@@ -80,36 +80,54 @@ impl<'f> Compiler<'f> {
         references: impl IntoIterator<Item = &'r str>,
     ) -> Result<SchemaMap, String> {
         let targets = references.into_iter();
-        let targets = targets.map(|reference| (reference, follow(self.files, reference)));
+        let targets = targets.map(|reference| (reference, self.target(reference)));
         let targets: Vec<_> = targets.collect();
         let distinct: BTreeSet<_> = targets.iter().map(|(_, target)| target.as_str()).collect();
         let are_few = distinct.len() <= self.max_separate;
         let (separate, shared): (Vec<&str>, Vec<&str>) = distinct
             .into_iter()
             .partition(|target| are_few || self.is_closed(target));
-        let unions = RecursiveUnions::find(self.files, separate.iter().chain(&shared).copied());
+        let unions = self.unions(separate.iter().chain(&shared).copied());
         let mut compiled = self.shared(&shared, &unions)?;
         for target in separate {
             compiled.insert(target, self.separate(target, &unions)?);
         }
-        let schema = |target: &str| Arc::clone(&compiled[target]);
-        let schemas = targets.iter();
-        let schemas = schemas.map(|(reference, target)| ((*reference).to_owned(), schema(target)));
-        Ok(schemas.collect())
+        let schemas = compiled.into_iter();
+        let schemas = schemas.map(|(target, schema)| (target, Arc::new(Schema::new(schema))));
+        let schemas: HashMap<_, _> = schemas.collect();
+        let schema = |target: &str| Arc::clone(&schemas[target]);
+        let named = targets.iter();
+        let named = named.map(|(reference, target)| ((*reference).to_owned(), schema(target)));
+        Ok(named.collect())
     }
 
-    fn separate(&self, target: &str, unions: &RecursiveUnions) -> Result<Arc<Schema>, String> {
+    /// The reference at the end of a chain of plain `$ref`s.
+    pub(super) fn target(&self, reference: &str) -> String {
+        follow(self.files, reference)
+    }
+
+    /// The recursive unions that can be reached from the schemas at `targets`.
+    pub(super) fn unions<'t>(&self, targets: impl IntoIterator<Item = &'t str>) -> RecursiveUnions {
+        RecursiveUnions::find(self.files, targets)
+    }
+
+    /// The schema at `target`, with a validator of its own.
+    pub(super) fn separate(
+        &self,
+        target: &str,
+        unions: &RecursiveUnions,
+    ) -> Result<Arc<Compiled>, String> {
         let validator = self.build(&json!({ "$ref": self.uri(target) }));
         let validator = validator.map_err(|error| format!("{target}: {error}"))?;
-        Ok(self.schema(target, validator.into(), None, unions))
+        Ok(self.compiled(target, validator.into(), None, unions))
     }
 
     /// One validator for many schemas: that of an object with a member for each.
-    fn shared<'t>(
+    pub(super) fn shared<'t>(
         &self,
         targets: &[&'t str],
         unions: &RecursiveUnions,
-    ) -> Result<HashMap<&'t str, Arc<Schema>>, String> {
+    ) -> Result<HashMap<&'t str, Arc<Compiled>>, String> {
         let members = targets.iter().enumerate();
         let members =
             members.map(|(index, target)| (index.to_string(), json!({ "$ref": self.uri(target) })));
@@ -123,7 +141,7 @@ impl<'f> Compiler<'f> {
         })?;
         let schemas = targets.iter().enumerate().map(|(index, target)| {
             let member = Some(index.to_string());
-            let schema = self.schema(target, Arc::clone(&validator), member, unions);
+            let schema = self.compiled(target, Arc::clone(&validator), member, unions);
             (*target, schema)
         });
         Ok(schemas.collect())
@@ -151,26 +169,24 @@ impl<'f> Compiler<'f> {
         }
     }
 
-    fn schema(
+    fn compiled(
         &self,
         target: &str,
         validator: Arc<Validator<Instances>>,
         member: Option<String>,
         unions: &RecursiveUnions,
-    ) -> Arc<Schema> {
-        let schema = look_up(self.files, target);
-        Arc::new(Schema {
+    ) -> Arc<Compiled> {
+        Arc::new(Compiled {
             validator,
             member,
             main_file: Arc::clone(&self.main_file),
             name_patterns: Arc::clone(&self.name_patterns),
             recursive_branches: unions.branches(target),
-            scalar_rules: schema.and_then(|it| ScalarRules::read(it, self.checks.formats)),
         })
     }
 
     /// Whether a schema leads to no other.
-    fn is_closed(&self, target: &str) -> bool {
+    pub(super) fn is_closed(&self, target: &str) -> bool {
         look_up(self.files, target).is_some_and(|schema| !has_reference(schema))
     }
 }
@@ -203,7 +219,7 @@ mod tests {
             .compile(references.iter().map(String::as_str))
             .unwrap();
         let list = &schemas["api.yml#/list3"];
-        assert!(list.member.is_some());
+        assert!(list.0.as_ref().is_ok_and(|it| it.member.is_some()));
         assert_eq!(list.validate(json!(["Rex"])).unwrap(), json!(["Rex"]));
         let rejection = list.validate(json!(["Rex", "Fido"])).unwrap_err();
         let violation = rejection.first_violation();

@@ -24,6 +24,7 @@
 
 mod ascii_table;
 mod compile;
+mod compiled;
 mod conditions;
 mod counted;
 mod dialect;
@@ -31,6 +32,7 @@ mod discriminator;
 mod ecma;
 mod format;
 mod instance;
+mod library;
 mod linear;
 mod media_type;
 mod options;
@@ -42,16 +44,18 @@ mod tape;
 mod truncate;
 pub mod uri;
 mod validate;
+mod violation;
 
 pub use compile::{Compiler, SchemaMap};
 pub use dialect::Dialect;
 pub use ecma::name_pattern;
+pub use library::Library;
 pub use linear::Linear;
 pub use media_type::{Format, MediaType, is_token};
 pub use options::Checks;
 pub use pattern::rust_regex;
 pub use registry::Files;
-#[cfg(feature = "server")]
-pub(crate) use scalar_rules::ScalarRules;
+pub use scalar_rules::{IntegerRules, LazyRules, ScalarRules, TextRules, scalar_rules};
 pub use truncate::{quote, truncate, truncate_to, truncate_value};
-pub use validate::{MAX_VIOLATIONS, Rejection, Schema, Violation};
+pub use validate::{MAX_VIOLATIONS, Rejection, Schema};
+pub use violation::Violation;

@@ -25,7 +25,11 @@ struct Edge {
 
 /// The schemas from which a recursive union can be reached, each with the number of the branches that lead back to theirs.
 #[derive(Debug, Default)]
-pub(super) struct RecursiveUnions(HashMap<String, usize>);
+pub(super) struct RecursiveUnions {
+    branches: HashMap<String, usize>,
+    /// How many schemas were reached.
+    size: usize,
+}
 
 impl RecursiveUnions {
     /// Finds the recursive unions that can be reached from the schemas at `references`.
@@ -47,14 +51,23 @@ impl RecursiveUnions {
                 *own = further.max(*own);
             }
         }
+        let size = graph.names.len();
         let names = graph.names.into_iter().zip(&components);
         let reached = names.map(|(name, component)| (name, reached[*component]));
-        Self(reached.filter(|(_, branches)| *branches > 1).collect())
+        Self {
+            branches: reached.filter(|(_, branches)| *branches > 1).collect(),
+            size,
+        }
+    }
+
+    /// How many schemas can be reached, with those that they are reached from.
+    pub fn size(&self) -> usize {
+        self.size
     }
 
     /// The number of branches that lead back to a union, from the schema at `reference`; none if there are fewer than two.
     pub fn branches(&self, reference: &str) -> Option<usize> {
-        self.0.get(reference).copied()
+        self.branches.get(reference).copied()
     }
 }
 

@@ -1,9 +1,12 @@
 //! The rules of a schema for texts or for integers, if it has no others. What they accept the schema accepts, without a JSON value
 //! and without a walk over keywords; what they reject it rejects, and explains.
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value};
 
 use super::pattern::TextPattern;
+use super::registry::{Files, follow, look_up};
 
 /// Keywords that accept every value.
 const ANNOTATIONS: [&str; 8] = [
@@ -17,16 +20,53 @@ const ANNOTATIONS: [&str; 8] = [
     "title",
 ];
 
+/// The keywords of the schema at a reference that are rules for a text or an integer, and its type; none if it has others.
+#[must_use]
+pub fn scalar_rules(files: &Files, reference: &str) -> Option<Map<String, Value>> {
+    let schema = look_up(files, &follow(files, reference))?.as_object()?;
+    ScalarRules::read(schema, true)?;
+    let keywords = schema.iter();
+    let rules = keywords.filter(|(keyword, _)| *keyword == "type" || !is_annotation(keyword));
+    Some(
+        rules
+            .map(|(keyword, value)| (keyword.clone(), value.clone()))
+            .collect(),
+    )
+}
+
+/// Rules that are read when the first value is compared with them, since a pattern takes a while to be compiled.
+#[derive(Debug)]
+pub struct LazyRules(LazyLock<Option<ScalarRules>, Read>);
+
+type Read = Box<dyn FnOnce() -> Option<ScalarRules> + Send>;
+
+impl LazyRules {
+    /// Those of what [`scalar_rules`] returns. Formats of integers are rules if `formats` are checked.
+    #[must_use]
+    pub fn new(schema: Map<String, Value>, formats: bool) -> Self {
+        let read = move || ScalarRules::read(&schema, formats);
+        Self(LazyLock::new(Box::new(read)))
+    }
+
+    /// The rules; none if the keywords have others.
+    #[must_use]
+    pub fn get(&self) -> Option<&ScalarRules> {
+        self.0.as_ref()
+    }
+}
+
 /// The rules of a schema of one type.
 #[derive(Debug)]
-pub(crate) enum ScalarRules {
+pub enum ScalarRules {
+    /// For a text.
     Text(Box<TextRules>),
+    /// For an integer.
     Integer(IntegerRules),
 }
 
 /// The rules for a text.
 #[derive(Debug, Default)]
-pub(crate) struct TextRules {
+pub struct TextRules {
     /// In characters.
     least: usize,
     most: Option<usize>,
@@ -37,7 +77,7 @@ pub(crate) struct TextRules {
 
 /// The rules for an integer.
 #[derive(Debug)]
-pub(crate) struct IntegerRules {
+pub struct IntegerRules {
     least: i128,
     most: i128,
 }
@@ -45,12 +85,25 @@ pub(crate) struct IntegerRules {
 impl ScalarRules {
     /// The rules of a schema; none if it has a keyword that they do not cover. Formats of integers are rules if `formats` are
     /// checked.
-    pub fn read(schema: &Value, formats: bool) -> Option<Self> {
-        let schema = schema.as_object()?;
+    #[must_use]
+    pub fn read(schema: &Map<String, Value>, formats: bool) -> Option<Self> {
         match schema.get("type")?.as_str()? {
             "string" => TextRules::read(schema).map(Box::new).map(Self::Text),
             "integer" => IntegerRules::read(schema, formats).map(Self::Integer),
             _ => None,
+        }
+    }
+
+    /// Whether a value is a text or an integer that follows the rules.
+    #[must_use]
+    pub fn accepts(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Text(rules), Value::String(text)) => rules.accepts(text),
+            (Self::Integer(rules), Value::Number(number)) => {
+                let integer = number.as_i128().filter(|_| !number.is_f64());
+                integer.is_some_and(|integer| rules.accepts(integer))
+            }
+            _ => false,
         }
     }
 }
@@ -81,6 +134,8 @@ impl TextRules {
         Some(rules)
     }
 
+    /// Whether a text follows the rules.
+    #[must_use]
     pub fn accepts(&self, text: &str) -> bool {
         let is_allowed = |allowed: &Vec<String>| allowed.iter().any(|other| other == text);
         self.has_length(text)
@@ -159,6 +214,8 @@ impl IntegerRules {
         Some(())
     }
 
+    /// Whether an integer follows the rules.
+    #[must_use]
     pub fn accepts(&self, integer: i128) -> bool {
         (self.least..=self.most).contains(&integer)
     }
@@ -176,16 +233,21 @@ mod tests {
     use super::*;
     use crate::schema::{Checks, Dialect, Schema};
 
+    /// The rules of a schema, as the build embeds them.
+    fn rules(schema: &Value) -> Option<ScalarRules> {
+        let files = Files::from_iter([("api.yml".to_owned(), schema.clone())]);
+        let embedded = scalar_rules(&files, "api.yml#");
+        let rules = embedded.and_then(|it| ScalarRules::read(&it, true));
+        let read = schema
+            .as_object()
+            .and_then(|it| ScalarRules::read(it, true));
+        assert_eq!(rules.is_some(), read.is_some(), "{schema}");
+        rules
+    }
+
     /// Whether the rules of a schema accept a value, where the schema itself does the same.
     fn accepts(schema: &Value, value: &Value) -> bool {
-        let rules = ScalarRules::read(schema, true).expect("there are rules");
-        let accepts = match (&rules, value) {
-            (ScalarRules::Text(rules), Value::String(text)) => rules.accepts(text),
-            (ScalarRules::Integer(rules), value) => {
-                rules.accepts(integer(value).expect("an integer"))
-            }
-            _ => panic!("{value} is of another type"),
-        };
+        let accepts = rules(schema).expect("there are rules").accepts(value);
         for dialect in [Dialect::Draft4, Dialect::Draft202012] {
             if let Ok(schema) = Schema::compile(schema, dialect, Checks::default()) {
                 assert_eq!(schema.validate(value.clone()).is_ok(), accepts, "{value}");
@@ -282,7 +344,8 @@ mod tests {
     #[test]
     fn formats_that_are_not_checked_are_no_rules() {
         let schema = json!({ "type": "integer", "format": "int32" });
-        let Some(ScalarRules::Integer(rules)) = ScalarRules::read(&schema, false) else {
+        let schema = schema.as_object().expect("an object");
+        let Some(ScalarRules::Integer(rules)) = ScalarRules::read(schema, false) else {
             panic!("there are no rules");
         };
         assert!(rules.accepts(1 << 31));
@@ -303,7 +366,7 @@ mod tests {
             json!({ "type": "integer", "format": "float" }),
             json!({ "type": "integer", "not": {} }),
         ] {
-            assert!(ScalarRules::read(&schema, true).is_none(), "{schema}");
+            assert!(rules(&schema).is_none(), "{schema}");
         }
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn lines(
         }
         for base in service.base_paths() {
             values.push(("Swagger UI", format!("{server}{base}/ui/")));
-            values.push(("spec", format!("{server}{base}/{}", about.file_name())));
+            values.push(("spec", format!("{server}{base}/{}", about.file_name)));
         }
     }
     if let Some(admin) = admin {
@@ -43,7 +43,7 @@ pub(super) fn lines(
     }
     values.extend(facts.iter().cloned());
     Lines {
-        title: format!("{} is served at {}", about.title(), addresses.join(", ")),
+        title: format!("{} is served at {}", about.heading, addresses.join(", ")),
         values,
     }
 }

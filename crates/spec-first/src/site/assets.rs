@@ -192,7 +192,8 @@ fn gzip(content: &[u8]) -> io::Result<Bytes> {
     encoder.finish().map(Bytes::from)
 }
 
-fn gunzip(content: &[u8]) -> io::Result<Bytes> {
+/// The content of a file that is compressed with gzip.
+pub fn gunzip(content: &[u8]) -> io::Result<Bytes> {
     let mut plain = Vec::new();
     GzDecoder::new(content).read_to_end(&mut plain)?;
     Ok(plain.into())

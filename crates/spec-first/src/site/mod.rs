@@ -2,6 +2,7 @@
 
 mod assets;
 mod not_found;
+mod page;
 mod prefixed;
 mod swagger_ui;
 
@@ -9,19 +10,19 @@ use std::collections::HashMap;
 
 use actix_web::http::header::{self, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
-use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use foldhash::fast::FixedState;
-use include_dir::Dir;
 
 use self::assets::{Asset, media_type};
+pub use self::page::{Page, PageFile};
 use self::prefixed::Prefixed;
 use crate::forwarded::Prefix;
 use crate::logging::request;
 use crate::problem::Problem;
 use crate::request_id::RequestId;
 use crate::response::problems::{Problems, Target};
-use crate::spec::{About, Spec};
+use crate::spec::Spec;
+use crate::spec::document::About;
 
 /// What a page may load: its own files and this API.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
@@ -87,9 +88,9 @@ impl Site {
         self
     }
 
-    /// The same site with a folder of files at `/`. If one of them is its index, Swagger UI has a link back to it.
-    pub fn with_page(mut self, folder: &Dir<'static>) -> Self {
-        self.add_page(folder);
+    /// The same site with a page at `/`. If one of its files is its index, Swagger UI has a link back to it.
+    pub fn with_page(mut self, page: Page) -> Self {
+        self.add_page(page);
         for base in self.base_paths.clone() {
             self.add_swagger_ui(&base);
         }
@@ -140,21 +141,15 @@ impl Site {
         is_spec.then(|| self.prefixed.asset(prefix, media_type(name)))
     }
 
-    fn add_page(&mut self, folder: &Dir<'static>) {
-        for file in folder.files() {
-            let path = file.path().to_string_lossy().replace('\\', "/");
-            let asset = || {
-                let asset = Asset::new(media_type(&path), Bytes::from_static(file.contents()));
-                asset.with_headers(&PAGE_HEADERS)
-            };
+    fn add_page(&mut self, page: Page) {
+        for (path, asset) in page.files() {
+            let asset = asset.with_headers(&PAGE_HEADERS);
             if let Some(folder) = path.strip_suffix("index.html") {
                 self.entries
-                    .insert(format!("/{folder}"), Entry::File(asset()));
+                    .insert(format!("/{folder}"), Entry::File(asset.clone()));
             }
-            self.entries
-                .insert(format!("/{path}"), Entry::File(asset()));
+            self.entries.insert(format!("/{path}"), Entry::File(asset));
         }
-        folder.dirs().for_each(|it| self.add_page(it));
     }
 
     fn add_spec(&mut self, spec: &Spec, base: &str) {
@@ -222,13 +217,12 @@ impl Entry {
 fn spec_files(spec: &Spec) -> impl Iterator<Item = (&'static str, Asset)> {
     SPEC_FILES
         .map(|name| {
-            let text = if name.ends_with(".json") {
+            let gzip = if name.ends_with(".json") {
                 spec.json()
             } else {
                 spec.yaml()
             };
-            let content = Bytes::from_static(text.as_bytes());
-            (name, Asset::new(media_type(name), content))
+            (name, Asset::compressed(media_type(name), gzip))
         })
         .into_iter()
 }
@@ -240,10 +234,9 @@ mod tests {
     use super::*;
 
     fn site(base_paths: &[&str]) -> Site {
-        let json = r#"{"openapi":"3.0.0","info":{"title":"An API","version":"1"}}"#;
-        let spec = Spec::new("", json, "", "");
+        let spec = Spec::new("", "", "");
         let base_paths: Vec<_> = base_paths.iter().map(ToString::to_string).collect();
-        Site::new(&spec, &spec.about().expect("it is read"), &base_paths).with_start()
+        Site::new(&spec, &About::default(), &base_paths).with_start()
     }
 
     fn answer(site: &Site, path: &str) -> (u16, String) {

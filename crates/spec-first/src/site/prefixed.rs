@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use actix_web::web::Bytes;
 use serde_json::{Value, json};
 
-use super::assets::Asset;
+use super::assets::{Asset, gunzip};
 use crate::forwarded::Prefix;
 
 /// How many prefixes are remembered: a server is known under one or two.
@@ -17,13 +17,14 @@ type Made = (Prefix, &'static str, Asset);
 /// The document with each prefix that has been asked for.
 #[derive(Clone)]
 pub struct Prefixed {
-    json: &'static str,
+    /// Compressed with gzip.
+    json: &'static [u8],
     made: Arc<Mutex<Vec<Made>>>,
 }
 
 impl Prefixed {
-    /// The document without a prefix.
-    pub fn new(json: &'static str) -> Self {
+    /// The document without a prefix, compressed with gzip.
+    pub fn new(json: &'static [u8]) -> Self {
         Self {
             json,
             made: Arc::default(),
@@ -38,10 +39,9 @@ impl Prefixed {
         if let Some((_, _, asset)) = known {
             return asset.clone();
         }
-        let asset = Asset::new(
-            media_type,
-            Bytes::from(with_prefix(self.json, prefix.as_str())),
-        );
+        let json = gunzip(self.json).unwrap_or_default();
+        let json = with_prefix(&json, prefix.as_str());
+        let asset = Asset::new(media_type, Bytes::from(json));
         if made.len() == MOST {
             made.remove(0);
         }
@@ -50,9 +50,9 @@ impl Prefixed {
     }
 }
 
-fn with_prefix(json: &str, prefix: &str) -> String {
-    // It has been read at the start.
-    let mut document: Value = serde_json::from_str(json).unwrap_or_default();
+fn with_prefix(json: &[u8], prefix: &str) -> Vec<u8> {
+    // The build has read it.
+    let mut document: Value = serde_json::from_slice(json).unwrap_or_default();
     let Some(root) = document.as_object_mut() else {
         return json.to_owned();
     };
@@ -82,7 +82,7 @@ fn with_prefix(json: &str, prefix: &str) -> String {
             }
         }
     }
-    document.to_string()
+    document.to_string().into_bytes()
 }
 
 fn add_to_servers(servers: Option<&mut Value>, prefix: &str) {
@@ -129,7 +129,7 @@ mod tests {
                 r#"{"openapi":"3.0.0","servers":[{"url":"/a"}],"paths":{"/b":{"servers":[{"url":"/a/c"}],"get":{"servers":[{"url":"/a/d"}]}}}}"#,
             ),
         ] {
-            assert_eq!(with_prefix(json, "/a"), expected);
+            assert_eq!(with_prefix(json.as_bytes(), "/a"), expected.as_bytes());
         }
     }
 }

@@ -5,7 +5,7 @@ use actix_web::http::header::{self, CONTENT_SECURITY_POLICY, HeaderName, HeaderV
 use include_dir::{Dir, include_dir};
 
 use super::assets::{Asset, media_type};
-use crate::spec::About;
+use crate::spec::document::About;
 
 /// The package's files, each compressed.
 static PACKAGE: Dir = include_dir!("$OUT_DIR/swagger-ui");
@@ -19,7 +19,8 @@ const LINK_BACK: &str = "    <nav class=\"back\"><a href=\"{page}\">← Back to 
 /// Nothing from other hosts and nothing inline; `data:` holds the icons in Swagger UI's stylesheet. It asks authorization servers
 /// for tokens.
 fn policy(about: &About) -> HeaderValue {
-    let mut origins: Vec<_> = about.token_urls().into_iter().filter_map(origin).collect();
+    let urls = about.token_urls.iter();
+    let mut origins: Vec<_> = urls.filter_map(|url| origin(url)).collect();
     origins.sort_unstable();
     origins.dedup();
     let connected = [&["'self'".to_owned()], origins.as_slice()]
@@ -90,10 +91,10 @@ fn index(about: &About, base_path: &str, has_page: bool) -> String {
     INDEX
         .replace("{link_back}", link_back)
         .replace("{page}", &"../".repeat(steps))
-        .replace("{spec}", about.file_name())
+        .replace("{spec}", &about.file_name)
         .replace("{base_path}", &escaped(base_path))
-        .replace("{token_urls}", &escaped(&about.token_urls().join(" ")))
-        .replace("{title}", &escaped(&about.title()))
+        .replace("{token_urls}", &escaped(&about.token_urls.join(" ")))
+        .replace("{title}", &escaped(&about.heading))
 }
 
 /// The text as HTML shows it, in an element or in a quoted attribute.
@@ -107,17 +108,22 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::Spec;
 
     #[test]
     fn the_policy_names_the_servers_of_tokens() {
-        let json = r#"{"components":{"securitySchemes":{
-            "a": {"flows":{"password":{"tokenUrl":"https://ann:secret@login.test:8443/token?a","refreshUrl":"https://login.test:8443/"}}},
-            "b": {"openIdConnectUrl":"http://[::1]:9/.well-known/openid-configuration"},
-            "c": {"flows":{"password":{"tokenUrl":"/token"},"implicit":{"tokenUrl":"javascript:1"}}},
-            "d": {"flows":{"password":{"tokenUrl":"https://a;script-src/"},"implicit":{"tokenUrl":"https://a 'unsafe-inline'/"}}}
-        }}}"#;
-        let about = Spec::new("", json, "", "").about().expect("it is read");
+        let token_urls = [
+            "https://ann:secret@login.test:8443/token?a",
+            "https://login.test:8443/",
+            "http://[::1]:9/.well-known/openid-configuration",
+            "/token",
+            "javascript:1",
+            "https://a;script-src/",
+            "https://a 'unsafe-inline'/",
+        ];
+        let about = About {
+            token_urls: token_urls.map(str::to_owned).to_vec(),
+            ..About::default()
+        };
         let policy = policy(&about);
         let policy = policy.to_str().expect("it is text");
         let expected = "; connect-src 'self' http://[::1]:9 https://login.test:8443; base-uri";

@@ -1,26 +1,22 @@
-//! `contract.json` as the build wrote it: the spec's files and the table of its operations.
+//! `contract.json` as the build wrote it: the table of the operations. The schemas that it refers to are in `schemas.json`.
 //!
 //! A *reference* is `FILE#POINTER`: a file of the spec and a JSON pointer into it, not percent-encoded.
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::problem::Part;
-use crate::schema::{Dialect, Files, Format};
+use crate::schema::{Dialect, Format};
 use crate::serialization::{Serialization, Shape};
 
 /// The whole of `contract.json`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Document {
+    /// That of the crate that wrote it.
+    pub version: String,
     pub dialect: Dialect,
+    pub about: About,
     pub base_paths: Vec<String>,
-    /// The files as a request sees them.
-    pub requests: Files,
-    /// The files as a response sees them, where that differs.
-    pub responses: Option<Files>,
-    /// References to the schemas that are resources of their own, the outer ones first.
-    #[serde(default)]
-    pub resources: Vec<String>,
     pub operations: Vec<OperationEntry>,
     /// The security schemes that operations require.
     #[serde(default)]
@@ -28,6 +24,25 @@ pub(crate) struct Document {
     /// The unions that the generated enums are made from.
     #[serde(default)]
     pub unions: Vec<UnionEntry>,
+}
+
+/// What a document contains about itself.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct About {
+    /// The API's title and version, on one line.
+    pub heading: String,
+    /// The API's title, empty if the document has none.
+    pub title: String,
+    /// The API's version, empty if the document has none.
+    pub version: String,
+    /// The file name under which readers of this version of OpenAPI look for the document.
+    pub file_name: String,
+    /// The addresses that a client of `oauth2` or `openIdConnect` calls, as the document has them.
+    #[serde(default)]
+    pub token_urls: Vec<String>,
+    /// The SHA-256 of the document as its author wrote it, in hexadecimal digits: what `sha256sum` prints of the file.
+    #[serde(default)]
+    pub sha256: String,
 }
 
 /// A list of `oneOf` or `anyOf` that an enum is made from.
@@ -107,6 +122,9 @@ pub(crate) struct OperationEntry {
     /// The alternatives of schemes, all of one of which a request has to meet; none if the operation is public.
     #[serde(default)]
     pub security: Vec<Vec<RequirementEntry>>,
+    /// Where the problems with which the server itself responds differ from what the operation declares, in words.
+    #[serde(default)]
+    pub rejections: Option<String>,
     /// Why the operation is not supported yet.
     #[serde(default)]
     pub unsupported: Option<String>,
@@ -169,6 +187,9 @@ pub(crate) struct ParameterEntry {
     pub required: bool,
     /// Reference to the schema.
     pub schema: String,
+    /// The keywords of the schema, if it is one of texts or of integers.
+    #[serde(default)]
+    pub rules: Option<Map<String, Value>>,
     /// How it is written in the request.
     #[serde(flatten)]
     pub serialization: Serialization,
@@ -203,6 +224,9 @@ pub(crate) struct HeaderEntry {
     pub required: bool,
     /// Reference to the schema.
     pub schema: String,
+    /// The keywords of the schema, if it is one of texts or of integers.
+    #[serde(default)]
+    pub rules: Option<Map<String, Value>>,
     /// Whether a member of an object is written as `name=value`.
     #[serde(default)]
     pub explode: bool,

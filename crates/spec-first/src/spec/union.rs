@@ -5,8 +5,9 @@ use std::sync::{Arc, OnceLock};
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
-use super::document::{Document, UnionEntry, View};
+use super::document::{UnionEntry, View};
 use super::schemas::Schemas;
+use super::source::Source;
 use crate::decoder::NotHeld;
 use crate::json;
 use crate::schema::Schema;
@@ -20,21 +21,26 @@ struct Branches {
     is_exclusive: bool,
 }
 
-/// The unions of a spec, by their numbers in the contract. It is in a static, since serde passes no contract to the generated
+/// The unions of a spec, by their numbers in the contract. They are in a static, since serde passes no contract to the generated
 /// types when it deserializes them.
 #[derive(Debug)]
 pub struct Unions {
-    contract: &'static str,
-    compiled: OnceLock<Vec<Branches>>,
+    source: Source,
+    branches: OnceLock<Vec<Branches>>,
 }
 
 impl Unions {
-    /// The unions of a contract. They are compiled when the server starts, or when the first one is decoded.
-    pub(crate) const fn new(contract: &'static str) -> Self {
+    /// The unions of a contract. They are those of the server, or found when the first one is decoded.
+    pub(crate) const fn new(source: Source) -> Self {
         Self {
-            contract,
-            compiled: OnceLock::new(),
+            source,
+            branches: OnceLock::new(),
         }
+    }
+
+    /// What the contract is read from.
+    pub(crate) fn source(&self) -> &Source {
+        &self.source
     }
 
     /// Decodes a value as the first branch that accepts it; `decode` decodes the branch with a number.
@@ -42,12 +48,13 @@ impl Unions {
     /// # Errors
     /// No branch accepts the value, or the type of the branch cannot represent it.
     pub fn decode<T, E: Error>(
-        &self,
+        &'static self,
         union: usize,
         value: Value,
         decode: impl FnOnce(usize, Value) -> Option<Result<T, NotHeld>>,
     ) -> Result<T, E> {
-        let branches = self.compiled.get_or_init(|| compile(self.contract));
+        let source = &self.source;
+        let branches = self.branches.get_or_init(|| without_server(source));
         let chosen = branches.get(union).and_then(|it| it.choose(value));
         let decoded = chosen.and_then(|(branch, value)| decode(branch, value));
         match decoded {
@@ -56,10 +63,10 @@ impl Unions {
         }
     }
 
-    /// Uses the schemas that a server has compiled with its own settings.
+    /// Uses the schemas of a server, which has settings of its own.
     pub(crate) fn install(&self, unions: &[UnionEntry], schemas: &Schemas) {
         // A second server in the same process uses those of the first one, which differ at most in settings.
-        let _ = self.compiled.set(branches(unions, schemas));
+        let _ = self.branches.set(branches(unions, schemas));
     }
 }
 
@@ -87,14 +94,13 @@ fn accepting(schemas: &[Arc<Schema>], mut value: Value) -> Result<(usize, Value)
     Err(value)
 }
 
-/// The branches of a contract, compiled with default settings since there is no server.
-fn compile(contract: &str) -> Vec<Branches> {
-    let document: Option<Document> = serde_json::from_str(contract).ok();
-    let compiled = document.and_then(|document| {
-        let schemas = Schemas::compile(&document, &Settings::default()).ok()?;
-        Some(branches(&document.unions, &schemas))
+/// The branches of a contract with default settings, since there is no server.
+fn without_server(source: &'static Source) -> Vec<Branches> {
+    let branches = source.document().ok().map(|document| {
+        let schemas = Schemas::new(source, &document, &Settings::default());
+        branches(&document.unions, &schemas)
     });
-    compiled.unwrap_or_default()
+    branches.unwrap_or_default()
 }
 
 fn branches(unions: &[UnionEntry], schemas: &Schemas) -> Vec<Branches> {

@@ -355,3 +355,27 @@ fn an_api_without_the_function_is_told_so_at_the_start() {
     assert_eq!(answer.status, 400);
     assert_eq!(answer.header("Content-Type"), "application/problem+json");
 }
+
+/// The build validates examples of the problems, and the server those that a function writes.
+#[test]
+fn the_build_finds_what_the_server_would_find_at_the_start() {
+    for version in VERSIONS {
+        let digits = version.replace('.', "");
+        let (built, same) = (format!("built{digits}"), format!("same{digits}"));
+        let _ = serve_alone(&api(version, built.clone().leak()), Responses::Enforce);
+        let written = |problem: &Problem, _: &Context<'_>| {
+            serde_json::to_value(problem.body()).expect("it is JSON")
+        };
+        let own = api(version, same.clone().leak()).problems(written);
+        let _ = serve_alone(&own, Responses::Enforce);
+        for operation in ["read", "create"] {
+            let [by_build, by_server] = [&built, &same].map(|module| {
+                let lines = log::about(&format!("{module}.{operation}"));
+                let (_, violations) = lines[0].split_once("violations").expect("it lists them");
+                violations.to_owned()
+            });
+            assert!(by_build.contains("500: body at"), "{by_build}");
+            assert_eq!(by_build, by_server, "{version} {operation}");
+        }
+    }
+}

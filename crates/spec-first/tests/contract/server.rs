@@ -8,9 +8,12 @@ use actix_web::dev::{Service as _, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web;
 use actix_web::{App, HttpMessage, HttpRequest, HttpResponse, HttpServer};
-use serde_json::Value;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::{Value, json};
 use spec_first::contract::{Matched, Routes, Settings};
 use spec_first::{Api, Service, Spec};
+use spec_first_build::contract::{Embedded, embedded};
 
 use crate::client::{Answer, exchange, stream};
 
@@ -24,9 +27,27 @@ pub fn application() -> Arc<Application> {
 
 /// A spec with this contract, which lives until the tests end.
 pub fn spec(contract: &Value) -> &'static Spec {
-    let contract = contract.to_string().leak();
-    let json = r#"{"info":{"title":"A contract","version":"1"}}"#;
-    Box::leak(Box::new(Spec::new(contract, json, "", "{}")))
+    let mut contract = contract.clone();
+    contract["about"] = json!({
+        "heading": "A contract 1",
+        "title": "A contract",
+        "version": "1",
+        "file_name": "openapi.json",
+        "sha256": "d1ge57",
+    });
+    let Embedded { contract, schemas } = embedded(contract);
+    let [contract, schemas] = [contract, schemas].map(|it| &*it.to_string().leak());
+    let json = compressed(r#"{"info":{"title":"A contract","version":"1"}}"#);
+    let spec = Spec::new(contract, schemas, "{}").with_documents(json, compressed(""));
+    Box::leak(Box::new(spec))
+}
+
+/// A document as the build embeds it.
+fn compressed(document: &str) -> &'static [u8] {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    let written = encoder.write_all(document.as_bytes());
+    let compressed = written.and_then(|()| encoder.finish());
+    compressed.expect("memory can be written to").leak()
 }
 
 /// A running server.

@@ -16,23 +16,20 @@ pub(super) use self::counters::Counters;
 pub(super) use self::counters::{Group, Outcome};
 pub(super) use self::page::{MEDIA_TYPE, Page};
 use crate::service::Service;
-use crate::spec::Spec;
 
 /// The counters of a server.
 pub(super) struct Metrics {
     service: Service,
-    sha256: String,
     start: SystemTime,
     workers: Mutex<Vec<Arc<Counters>>>,
     pub connections: Connections,
 }
 
 impl Metrics {
-    /// The counters of a server of this spec.
-    pub fn new(service: Service, spec: &Spec) -> Self {
+    /// The counters of a server.
+    pub fn new(service: Service) -> Self {
         Self {
             service,
-            sha256: spec.sha256(),
             start: SystemTime::now(),
             workers: Mutex::default(),
             connections: Connections::default(),

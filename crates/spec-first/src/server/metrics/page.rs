@@ -218,11 +218,10 @@ fn encode_about(encoder: &mut DescriptorEncoder<'_>, metrics: &Metrics) -> fmt::
         None,
         MetricType::Gauge,
     )?;
-    let [title, version] = about.name();
     let labels = [
-        ("title", title.as_str()),
-        ("version", version.as_str()),
-        ("sha256", metrics.sha256.as_str()),
+        ("title", about.title.as_str()),
+        ("version", about.version.as_str()),
+        ("sha256", about.sha256.as_str()),
     ];
     info.encode_family(&labels)?.encode_gauge(&1_u64)?;
     let mut start = encoder.encode_descriptor(

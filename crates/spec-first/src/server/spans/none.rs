@@ -1,7 +1,7 @@
 //! A build without the feature `otlp` has no spans.
 
 use super::Ended;
-use crate::spec::About;
+use crate::spec::document::About;
 use crate::trace::TraceContext;
 
 /// Exports nothing.

@@ -14,7 +14,7 @@ use opentelemetry_sdk::trace::{SdkTracer, SdkTracerProvider};
 
 use super::Ended;
 use super::transport::Client;
-use crate::spec::About;
+use crate::spec::document::About;
 use crate::trace::TraceContext;
 
 /// The variables that name an endpoint, without which nothing is exported.
@@ -73,7 +73,7 @@ impl Exporter {
 
 /// What the spans are of: the environment's service, or else the API by its title.
 fn resource(about: &About) -> Resource {
-    let [title, version] = about.name();
+    let (title, version) = (about.title.clone(), about.version.clone());
     let version = KeyValue::new("service.version", version);
     let is_named = env::var_os("OTEL_SERVICE_NAME").is_some()
         || env::var("OTEL_RESOURCE_ATTRIBUTES").is_ok_and(|it| it.contains("service.name="));
