@@ -1,4 +1,5 @@
-//! Builds the servers. An invocation of cargo for each, since all packages of one invocation share the features of actix-web.
+//! Builds the servers as `Containerfile` does, statically linked. An invocation of cargo for each, since all packages of one
+//! invocation share the features of actix-web.
 
 use std::env;
 use std::path::PathBuf;
@@ -19,8 +20,10 @@ impl Binaries {
     /// Builds both.
     ///
     /// # Errors
-    /// A sentence: cargo cannot be run, or a build fails.
+    /// A sentence: rustc or cargo cannot be run, or a build fails.
     pub fn build() -> Result<Self, String> {
+        let target = host()?;
+        let build = |name, arguments: &[&str]| build(name, &target, arguments);
         Ok(Self {
             people: build("people", &["--package", "people"])?,
             peer: build("peer", &["--package", "peer", "--features", "server"])?,
@@ -28,13 +31,23 @@ impl Binaries {
     }
 }
 
-fn build(name: &str, arguments: &[&str]) -> Result<PathBuf, String> {
+/// What rustc builds for without `--target`.
+fn host() -> Result<String, String> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc).args(["--print", "host-tuple"]).output();
+    let output = output.map_err(|error| format!("cannot run rustc: {error}"))?;
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+fn build(name: &str, target: &str, arguments: &[&str]) -> Result<PathBuf, String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         // An incremental build is cut into more pieces, which are optimised less.
         .env("CARGO_INCREMENTAL", "0")
+        .env("RUSTFLAGS", "-C target-feature=+crt-static")
         .args(["build", "--release", "--locked", "--bin", name])
+        .args(["--target", target])
         .args(arguments)
         .arg("--message-format=json-render-diagnostics")
         .stderr(Stdio::inherit())

@@ -14,12 +14,17 @@ pub struct Client {
 
 impl Client {
     pub fn new(server: &Server) -> Self {
+        Self::of(server.url(""))
+    }
+
+    /// A client of what is at `server`, a URL without a slash at its end.
+    pub fn of(server: String) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(TIMEOUT));
         Self {
             agent: config.build().new_agent(),
-            server: server.url(""),
+            server,
         }
     }
 

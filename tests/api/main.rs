@@ -2,15 +2,20 @@
 
 mod admin;
 mod client;
+mod compose;
 mod compression;
+mod container;
 mod copy;
 mod crash;
 mod database;
+mod dependencies;
 mod disk;
 mod failover;
 mod logs;
 mod million;
 mod network;
+#[path = "../browser/nginx.rs"]
+mod nginx;
 mod options;
 mod people;
 mod postgres;
@@ -32,4 +37,5 @@ mod stop;
 mod stores;
 mod support;
 mod swagger_ui;
+mod systemd;
 mod writers;

@@ -22,11 +22,12 @@ pub struct Nginx {
 }
 
 impl Nginx {
-    /// Passes on what is below `path`, as `proxy_pass` with this value does.
-    pub fn start(path: &str, proxy_pass: &str) -> Self {
+    /// Serves what `http` says, the inside of nginx's block of that name, for the address and port where it is to listen.
+    pub fn start(http: impl FnOnce(&str) -> String) -> Self {
         let folder = TempDir::new().expect("there is room for a folder");
         let port = free_port();
-        let configuration = configuration(folder.path(), port, path, proxy_pass);
+        let http = http(&format!("127.0.0.1:{port}"));
+        let configuration = configuration(folder.path(), &http);
         let file = folder.path().join("nginx.conf");
         write(&file, configuration).expect("the file is written");
         let process = Command::new(program())
@@ -64,7 +65,7 @@ fn program() -> &'static str {
     }
 }
 
-fn configuration(folder: &Path, port: u16, path: &str, proxy_pass: &str) -> String {
+fn configuration(folder: &Path, http: &str) -> String {
     let folder = folder.display();
     let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|kind| format!("{kind}_temp_path {folder}/{kind};"))
@@ -74,10 +75,7 @@ fn configuration(folder: &Path, port: u16, path: &str, proxy_pass: &str) -> Stri
         events {{}}
         http {{
             access_log off; {temporary}
-            server {{
-                listen 127.0.0.1:{port};
-                location {path} {{ proxy_pass {proxy_pass}; }}
-            }}
+            {http}
         }}"
     )
 }

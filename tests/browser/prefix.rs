@@ -25,7 +25,7 @@ const NAMES: [&str; 8] = [
 fn page_and_swagger_ui_stay_below_the_prefix() {
     // With a URI, nginx decodes the path, resolves its dots, and encodes it again.
     let server = Server::start("memory");
-    let nginx = Nginx::start(&format!("/{PREFIX}"), &server.url);
+    let nginx = proxy(&format!("/{PREFIX}"), &server.url);
     let page = Page::below(format!("{}{PREFIX}", nginx.url), server, "");
     lets_everybody_be_changed(&page);
     page.click("nav a");
@@ -40,10 +40,17 @@ fn page_and_swagger_ui_stay_below_the_prefix() {
 fn all_works_behind_a_proxy_that_leaves_paths_alone() {
     // Without a URI, nginx passes on what it got.
     let server = Server::start("memory");
-    let nginx = Nginx::start("/", server.url.trim_end_matches('/'));
+    let nginx = proxy("/", server.url.trim_end_matches('/'));
     let page = Page::below(nginx.url.clone(), server, "");
     lets_everybody_be_changed(&page);
     page.close(&[]);
+}
+
+/// Passes on what is below `path`, as `proxy_pass` with this value does.
+fn proxy(path: &str, proxy_pass: &str) -> Nginx {
+    Nginx::start(|address| {
+        format!("server {{ listen {address}; location {path} {{ proxy_pass {proxy_pass}; }} }}")
+    })
 }
 
 fn lets_everybody_be_changed(page: &Page) {

@@ -1,0 +1,83 @@
+//! The image that `Containerfile` describes, as far as it goes without a container: its static binary in a root that holds
+//! nothing else.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use super::copy::{original, target};
+use super::support::Server;
+
+/// The folder in which the build gathers what the image will contain.
+const ROOT: &str = "/root-of-image";
+
+/// A line of `Containerfile` with its continuations.
+fn instructions(name: &str) -> Vec<String> {
+    let file = fs::read_to_string(original().join("Containerfile")).expect("read");
+    let file = file.replace("\\\n", " ");
+    let lines = file.lines();
+    let found = lines.filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    found.map(str::to_owned).collect()
+}
+
+/// Runs the image's build, with the profile that the benchmarks build, too.
+fn build(root: &Path) {
+    for command in instructions("RUN") {
+        let command = command
+            .replace(ROOT, &root.display().to_string())
+            .replace("/empty", &root.join("data").display().to_string())
+            .replace("\"target/", &format!("\"{}/", target().display()));
+        let output = Command::new("sh")
+            .args(["-euc", &command])
+            .current_dir(original())
+            .env("PROFILE", "release")
+            .env("CARGO_INCREMENTAL", "0")
+            .env("CARGO_TARGET_DIR", target())
+            .output()
+            .expect("sh runs");
+        assert!(output.status.success(), "{command}: {output:?}");
+    }
+}
+
+/// The image's command, with its environment and its folder, in an empty root; on a free port.
+fn start(root: &Path, options: &[&str]) -> Server {
+    let [folder] = &instructions("WORKDIR")[1..] else {
+        panic!("one folder for each stage")
+    };
+    let variables = instructions("ENV").pop().expect("the last stage's");
+    let variables = variables.split(' ').map(|variable| {
+        let (name, value) = variable.split_once('=').expect("a value");
+        (name.to_owned(), value.to_owned())
+    });
+    let mut command = Command::new("unshare");
+    command.env_clear().envs(variables);
+    // An address of the command line takes the place of the environment's.
+    command
+        .args(["--user", "--map-root-user", "--root"])
+        .arg(root)
+        .args(["--wd", folder, "/people", "--listen", "127.0.0.1:0"])
+        .args(options);
+    Server::spawn(command)
+}
+
+#[test]
+#[ignore = "builds a release: run tests/run"]
+fn the_static_binary_serves_alone_and_keeps_its_data_in_its_volume() {
+    let root = tempfile::tempdir().expect("a folder");
+    build(root.path());
+
+    let mut server = start(root.path(), &[]);
+    let person = r#"{"fname":"Ada","lname":"Lovelace"}"#;
+    assert_eq!(server.send_json("POST", "/api/people", person).status, 201);
+    for path in ["/", "/api/ui/", "/api/swagger.json"] {
+        assert_eq!(server.get(path).status, 200, "{path}");
+    }
+    server.signal("TERM");
+    assert_eq!(server.wait().code(), Some(0));
+
+    let server = start(root.path(), &[]);
+    assert_eq!(server.get("/api/people/Lovelace").status, 200);
+    let kept = fs::read_dir(root.path().join("data")).expect("the volume");
+    let kept: Vec<_> = kept.map(|file| file.expect("a file").file_name()).collect();
+    assert!(kept.iter().any(|name| name == "people.db"), "{kept:?}");
+}
