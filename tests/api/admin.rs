@@ -115,6 +115,54 @@ fn a_taken_address_is_one_sentence() {
     );
 }
 
+/// Runs the program as a container's health check does: its exit code, and what it says.
+fn check_health(admin: &str) -> (Option<i32>, String) {
+    let mut command = program();
+    command.env("PEOPLE_ADMIN", admin).arg("--check-health");
+    let output = run(&mut command);
+    assert_eq!(output.stdout, b"");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), said)
+}
+
+#[test]
+fn check_health_exits_with_what_the_server_reports() {
+    let (mut server, admin) = serve("memory");
+    let admin = admin.strip_prefix("http://").expect("a URL");
+    assert_eq!(check_health(admin), (Some(0), String::new()));
+
+    let stream = request_under_way(&server);
+    server.signal("TERM");
+    server.log.wait_for(|line| line.contains("stopping"));
+    let said = "the server is not ready: its status is 503\n".to_owned();
+    assert_eq!(check_health(admin), (Some(1), said));
+    drop(stream);
+    server.wait();
+
+    let said =
+        format!("no server reports its health at {admin}: Connection refused (os error 111)\n");
+    assert_eq!(check_health(admin), (Some(1), said));
+    let mute = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let other = mute.local_addr().expect("an address").to_string();
+    let silent = thread::spawn(move || check_health(&other));
+    let (mut stream, _) = mute.accept().expect("a connection");
+    stream.write_all(b"SSH-2.0-OpenSSH\r\n").expect("sent");
+    let (code, said) = silent.join().expect("no panic");
+    assert_eq!(code, Some(1));
+    assert!(said.ends_with(": its answer is not HTTP\n"), "{said}");
+}
+
+#[test]
+fn check_health_needs_the_address_of_the_probes() {
+    let output = run(program().arg("--check-health"));
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(
+        said,
+        "the following required arguments were not provided: --admin <ADDRESS:PORT>; --help lists the options\n"
+    );
+}
+
 /// The value of a sample, if it is on the page of metrics.
 fn value(admin: &str, series: &str) -> Option<f64> {
     let page = get(&format!("{admin}/metrics"));

@@ -39,8 +39,8 @@ fn build(root: &Path) {
     }
 }
 
-/// The image's command, with its environment and its folder, in an empty root; on a free port.
-fn start(root: &Path, options: &[&str]) -> Server {
+/// The image's command, with its environment and its folder, in a root that holds nothing else.
+fn in_root(root: &Path) -> Command {
     let [folder] = &instructions("WORKDIR")[1..] else {
         panic!("one folder for each stage")
     };
@@ -51,12 +51,18 @@ fn start(root: &Path, options: &[&str]) -> Server {
     });
     let mut command = Command::new("unshare");
     command.env_clear().envs(variables);
-    // An address of the command line takes the place of the environment's.
     command
         .args(["--user", "--map-root-user", "--root"])
         .arg(root)
-        .args(["--wd", folder, "/people", "--listen", "127.0.0.1:0"])
-        .args(options);
+        .args(["--wd", folder, "/people"]);
+    command
+}
+
+/// Starts the server on free ports.
+fn start(root: &Path, options: &[&str]) -> Server {
+    let mut command = in_root(root);
+    // An address of the command line takes the place of the environment's.
+    command.args(["--listen", "127.0.0.1:0"]).args(options);
     Server::spawn(command)
 }
 
@@ -66,7 +72,7 @@ fn the_static_binary_serves_alone_and_keeps_its_data_in_its_volume() {
     let root = tempfile::tempdir().expect("a folder");
     build(root.path());
 
-    let mut server = start(root.path(), &[]);
+    let mut server = start(root.path(), &["--admin", "127.0.0.1:0"]);
     let person = r#"{"fname":"Ada","lname":"Lovelace"}"#;
     assert_eq!(server.send_json("POST", "/api/people", person).status, 201);
     for path in ["/", "/api/ui/", "/api/swagger.json"] {
@@ -75,8 +81,20 @@ fn the_static_binary_serves_alone_and_keeps_its_data_in_its_volume() {
     server.signal("TERM");
     assert_eq!(server.wait().code(), Some(0));
 
-    let server = start(root.path(), &[]);
+    let server = start(root.path(), &["--admin", "127.0.0.1:0"]);
     assert_eq!(server.get("/api/people/Lovelace").status, 200);
+    let [healthcheck] = &instructions("HEALTHCHECK")[..] else {
+        panic!("one check")
+    };
+    assert!(healthcheck.ends_with(r#"CMD ["/people", "--check-health"]"#));
+    let line = server.out.wait_for(|line| line.contains("probes"));
+    let admin = line.rsplit("http://").next().expect("a URL");
+    let admin = admin.trim_end_matches("/health/ready");
+    let checked = in_root(root.path())
+        .env("PEOPLE_ADMIN", admin)
+        .arg("--check-health")
+        .status();
+    assert!(checked.expect("it runs").success());
     let kept = fs::read_dir(root.path().join("data")).expect("the volume");
     let kept: Vec<_> = kept.map(|file| file.expect("a file").file_name()).collect();
     assert!(kept.iter().any(|name| name == "people.db"), "{kept:?}");

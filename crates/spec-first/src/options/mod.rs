@@ -1,5 +1,6 @@
 //! Options of the command line and the environment that every server has, whatever its spec.
 
+mod health;
 mod limits;
 mod proxies;
 mod sizes;
@@ -52,6 +53,10 @@ pub struct Options {
     /// default
     #[arg(long, value_name = "ADDRESS:PORT", value_parser = address)]
     pub admin: Option<SocketAddr>,
+
+    /// Do not serve: report whether the server that runs with this --admin is ready, by the exit code 0 or 1
+    #[arg(long, requires = "admin")]
+    pub check_health: bool,
 
     /// Threads that serve, 1 to 512 [default: one per processor]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=512))]
@@ -172,8 +177,8 @@ pub fn main<P: Parser>(prefix: &str, run: impl FnOnce(P) -> Result<(), String>) 
 /// underscore and the option's name in capitals: `TASKS_BODY_LIMIT` for `--body-limit` with the prefix `TASKS`.
 ///
 /// # Errors
-/// The code to exit with: 0 after help or the version was printed, 2 after a sentence about an invalid option was printed to
-/// the standard error output.
+/// The code to exit with: 0 after help or the version was printed, or if a server is ready whose health `--check-health` has
+/// checked, and 1 if not; 2 after a sentence about an invalid option was printed to the standard error output.
 pub fn parse<P: Parser>(prefix: &str) -> Result<P, ExitCode> {
     parse_from(prefix, std::env::args_os())
 }
@@ -187,9 +192,15 @@ pub fn parse_from<P: Parser>(
     words: impl IntoIterator<Item = impl Into<OsString> + Clone>,
 ) -> Result<P, ExitCode> {
     let mut command = with_variables(P::command(), prefix);
-    let parsed = command
-        .try_get_matches_from_mut(words)
-        .and_then(|matches| P::from_arg_matches(&matches));
+    let parsed = command.try_get_matches_from_mut(words).and_then(|matches| {
+        let checked = health::requested(&matches);
+        Ok((P::from_arg_matches(&matches)?, checked))
+    });
+    let parsed = match parsed {
+        Ok((_, Some(admin))) => return Err(health::check(admin)),
+        Ok((parsed, None)) => Ok(parsed),
+        Err(error) => Err(error),
+    };
     parsed.map_err(|error| {
         if !error.use_stderr() {
             // There is no other output to report a failure to.
@@ -204,7 +215,10 @@ pub fn parse_from<P: Parser>(
 /// The command with an environment variable for each option that has none.
 fn with_variables(command: Command, prefix: &str) -> Command {
     command.mut_args(|argument| match argument.get_long() {
-        Some(name) if argument.get_env().is_none() && !matches!(name, "help" | "version") => {
+        Some(name)
+            if argument.get_env().is_none()
+                && !matches!(name, "help" | "version" | "check-health") =>
+        {
             let name = name.replace('-', "_").to_uppercase();
             argument.env(format!("{prefix}_{name}"))
         }
