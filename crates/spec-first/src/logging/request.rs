@@ -1,12 +1,12 @@
 //! The request that is handled, for the events on its way.
 
 use std::cell::RefCell;
-use std::future::poll_fn;
 use std::mem;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
+use pin_project_lite::pin_project;
 use tracing::{Span, info_span};
 
 use crate::request_id::RequestId;
@@ -25,40 +25,47 @@ pub fn set_read() {
 
 /// The output of the future, during which events have the id of its request: in a span where the program has a subscriber of its
 /// own, and else without one, since to make a span for each request costs more than to write its line.
-pub async fn with_id<F: Future>(id: RequestId, future: F) -> F::Output {
+pub fn with_id<F: Future>(id: RequestId, future: F) -> WithId<F> {
     let is_read = IS_READ.load(Ordering::Relaxed);
     let span = (!is_read).then(|| info_span!("request", request_id = id.as_str()));
-    let mut handled = Handled {
+    WithId {
         id: Some(id),
         span,
-        future: pin!(Some(future)),
-    };
-    poll_fn(|context| handled.poll(context)).await
+        future: Some(future),
+    }
 }
 
-/// A future that is polled and dropped with the id of its request.
-struct Handled<'a, F> {
-    id: Option<RequestId>,
-    span: Option<Span>,
-    future: Pin<&'a mut Option<F>>,
-}
+pin_project! {
+    /// A future that is polled and dropped with the id of its request.
+    // Not an `async fn`, whose state would have room for the future twice.
+    pub struct WithId<F> {
+        id: Option<RequestId>,
+        span: Option<Span>,
+        #[pin]
+        future: Option<F>,
+    }
 
-impl<F: Future> Handled<'_, F> {
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<F::Output> {
-        let _scope = Scope::enter(&mut self.id);
-        let _entered = self.span.as_ref().map(Span::enter);
-        match self.future.as_mut().as_pin_mut() {
-            Some(future) => future.poll(context),
-            None => Poll::Pending,
+    impl<F> PinnedDrop for WithId<F> {
+        fn drop(this: Pin<&mut Self>) {
+            let mut this = this.project();
+            let _scope = Scope::enter(this.id);
+            let _entered = this.span.as_ref().map(Span::enter);
+            this.future.set(None);
         }
     }
 }
 
-impl<F> Drop for Handled<'_, F> {
-    fn drop(&mut self) {
-        let _scope = Scope::enter(&mut self.id);
-        let _entered = self.span.as_ref().map(Span::enter);
-        self.future.set(None);
+impl<F: Future> Future for WithId<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        let this = self.project();
+        let _scope = Scope::enter(this.id);
+        let _entered = this.span.as_ref().map(Span::enter);
+        match this.future.as_pin_mut() {
+            Some(future) => future.poll(context),
+            None => Poll::Pending,
+        }
     }
 }
 

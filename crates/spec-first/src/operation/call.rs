@@ -57,7 +57,8 @@ impl Call {
         let accept = Accept::of(request.headers());
         rules.responses.check_acceptable(&accept)?;
         let body = match &rules.body {
-            Some(body) => body.read(request, payload, &settings).await?,
+            // In a box, since the futures around it are moved with room for it whether or not there is a body.
+            Some(body) => Box::pin(body.read(request, payload, &settings)).await?,
             None => None,
         };
         Ok(Self {
