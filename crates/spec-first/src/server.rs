@@ -242,8 +242,9 @@ impl Server {
         open_files::raise_limit();
         // Before the addresses are printed: whoever reads them may want to stop the server.
         let signal = signals::stop().map_err(|error| format!("cannot receive signals: {error}"))?;
-        let sockets = listen::open(&self.options.listen, self.options.reuse_port)?;
         let (admin, metrics) = self.bind_admin(&service)?.unzip();
+        // After that, so that whoever reaches the API reaches its probes.
+        let sockets = listen::open(&self.options.listen, self.options.reuse_port)?;
         application.metrics = metrics;
         let exporter = Exporter::start(service.about())?;
         application.spans = exporter.as_ref().map(Exporter::spans);
