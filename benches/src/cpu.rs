@@ -4,19 +4,29 @@ use std::fs;
 
 use rustix::thread::{CpuSet, Pid, sched_setaffinity};
 
-/// The processor time of all threads of a process, in nanoseconds.
+/// The processor time of all threads of a process and of the processes that it has started, in nanoseconds.
 ///
 /// # Errors
 /// A sentence: the process is gone, or this is not Linux.
 pub fn time(process: u32) -> Result<u64, String> {
     let tasks = fs::read_dir(format!("/proc/{process}/task"));
     let tasks = tasks.map_err(|error| format!("cannot read the accounting of Linux: {error}"))?;
-    // A thread that has just ended has no file.
-    let times = tasks.flatten().filter_map(|task| {
-        let times = fs::read_to_string(task.path().join("schedstat")).ok()?;
-        times.split(' ').next()?.parse::<u64>().ok()
-    });
-    Ok(times.sum())
+    let mut time = 0;
+    for task in tasks.flatten() {
+        let read = |name| fs::read_to_string(task.path().join(name)).unwrap_or_default();
+        // A thread that has just ended has no files.
+        let own = read("schedstat");
+        time += own
+            .split(' ')
+            .next()
+            .and_then(|it| it.parse::<u64>().ok())
+            .unwrap_or_default();
+        let children = read("children");
+        for child in children.split_whitespace().filter_map(|it| it.parse().ok()) {
+            time += self::time(child).unwrap_or_default();
+        }
+    }
+    Ok(time)
 }
 
 /// The memory that a process has in use, in bytes.

@@ -3,6 +3,7 @@
 //! ```text
 //! binaries      builds both servers, each with the features that it has alone
 //! server        runs one of them
+//! other         the same server by other frameworks
 //! operation     the requests
 //! client        sends them
 //! cpu           processor time, from the operating system
@@ -17,5 +18,6 @@ pub mod client;
 pub mod cpu;
 pub mod instructions;
 pub mod operation;
+pub mod other;
 pub mod server;
 pub mod table;

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use crate::binaries::Binaries;
 use crate::client::{Connection, Response};
 use crate::operation::Operation;
+use crate::other::Other;
 
 /// Which server, started how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum Kind {
     Quiet,
     /// As [`Self::Quiet`], with people in SQLite.
     Sqlite,
+    /// Another framework.
+    Other(Other),
 }
 
 pub const ALL: [Kind; 4] = [Kind::Peer, Kind::Ours, Kind::Quiet, Kind::Sqlite];
@@ -37,12 +40,14 @@ impl Kind {
             Self::Ours => "ours, as started",
             Self::Quiet => "ours, `--log-level warn`",
             Self::Sqlite => "ours, SQLite, `--log-level warn`",
+            Self::Other(other) => other.name(),
         }
     }
 
     fn arguments(self, folder: &Path) -> Vec<String> {
         let database = match self {
             Self::Peer => return vec!["127.0.0.1:0".to_owned()],
+            Self::Other(other) => return other.arguments(),
             Self::Ours | Self::Quiet => "memory".to_owned(),
             Self::Sqlite => format!("sqlite:{}", folder.join("people.db").display()),
         };
@@ -75,14 +80,15 @@ impl Server {
     pub fn start(binaries: &Binaries, kind: Kind, under: &[String]) -> Result<Self, String> {
         let folder = TempDir::new().map_err(|error| format!("no temporary folder: {error}"))?;
         let binary = match kind {
-            Kind::Peer => &binaries.peer,
-            _ => &binaries.people,
+            Kind::Peer => binaries.peer.clone(),
+            Kind::Other(other) => other.program(),
+            _ => binaries.people.clone(),
         };
         let mut command = match under {
-            [] => Command::new(binary),
+            [] => Command::new(&binary),
             [program, arguments @ ..] => {
                 let mut command = Command::new(program);
-                command.args(arguments).arg(binary);
+                command.args(arguments).arg(&binary);
                 command
             }
         };

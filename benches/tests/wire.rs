@@ -1,20 +1,24 @@
-//! Whether both servers say the same, so that they are compared for the same work.
+//! Whether the servers say the same, so that they are compared for the same work.
+
+use std::process::Command;
 
 use benches::binaries::Binaries;
 use benches::client::{Connection, Response};
 use benches::operation;
+use benches::other;
 use benches::server::{Kind, Server, prepare};
+use serde_json::Value;
 
 #[test]
 #[ignore = "builds both servers"]
 fn both_servers_send_the_same() {
     let binaries = Binaries::build().expect("built");
     let [ours, peer] = [Kind::Quiet, Kind::Peer].map(|kind| {
-        let server = Server::start(&binaries, kind, &[]).expect("started");
-        let mut connection = server.connect().expect("connected");
-        let sent = conversation(&mut connection);
-        server.stop().expect("stopped");
-        sent
+        conversation(&binaries, kind, |connection| {
+            let mut sent = measured(connection);
+            sent.extend(further(connection));
+            sent
+        })
     });
     assert_eq!(ours.len(), peer.len());
     for (ours, peer) in ours.iter().zip(&peer) {
@@ -22,8 +26,53 @@ fn both_servers_send_the_same() {
     }
 }
 
-/// Each request that is measured, and others of the same operations, with the response.
-fn conversation(connection: &mut Connection) -> Vec<(String, Response)> {
+#[test]
+#[ignore = "builds the server, and installs other frameworks from their registries"]
+fn servers_by_other_frameworks_answer_what_is_measured_as_ours_does() {
+    let install = concat!(env!("CARGO_MANIFEST_DIR"), "/others/install");
+    let installed = Command::new(install).status().expect("a shell");
+    println!("{install}: {installed}");
+    let binaries = Binaries::build().expect("built");
+    let ours = conversation(&binaries, Kind::Quiet, measured);
+    for other in other::ALL {
+        if !other.is_installed() {
+            println!("{} is not installed, and not compared", other.name());
+            continue;
+        }
+        let theirs = conversation(&binaries, Kind::Other(other), measured);
+        for ((name, ours), (_, theirs)) in ours.iter().zip(theirs) {
+            let name = format!("{}, {name}", other.name());
+            assert_eq!(meaning(theirs), meaning(ours.clone()), "{name}");
+        }
+    }
+}
+
+/// The response without what JSON and its media type leave open: blanks, and the character set.
+fn meaning(response: Response) -> (u16, Vec<(String, String)>, Option<Value>) {
+    let headers = response.headers.into_iter().map(|(name, value)| {
+        let value = value.trim_end_matches("; charset=utf-8").to_owned();
+        (name, value)
+    });
+    let body = serde_json::from_slice(&response.body).ok();
+    (response.status, headers.collect(), body)
+}
+
+/// Starts a server, talks to it, and stops it.
+fn conversation(
+    binaries: &Binaries,
+    kind: Kind,
+    talk: impl Fn(&mut Connection) -> Vec<(String, Response)>,
+) -> Vec<(String, Response)> {
+    let server = Server::start(binaries, kind, &[]).expect("started");
+    let mut connection = server.connect().expect("connected");
+    let sent = talk(&mut connection);
+    drop(connection);
+    server.stop().expect("stopped");
+    sent
+}
+
+/// Each request that is measured, with the response.
+fn measured(connection: &mut Connection) -> Vec<(String, Response)> {
     let mut sent = Vec::new();
     for operation in operation::ALL {
         prepare(connection, operation).expect("prepared");
@@ -35,6 +84,12 @@ fn conversation(connection: &mut Connection) -> Vec<(String, Response)> {
         }
         sent.push((operation.name().to_owned(), plain(response)));
     }
+    sent
+}
+
+/// Other requests of the same operations, with the response.
+fn further(connection: &mut Connection) -> Vec<(String, Response)> {
+    let mut sent = Vec::new();
     for request in [
         "GET /api/people?q=sIM&length=2",
         "GET /api/people?offset=500&length=3",
@@ -69,6 +124,7 @@ fn plain(mut response: Response) -> Response {
         }
     }
     let body = String::from_utf8(response.body).expect("UTF-8");
+    let body = body.replace("\"timestamp\": ", "\"timestamp\":");
     let mut parts = body.split("\"timestamp\":\"");
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {

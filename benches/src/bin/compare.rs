@@ -1,5 +1,7 @@
-//! Compares the processor time of a request to each server, and writes it into `docs/performance.md`.
+//! Compares the processor time of a request to each server, and writes it into `docs/performance.md`: the hand-written one and
+//! ours, and the frameworks that `benches/others/install` has installed.
 
+use std::env;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -7,6 +9,7 @@ use benches::binaries::Binaries;
 use benches::client::Connection;
 use benches::cpu;
 use benches::operation::{self, Operation};
+use benches::other;
 use benches::server::{self, Kind, Server, expect, prepare};
 use benches::table::Table;
 
@@ -23,7 +26,7 @@ struct Run {
 }
 
 fn main() -> ExitCode {
-    match run() {
+    match run(&env::args().skip(1).collect::<Vec<_>>()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -32,20 +35,44 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<(), String> {
+fn run(arguments: &[String]) -> Result<(), String> {
+    let count = match arguments {
+        [] => Some(ROUNDS),
+        [option, number] if option == "--rounds" => number.parse().ok().filter(|it| *it > 0),
+        _ => None,
+    };
+    let count = count.ok_or("usage: compare [--rounds NUMBER]")?;
+    let mut kinds = server::ALL.to_vec();
+    for other in other::ALL {
+        match other.is_installed() {
+            true => kinds.push(Kind::Other(other)),
+            false => eprintln!(
+                "{} is left out: `benches/others/install` installs it",
+                other.name()
+            ),
+        }
+    }
     let binaries = Binaries::build()?;
     let mut rounds = Vec::new();
-    for round in 1..=ROUNDS {
-        eprintln!("round {round} of {ROUNDS}");
-        let runs = server::ALL.iter().map(|&kind| {
+    for round in 1..=count {
+        eprintln!("round {round} of {count}");
+        let runs = kinds.iter().map(|&kind| {
             let run = measure(&binaries, kind);
             run.map_err(|error| format!("{kind:?}: {error}"))
         });
         rounds.push(runs.collect::<Result<Vec<_>, _>>()?);
     }
-    let table = table(&rounds);
+    let mut table = table(&kinds, &rounds);
     print!("{}", table.markdown());
-    table.write("time")
+    let others = table.rows.split_off(server::ALL.len());
+    table.write("time")?;
+    if others.is_empty() {
+        return Ok(());
+    }
+    // Next to what they are compared with.
+    table.rows.truncate(2);
+    table.rows.extend(others);
+    table.write("others")
 }
 
 fn measure(binaries: &Binaries, kind: Kind) -> Result<Run, String> {
@@ -118,9 +145,9 @@ fn send(
     Ok(())
 }
 
-fn table(rounds: &[Vec<Run>]) -> Table {
+fn table(kinds: &[Kind], rounds: &[Vec<Run>]) -> Table {
     let column = |kind: usize, value: &dyn Fn(&Run) -> f64| cell(rounds, kind, value);
-    let rows = server::ALL.iter().enumerate().map(|(kind, name)| {
+    let rows = kinds.iter().enumerate().map(|(kind, name)| {
         let mut cells: Vec<_> = (0..operation::ALL.len())
             .map(|operation| column(kind, &|run| run.times[operation]))
             .collect();
