@@ -33,8 +33,19 @@ fn serve() {
     }
 }
 
+/// A server in a process of its own; killed when dropped.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// A server with these variables, once it listens.
-fn start(variables: &[(&str, &str)]) -> (SocketAddr, Child) {
+fn start(variables: &[(&str, &str)]) -> (SocketAddr, Process) {
     let address = free();
     let mut command = Command::new(env::current_exe().expect("a program"));
     command.args(["otlp::serve", "--exact", "--ignored", "--nocapture"]);
@@ -44,10 +55,10 @@ fn start(variables: &[(&str, &str)]) -> (SocketAddr, Child) {
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    let child = command.spawn().expect("it runs");
+    let process = Process(command.spawn().expect("it runs"));
     for _ in 0..400 {
         if TcpStream::connect(address).is_ok() {
-            return (address, child);
+            return (address, process);
         }
         thread::sleep(Duration::from_millis(50));
     }
@@ -55,11 +66,11 @@ fn start(variables: &[(&str, &str)]) -> (SocketAddr, Child) {
 }
 
 /// Stops the server as an operator does.
-fn stop(mut child: Child) {
-    let id = child.id().to_string();
+fn stop(mut process: Process) {
+    let id = process.0.id().to_string();
     let sent = Command::new("kill").args(["-s", "TERM", &id]).status();
     assert!(sent.expect("kill runs").success());
-    assert!(child.wait().expect("it ends").success());
+    assert!(process.0.wait().expect("it ends").success());
 }
 
 /// A collector that receives what one connection sends.
@@ -131,7 +142,7 @@ const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 fn a_request_is_a_span_in_the_trace_of_its_client() {
     let (collector, received) = collect();
     let endpoint = format!("http://{collector}");
-    let (address, child) = start(&[("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint)]);
+    let (address, process) = start(&[("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint)]);
     let parent = format!("traceparent: 00-{TRACE}-00f067aa0ba902b7-01\r\ntracestate: a=1\r\n");
     let traced = get(address, "span-1", &parent).body;
     let unsampled = parent.replace("-01\r\n", "-00\r\n");
@@ -149,7 +160,7 @@ fn a_request_is_a_span_in_the_trace_of_its_client() {
         404
     );
     // What has not been exported by then is exported before it ends.
-    stop(child);
+    stop(process);
     let requests = received.join().expect("no panic");
     let resource = requests[0].resource_spans[0]
         .resource
@@ -223,7 +234,7 @@ fn a_request_is_a_span_in_the_trace_of_its_client() {
 fn the_environment_names_the_service_and_the_sampler() {
     let (collector, received) = collect();
     let endpoint = format!("http://{collector}/v1/traces");
-    let (address, child) = start(&[
+    let (address, process) = start(&[
         ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", &endpoint),
         ("OTEL_SERVICE_NAME", "renamed"),
         ("OTEL_TRACES_SAMPLER", "parentbased_always_off"),
@@ -234,7 +245,7 @@ fn the_environment_names_the_service_and_the_sampler() {
         "span-5",
         &format!("traceparent: 00-{TRACE}-00f067aa0ba902b7-01\r\n"),
     );
-    stop(child);
+    stop(process);
     let requests = received.join().expect("no panic");
     let resource = requests[0].resource_spans[0]
         .resource
@@ -260,8 +271,8 @@ fn nothing_is_exported_without_an_endpoint() {
             ("OTEL_SDK_DISABLED", "true"),
         ],
     ] {
-        let (address, child) = start(variables);
+        let (address, process) = start(variables);
         get(address, "span-6", "").is_json(200, "[]");
-        stop(child);
+        stop(process);
     }
 }

@@ -4,8 +4,8 @@ use std::env;
 
 use actix_web::http::{Method, StatusCode};
 use opentelemetry::trace::{
-    Span as _, SpanContext, SpanId, SpanKind, Status, TraceContextExt, TraceFlags, TraceId,
-    TraceState, Tracer, TracerProvider,
+    Span as _, SpanContext, SpanId, SpanKind, Status, TraceContextExt, TraceFlags, TraceId, Tracer,
+    TracerProvider,
 };
 use opentelemetry::{Context, KeyValue};
 use opentelemetry_otlp::{SpanExporter, WithHttpConfig};
@@ -40,10 +40,10 @@ impl Exporter {
     /// # Errors
     /// A sentence: the endpoint cannot be used.
     pub fn start(about: &About) -> Result<Option<Self>, String> {
-        let is_set = |name: &&str| env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
         let is_disabled =
             env::var("OTEL_SDK_DISABLED").is_ok_and(|it| it.eq_ignore_ascii_case("true"));
-        if is_disabled || !ENDPOINTS.iter().any(|name| is_set(&name)) {
+        if is_disabled || !ENDPOINTS.iter().any(|name| is_set(name)) {
             return Ok(None);
         }
         let exporter = SpanExporter::builder()
@@ -103,7 +103,7 @@ fn remote(trace: &TraceContext) -> SpanContext {
         SpanId::from_bytes(trace.parent_bytes()),
         TraceFlags::new(trace.flags()),
         true,
-        state.unwrap_or_else(TraceState::default),
+        state.unwrap_or_default(),
     )
 }
 
