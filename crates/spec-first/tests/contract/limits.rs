@@ -10,6 +10,7 @@ use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::rt::time;
+use tokio::sync::Semaphore;
 
 use crate::client::{exchange, stream};
 use crate::log;
@@ -65,6 +66,52 @@ fn one_request_too_many_is_503_at_once() {
         answer.join().expect("a response").is_json(200, "\"pong\"");
     }
     get(address, "/api/ping", "busy-5").is_json(200, "\"pong\"");
+}
+
+/// A middleware that lets two requests work at once, each for a tenth of a second: what a pool of two connections to a database does.
+async fn work(
+    request: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    static POOL: Semaphore = Semaphore::const_new(2);
+    let _permit = POOL.acquire().await;
+    time::sleep(Duration::from_millis(100)).await;
+    next.call(request).await
+}
+
+#[test]
+fn at_twice_the_load_latency_is_at_most_doubled() {
+    let run = |address| {
+        let server = server_with(address, &["--max-concurrent-requests=4"]);
+        server.wrap(|| from_fn(work)).run()
+    };
+    let address = start(run);
+    let timed = move |id: String| {
+        let begin = Instant::now();
+        (get(address, "/api/ping", &id).status, begin.elapsed())
+    };
+    // Twenty requests a second are what it can serve; forty arrive, whether or not others have had a response.
+    let requests: Vec<_> = (0..80)
+        .map(|number| {
+            sleep(Duration::from_millis(25));
+            thread::spawn(move || timed(format!("overload-{number}")))
+        })
+        .collect();
+    let answers = requests
+        .into_iter()
+        .map(|it| it.join().expect("a response"));
+    let (served, rejected): (Vec<_>, Vec<_>) = answers.partition(|(status, _)| *status == 200);
+    let median = |answers: &[(u16, Duration)]| {
+        let mut times: Vec<_> = answers.iter().map(|(_, time)| *time).collect();
+        times.sort_unstable();
+        times[times.len() / 2]
+    };
+    assert!(rejected.iter().all(|(status, _)| *status == 503));
+    assert!((25..60).contains(&served.len()), "{}", served.len());
+    let (served, rejected) = (median(&served), median(&rejected));
+    println!("median latency: served {served:?}, rejected {rejected:?}");
+    assert!(served < Duration::from_millis(260), "{served:?}");
+    assert!(rejected < Duration::from_millis(50), "{rejected:?}");
 }
 
 #[test]
