@@ -7,6 +7,7 @@
 pub mod generator;
 
 mod bodies;
+mod conditions;
 mod construct;
 mod document;
 mod functions;
