@@ -360,12 +360,12 @@ impl Server {
             let name = socket.to_string();
             let added = match socket {
                 #[cfg(feature = "tls")]
-                Socket::Tcp(listener, _) => match &tls {
+                Socket::Tcp(listener, ..) => match &tls {
                     Some(settings) => server.listen_rustls_0_23(listener, settings.clone()),
                     None => server.listen(listener),
                 },
                 #[cfg(not(feature = "tls"))]
-                Socket::Tcp(listener, _) => server.listen(listener),
+                Socket::Tcp(listener, ..) => server.listen(listener),
                 #[cfg(unix)]
                 Socket::Unix(listener) => {
                     files.extend(listener.file);

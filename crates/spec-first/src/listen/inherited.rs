@@ -6,7 +6,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use listenfd::ListenFd;
 
-use super::socket::Socket;
+use super::socket::{Owner, Socket};
 use super::unix::Listener;
 
 /// The sockets that no listener has taken yet, and the name of each. Of the process, as its environment is.
@@ -51,7 +51,8 @@ impl Passed {
     /// None if it has been taken before.
     fn socket(&mut self, index: usize) -> io::Result<Option<Socket>> {
         if let Ok(listener) = self.sockets.take_tcp_listener(index) {
-            return listener.map(Socket::from_tcp).transpose();
+            let socket = listener.map(|it| Socket::from_tcp(it, Owner::Systemd));
+            return socket.transpose();
         }
         let listener = self.sockets.take_unix_listener(index)?;
         let listener = listener.map(Listener::inherited).transpose()?;

@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpListener};
 use socket2::{Domain, Protocol, Socket as RawSocket, Type};
 
 use super::address::Address;
-use super::socket::Socket;
+use super::socket::{Owner, Socket};
 #[cfg(unix)]
 use super::{inherited, unix};
 
@@ -23,7 +23,8 @@ pub(crate) fn open(addresses: &[Address], reuse_port: bool) -> Result<Vec<Socket
     for address in addresses {
         let opened = match address {
             Address::Tcp(address) => {
-                let socket = tcp(*address, reuse_port).and_then(Socket::from_tcp);
+                let socket = tcp(*address, reuse_port);
+                let socket = socket.and_then(|it| Socket::from_tcp(it, Owner::Process));
                 socket.map(|socket| vec![socket])
             }
             #[cfg(unix)]

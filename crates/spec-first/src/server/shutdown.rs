@@ -16,7 +16,7 @@ use crate::options::Options;
 /// How long the clients of open connections have for one more request, whose response says that the connection is closed; and
 /// how long a connection may take to be established before it would be lost.
 const LAST_REQUESTS: Duration = Duration::from_millis(500);
-/// How long the workers have to take the connections that have just been accepted.
+/// How long connections that are being established have to be accepted, and then the workers to take them.
 const LAST_CONNECTIONS: Duration = Duration::from_millis(50);
 
 /// What is needed to stop a server.
@@ -24,18 +24,20 @@ pub(super) struct Shutdown {
     lifecycle: Lifecycle,
     delay: Duration,
     timeout: Duration,
-    /// Second handles of the sockets that the next server listens on, too.
-    shared: Vec<RawSocket>,
+    /// Second handles of the sockets that this process has opened.
+    own: Vec<RawSocket>,
+    /// Whether another server may listen on the same addresses.
+    is_shared: bool,
 }
 
 impl Shutdown {
     pub fn new(options: &Options, lifecycle: Lifecycle, sockets: &[Socket]) -> Self {
-        let shared = sockets.iter().filter(|_| options.reuse_port);
         Self {
             lifecycle,
             delay: Duration::from_secs(options.shutdown_delay.into()),
             timeout: Duration::from_secs(options.shutdown_timeout.into()),
-            shared: shared.filter_map(Socket::try_clone).collect(),
+            own: sockets.iter().filter_map(Socket::own_handle).collect(),
+            is_shared: options.reuse_port,
         }
     }
 
@@ -44,12 +46,18 @@ impl Shutdown {
         signal.await;
         self.lifecycle.stop();
         sleep(self.delay).await;
-        self.shared.iter().for_each(leave_to_others);
+        if self.is_shared {
+            self.own.iter().for_each(ignore_new);
+        }
         self.wait_for_last_requests().await;
+        if !self.is_shared {
+            self.own.iter().for_each(ignore_new);
+            sleep(LAST_CONNECTIONS).await;
+        }
         // The rest of what a socket of systemd has is left to the next process.
         server.pause().await;
         sleep(LAST_CONNECTIONS).await;
-        drop(self.shared);
+        drop(self.own);
         #[cfg(feature = "tls")]
         self.lifecycle.close();
         let stopped = pin!(server.stop(true));
@@ -67,7 +75,8 @@ impl Shutdown {
 
     async fn wait_for_last_requests(&self) {
         let begin = Instant::now();
-        let is_needed = || self.lifecycle.connections() > 0 || !self.shared.is_empty();
+        let is_needed =
+            || self.lifecycle.connections() > 0 || self.is_shared && !self.own.is_empty();
         while is_needed() && begin.elapsed() < LAST_REQUESTS {
             sleep(Duration::from_millis(10)).await;
         }
@@ -75,10 +84,10 @@ impl Shutdown {
 }
 
 /// Ignores requests for new connections, while those that are being established are still accepted. Closing the socket at once
-/// would reset the latter. The client repeats its request after a second (RFC 6298, section 2.1), and the other socket of the same
-/// address gets it.
+/// would reset the latter. The client repeats its request after a second (RFC 6298, section 2.1), and reaches the other socket of
+/// the same address, if there is one.
 #[cfg(target_os = "linux")]
-fn leave_to_others(socket: &RawSocket) {
+fn ignore_new(socket: &RawSocket) {
     use socket2::SockFilter;
 
     // In the words of the classic Berkeley packet filter: nothing of a TCP segment whose flags have SYN without ACK, else all of it.
@@ -95,4 +104,4 @@ fn leave_to_others(socket: &RawSocket) {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn leave_to_others(_: &RawSocket) {}
+fn ignore_new(_: &RawSocket) {}
