@@ -31,6 +31,10 @@ impl Binaries {
     }
 }
 
+/// As in `Containerfile`, so that its test shares this build.
+const RUSTFLAGS: &str =
+    r#"-C target-feature=+crt-static --cfg getrandom_backend="linux_getrandom""#;
+
 /// What rustc builds for without `--target`.
 fn host() -> Result<String, String> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
@@ -45,7 +49,7 @@ fn build(name: &str, target: &str, arguments: &[&str]) -> Result<PathBuf, String
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         // An incremental build is cut into more pieces, which are optimised less.
         .env("CARGO_INCREMENTAL", "0")
-        .env("RUSTFLAGS", "-C target-feature=+crt-static")
+        .env("RUSTFLAGS", RUSTFLAGS)
         .args(["build", "--release", "--locked", "--bin", name])
         .args(["--target", target])
         .args(arguments)
