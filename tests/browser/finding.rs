@@ -93,12 +93,12 @@ fn the_next_page_begins_behind_the_last_person_whatever_was_inserted() {
     page.click("#next");
     // By its number, the page would begin with somebody who has just been seen.
     page.until(
-        "document.querySelector('tbody td:nth-child(2)').textContent",
+        "document.querySelector('tbody td:nth-child(2)')?.textContent",
         json!("Zoo 17"),
     );
     page.browser.reload();
     page.until(
-        "document.querySelector('tbody td:nth-child(2)').textContent",
+        "document.querySelector('tbody td:nth-child(2)')?.textContent",
         json!("Zoo 17"),
     );
     page.close(&[]);
