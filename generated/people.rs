@@ -10,7 +10,6 @@ use spec_first::contract::Respond;
 use spec_first::problem::Problem;
 use validator::Validate;
 
-use super::types;
 use super::types::NewPerson;
 use super::types::Person;
 use super::types::PersonUpdate;
@@ -142,7 +141,7 @@ impl Respond for ReadAll {
             } => call
                 .success(StatusCode::OK)
                 .header("X-Total-Count", &x_total_count)?
-                .body(types::check_read_all, &body),
+                .body(Validate::validate, &body),
         }
     }
 }

@@ -66,9 +66,6 @@
 pub mod schema;
 
 #[cfg(feature = "server")]
-pub mod rule;
-
-#[cfg(feature = "server")]
 mod api;
 #[cfg(feature = "server")]
 pub mod body;

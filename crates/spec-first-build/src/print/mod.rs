@@ -7,7 +7,6 @@
 pub mod generator;
 
 mod bodies;
-mod conditions;
 mod construct;
 mod document;
 mod functions;

@@ -18,7 +18,6 @@
 mod arrays;
 mod bodies;
 mod gap;
-mod lossless;
 mod objects;
 mod prover;
 mod scalars;

@@ -2,11 +2,10 @@
 //! like as text is up to the next stage.
 
 pub(crate) mod body;
-pub(crate) mod body_rules;
 pub(crate) mod default;
 mod docs;
 pub(crate) mod failure;
-pub(crate) mod functions;
+mod functions;
 pub(crate) mod integer;
 pub(crate) mod item;
 pub(crate) mod kind;
@@ -28,10 +27,8 @@ mod views;
 
 use serde_json::{Value, json};
 
-use self::functions::RuleFunction;
 use self::item::{Choice, Item, Kind};
 use self::module::Module;
-use self::rules::constants::Constants;
 use self::schemas::ItemBuilder;
 use self::security::Security;
 use self::views::Views;
@@ -45,10 +42,8 @@ pub struct Model {
     pub(crate) modules: Vec<Module>,
     pub(crate) items: Vec<Item>,
     pub(crate) security: Security,
-    /// What rules refer to.
-    pub(crate) constants: Constants,
-    /// The functions for rules that have no attribute.
-    pub(crate) rule_functions: Vec<RuleFunction>,
+    /// Constants for patterns: name and regular expression.
+    pub(crate) patterns: Vec<(String, String)>,
 }
 
 impl Model {
@@ -65,16 +60,14 @@ impl Model {
         builder.complete();
         builder.name_required();
         propagate::propagate(&mut builder.items);
-        propagate::complete_bodies(&mut modules, &builder.items);
         let security = Security::new(api, &mut modules);
         functions::name_routes(&mut modules);
-        let rule_functions = functions::name_helpers(&mut builder.items, &mut modules);
+        functions::name_helpers(&mut builder.items);
         Ok(Self {
             modules,
             items: builder.items,
             security,
-            constants: builder.constants,
-            rule_functions,
+            patterns: builder.patterns,
         })
     }
 

@@ -2,7 +2,6 @@
 
 use spec_first::schema::{Format, MediaType};
 
-use super::body_rules::BodyRules;
 use super::kind::Type;
 use super::schemas::ItemBuilder;
 use super::views::View;
@@ -19,8 +18,6 @@ pub struct Representation {
     /// As the document writes them; at least one.
     pub media_types: Vec<String>,
     pub kind: Type,
-    /// What is checked of it, or of each of its items.
-    pub rules: BodyRules,
 }
 
 /// The representations of a response, in the order of its media types; none if it has no body. Their types are named after the
@@ -54,15 +51,9 @@ pub fn representations(
             true => part.to_owned(),
             false => format!("{name} {part}"),
         };
-        let kind = kind(&family, title, &part, builder);
-        let schema = &family[0].schema;
-        let hint = format!("{title} {part}");
-        let validated = kind.validated();
-        let rules = validated.map(|kind| builder.rules(View::Response, schema, kind, &hint));
         representations.push(Representation {
             media_types: family.iter().map(|it| it.media_type.clone()).collect(),
-            rules: rules.unwrap_or_default().into(),
-            kind,
+            kind: kind(&family, title, &part, builder),
             name,
             words,
         });

@@ -29,8 +29,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// The value without taking it, if there is one.
-    pub fn as_value(&self) -> Option<&T> {
+    fn as_value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
             Self::Absent | Self::Null => None,

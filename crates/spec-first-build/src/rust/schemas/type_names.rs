@@ -76,8 +76,6 @@ impl ItemBuilder<'_> {
             ruled: false,
             required: None,
             rest_function: String::new(),
-            rules: Vec::new(),
-            rule_function: String::new(),
         });
         self.items.len() - 1
     }
