@@ -12,6 +12,7 @@ mod exchange;
 mod exchanges;
 mod layers;
 mod lifecycle;
+mod method;
 mod metrics;
 mod open_files;
 mod permit;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use actix_web::http::{Method, StatusCode};
 
-use super::method::Name;
+use crate::server::method::defined;
 
 /// The upper bounds of the histogram's buckets, in microseconds; the last bucket has none.
 pub(super) const BOUNDS: [u64; 16] = [
@@ -88,7 +88,7 @@ pub(super) struct Counted {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Requests {
     /// By method and status; few pairs occur, and the first ones most often.
-    pub responses: Vec<((Name, u16), u64)>,
+    pub responses: Vec<((&'static str, u16), u64)>,
     /// How many had a duration up to each of [`BOUNDS`] and not up to the one before it, or a longer one than all.
     pub durations: [u64; BOUNDS.len() + 1],
     pub microseconds: u64,
@@ -138,13 +138,14 @@ impl Requests {
         let Some(status) = status else {
             return;
         };
-        self.count_responses((Name::from(method), status.as_u16()), 1);
+        let method = defined(method).unwrap_or("other");
+        self.count_responses((method, status.as_u16()), 1);
         let microseconds = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
         self.durations[BOUNDS.partition_point(|bound| *bound < microseconds)] += 1;
         self.microseconds = self.microseconds.saturating_add(microseconds);
     }
 
-    fn count_responses(&mut self, key: (Name, u16), number: u64) {
+    fn count_responses(&mut self, key: (&'static str, u16), number: u64) {
         match self.responses.iter_mut().find(|(other, _)| *other == key) {
             Some((_, count)) => *count += number,
             None => self.responses.push((key, number)),

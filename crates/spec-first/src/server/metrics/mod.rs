@@ -4,7 +4,6 @@
 
 mod connections;
 mod counters;
-mod method;
 mod page;
 
 use std::sync::{Arc, Mutex, PoisonError};

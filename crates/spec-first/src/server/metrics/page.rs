@@ -83,7 +83,7 @@ fn encode_requests(
             let status = status.to_string();
             let labels = [
                 ("operation", metrics.name(group)),
-                ("method", method.0),
+                ("method", method),
                 ("status", &status),
             ];
             count(&mut requests.encode_family(&labels)?, number)?;

@@ -2,7 +2,7 @@
 
 use std::env;
 
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::StatusCode;
 use opentelemetry::trace::{
     Span as _, SpanContext, SpanId, SpanKind, Status, TraceContextExt, TraceFlags, TraceId, Tracer,
     TracerProvider,
@@ -14,6 +14,7 @@ use opentelemetry_sdk::trace::{SdkTracer, SdkTracerProvider};
 
 use super::Ended;
 use super::transport::Client;
+use crate::server::method::defined;
 use crate::spec::document::About;
 use crate::trace::TraceContext;
 
@@ -127,7 +128,8 @@ impl Span {
         if !span.is_recording() {
             return;
         }
-        let method = method(ended.method);
+        // The name that the conventions have for all others.
+        let method = defined(ended.method).unwrap_or("_OTHER");
         span.update_name(match (method, ended.route) {
             ("_OTHER", Some(route)) => format!("HTTP {route}"),
             ("_OTHER", None) => "HTTP".to_owned(),
@@ -162,20 +164,4 @@ fn error(ended: &Ended<'_>) -> Option<String> {
     let failed = ended.status.filter(StatusCode::is_server_error);
     let failed = failed.map(|status| status.as_str().to_owned());
     failed.or_else(|| (!ended.is_complete).then(|| "incomplete".to_owned()))
-}
-
-/// The method, or `_OTHER` for one that HTTP does not define.
-fn method(method: &Method) -> &'static str {
-    match *method {
-        Method::GET => "GET",
-        Method::POST => "POST",
-        Method::PUT => "PUT",
-        Method::PATCH => "PATCH",
-        Method::DELETE => "DELETE",
-        Method::HEAD => "HEAD",
-        Method::OPTIONS => "OPTIONS",
-        Method::TRACE => "TRACE",
-        Method::CONNECT => "CONNECT",
-        _ => "_OTHER",
-    }
 }
