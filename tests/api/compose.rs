@@ -2,8 +2,6 @@
 
 use std::array;
 use std::fs;
-use std::thread;
-use std::time::Duration;
 
 use super::copy::original;
 use super::nginx::Nginx;
@@ -99,8 +97,6 @@ fn of_two_servers_behind_nginx_one_may_be_killed_and_each_be_replaced() {
     assert_eq!(stack.write(&mut writers, |stack| stack.restart(0)), 0);
 
     for number in [1, 0] {
-        // nginx leaves out a server that it could not reach (`fail_timeout`).
-        thread::sleep(Duration::from_millis(1200));
         let failed = stack.write(&mut writers, |stack| {
             stack.servers[number].signal("TERM");
             stack.restart(number);
