@@ -10,6 +10,7 @@ use spec_first::contract::Respond;
 use spec_first::problem::Problem;
 use validator::Validate;
 
+use super::types;
 use super::types::NewPerson;
 use super::types::Person;
 use super::types::PersonUpdate;
@@ -141,7 +142,7 @@ impl Respond for ReadAll {
             } => call
                 .success(StatusCode::OK)
                 .header("X-Total-Count", &x_total_count)?
-                .body(Validate::validate, &body),
+                .body(types::check_read_all, &body),
         }
     }
 }

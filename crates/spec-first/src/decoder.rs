@@ -11,12 +11,17 @@ use serde::forward_to_deserialize_any;
 use serde_json::map::IntoIter as Members;
 use serde_json::{Number, Value};
 
-/// Decodes a value as `T`.
+use crate::json;
+
+/// Decodes a value as `T`: a part of a body that no schema has accepted as a whole as strictly as the body.
 ///
 /// # Errors
 /// What `T` cannot hold of the value, although its schema accepts it: most often a number beyond the type of an integer.
 pub fn decode<T: DeserializeOwned>(value: Value) -> Result<T, NotHeld> {
-    T::deserialize(Decoder(value))
+    match json::is_reading() {
+        true => json::read_value(value).map_err(NotHeld::custom),
+        false => T::deserialize(Decoder(value)),
+    }
 }
 
 /// Why a type cannot hold a value.

@@ -66,6 +66,9 @@
 pub mod schema;
 
 #[cfg(feature = "server")]
+pub mod rule;
+
+#[cfg(feature = "server")]
 mod api;
 #[cfg(feature = "server")]
 pub mod body;

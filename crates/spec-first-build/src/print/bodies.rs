@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 
 use super::spell::{literal, type_text};
 use crate::rust::Model;
+use crate::rust::body_rules::BodyRules;
 use crate::rust::kind::Type;
 use crate::rust::method::Method;
-use crate::rust::propagate::is_ruled_alone;
 
 /// How a body of this type is read: by a function of the call, which may take rules.
-pub fn reading(kind: &Type, is_choice: bool, model: &Model) -> Value {
+pub fn reading(kind: &Type, rules: &BodyRules, is_choice: bool) -> Value {
     let function = match kind {
         _ if is_choice => "any_body",
         Type::Upload => "upload",
@@ -21,9 +21,17 @@ pub fn reading(kind: &Type, is_choice: bool, model: &Model) -> Value {
     let validated = kind.validated().filter(|_| !is_choice);
     json!({
         "function": function,
-        "validated": validated.is_some(),
-        "ruled": validated.is_some_and(|kind| is_ruled_alone(kind, &model.items)),
+        "rules": validated.map_or(Value::Bool(false), |_| rules_of(rules).into()),
     })
+}
+
+/// The rules of a body, as an argument.
+pub fn rules_of(rules: &BodyRules) -> String {
+    match rules.function.as_str() {
+        "" if rules.rules.is_empty() => "no_rules".to_owned(),
+        "" => "Validate::validate".to_owned(),
+        function => format!("types::{function}"),
+    }
 }
 
 /// The enum of the bodies of `method`, or `false`.
@@ -38,7 +46,7 @@ pub fn choice(method: &Method, model: &Model) -> Value {
             "type": type_text(&variant.kind, &model.items),
             "wire": literal(&variant.media_type),
             "media_type": variant.media_type.replace('`', ""),
-            "reading": reading(&variant.kind, false, model),
+            "reading": reading(&variant.kind, &variant.rules, false),
         })
     });
     json!({

@@ -35,6 +35,7 @@ pub fn document(model: &Model) -> Value {
         "x-rs-modules": model.modules.iter().map(file_of).collect::<Vec<_>>(),
         "x-rs-security": security::security(model),
         "x-rs-types": types::types(model),
+        "x-rs-body-rules": types::body_rules(model),
         "x-rs-types-imports": imports::types(model),
         "x-rs-routes-imports": imports::routes(model),
         "x-rs-mock-imports": imports::mock(model),

@@ -4,17 +4,18 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{functions, serde};
+use super::{conditions, functions, serde};
 use crate::naming::Import;
 use crate::rust::Model;
 use crate::rust::body::BodyType;
+use crate::rust::body_rules::BodyRules;
 use crate::rust::default::DefaultValue;
+use crate::rust::functions::Caller;
 use crate::rust::item::{Choice, Item, Kind, Member};
 use crate::rust::kind::Type;
 use crate::rust::method::{Argument, Method, Source};
 use crate::rust::module::Module;
 use crate::rust::primitive::Primitive;
-use crate::rust::propagate::is_ruled_alone;
 use crate::rust::response::ResponseVariant;
 use crate::rust::rules::Rule;
 
@@ -107,7 +108,28 @@ pub fn types(model: &Model) -> Value {
             imports.add(helpers(member));
         }
     }
+    for function in &model.rule_functions {
+        imports.add([Import::Rule]);
+        imports.add(match function.caller {
+            Caller::Member(_) | Caller::Item(_) => [Import::ValidationError],
+            Caller::Route => [Import::ValidationErrors],
+        });
+        let has_constants = !conditions::constants(&function.rules).is_empty();
+        imports.add(has_constants.then_some(Import::LazyLock));
+        imports.add(has_nested(&function.rules).then_some(Import::Validate));
+        imports.add_type(&function.kind);
+    }
     imports.facts()
+}
+
+/// Whether a function for rules calls those of a type.
+fn has_nested(rules: &[Rule]) -> bool {
+    rules.iter().any(|rule| match rule {
+        Rule::Nested => true,
+        Rule::Each(rules) => has_nested(rules),
+        Rule::Places(places) => places.iter().any(|rules| has_nested(rules)),
+        _ => false,
+    })
 }
 
 /// The derives and macros of an item.
@@ -125,7 +147,8 @@ fn derives(item: &Item) -> Vec<Import> {
     };
     let rule = match &item.kind {
         Kind::Union { .. } => Import::ValidateUnion,
-        Kind::Struct { .. } | Kind::Newtype(_) | Kind::Enum { .. } => Import::Validate,
+        Kind::Newtype(_) => Import::ValidateNewtype,
+        Kind::Struct { .. } | Kind::Enum { .. } => Import::Validate,
     };
     let rule = item.ruled.then_some(rule);
     let spec = (decode == Import::DecodeUnion).then_some(Import::Spec);
@@ -142,10 +165,6 @@ fn helpers(member: &Member) -> Vec<Import> {
     imports.extend(member.decoder().map(serde::import));
     let is_parsed = member.default.as_ref().is_some_and(DefaultValue::is_parsed);
     imports.extend(is_parsed.then_some(Import::ParseDefault));
-    let mut rules = member.rules.iter();
-    if rules.any(|rule| matches!(rule, Rule::Pattern(_))) {
-        imports.extend([Import::LazyLock, Import::Regex, Import::Pattern]);
-    }
     imports
 }
 
@@ -164,7 +183,7 @@ pub fn module(module: &Module, model: &Model) -> Value {
             let kinds = method.body.iter().flat_map(BodyType::types);
             kinds.for_each(|kind| imports.add_foreign_type(kind, model));
             imports.add([Import::Call, Import::ReadBody]);
-            imports.add(request_checks(method, model));
+            imports.add(request_checks(method));
         }
         if method.success.name.is_some() {
             imports.add([
@@ -173,7 +192,7 @@ pub fn module(module: &Module, model: &Model) -> Value {
                 Import::Call,
                 Import::Respond,
             ]);
-            imports.add(response_checks(&method.success.responses, model));
+            imports.add(response_checks(&method.success.responses));
         }
         if let Some(failure) = &method.failure {
             let kinds = failure.types();
@@ -185,7 +204,7 @@ pub fn module(module: &Module, model: &Model) -> Value {
                 Import::Failure,
                 Import::Respond,
             ]);
-            imports.add(response_checks(&failure.responses, model));
+            imports.add(response_checks(&failure.responses));
         }
         imports.add(
             method
@@ -252,11 +271,11 @@ pub fn routes(model: &Model) -> Value {
             imports.add(parameter_part(method));
             imports.add(method.failure.as_ref().map(|_| Import::Respond));
             if method.body_choice().is_none() {
-                imports.add(request_checks(method, model));
+                imports.add(request_checks(method));
             }
             if method.success.name.is_none() {
                 imports.add([Import::StatusCode]);
-                imports.add(response_checks(&method.success.responses, model));
+                imports.add(response_checks(&method.success.responses));
             }
         }
     }
@@ -271,21 +290,24 @@ fn parameter_part(method: &Method) -> Option<Import> {
 }
 
 /// How the bodies of a request are checked.
-fn request_checks(method: &Method, model: &Model) -> Vec<Import> {
-    let kinds = method.body.iter().flat_map(BodyType::types);
-    let validated = kinds.filter_map(Type::validated);
-    validated.map(|kind| check(kind, model)).collect()
+fn request_checks(method: &Method) -> Vec<Import> {
+    let bodies = method.body.iter().flat_map(BodyType::ruled);
+    let validated = bodies.filter_map(|(kind, rules)| Some((kind.validated()?, rules)));
+    validated.flat_map(|(_, rules)| check(rules)).collect()
 }
 
 /// How the bodies of responses are checked.
-fn response_checks(responses: &[ResponseVariant], model: &Model) -> Vec<Import> {
-    let validated = responses.iter().filter_map(|it| it.kind.validated());
-    validated.map(|kind| check(kind, model)).collect()
+fn response_checks(responses: &[ResponseVariant]) -> Vec<Import> {
+    let validated = responses
+        .iter()
+        .filter_map(|it| Some((it.kind.validated()?, &it.rules)));
+    validated.flat_map(|(_, rules)| check(rules)).collect()
 }
 
-fn check(kind: &Type, model: &Model) -> Import {
-    match is_ruled_alone(kind, &model.items) {
-        true => Import::Validate,
-        false => Import::NoRules,
+fn check(rules: &BodyRules) -> Vec<Import> {
+    match rules.function.as_str() {
+        "" if rules.rules.is_empty() => vec![Import::NoRules],
+        "" => vec![Import::Validate],
+        _ => vec![Import::Types],
     }
 }

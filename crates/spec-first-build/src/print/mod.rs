@@ -7,12 +7,15 @@
 pub mod generator;
 
 mod bodies;
+mod bounds;
+mod conditions;
 mod construct;
 mod document;
 mod functions;
 mod imports;
 mod operations;
 mod output;
+mod place;
 mod responses;
 mod rules;
 mod security;

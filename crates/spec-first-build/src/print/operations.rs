@@ -72,8 +72,11 @@ fn argument(argument: &Argument, method: &Method, model: &Model) -> Value {
                 json!({ "part": naming::pascal(part.name()), "wire": literal(wire) });
         }
         Source::Body { required } => {
-            facts["body"] =
-                bodies::reading(argument.decoded(), method.body_choice().is_some(), model);
+            facts["body"] = bodies::reading(
+                argument.decoded(),
+                &method.body_rules(),
+                method.body_choice().is_some(),
+            );
             facts["body"]["required"] = json!(required);
         }
         Source::Accept => facts["accept"] = true.into(),

@@ -4,11 +4,11 @@
 
 use serde_json::{Value, json};
 
+use super::bodies;
 use super::spell::{comment, comments, literal, type_text};
 use crate::rust::Model;
 use crate::rust::kind::Type;
 use crate::rust::method::{Argument, Method, Source};
-use crate::rust::propagate::is_ruled_alone;
 use crate::rust::response::{Choice, ResponseVariant};
 use crate::rust::success::Accept;
 
@@ -25,7 +25,7 @@ pub fn success(method: &Method, model: &Model) -> Value {
     let Some(name) = &method.success.name else {
         facts["plain"] = json!({
             "status": first.status.unwrap_or("OK"),
-            "body": body(first, model),
+            "body": body(first),
         });
         return facts;
     };
@@ -113,7 +113,7 @@ fn mock(method: &Method, model: &Model) -> Value {
 }
 
 /// The body of a response, or `false`: how it is sent, and whether what is in it has rules, if that is validated.
-fn body(response: &ResponseVariant, model: &Model) -> Value {
+fn body(response: &ResponseVariant) -> Value {
     let method = match &response.kind {
         Type::Unit => return false.into(),
         Type::Download => "download",
@@ -126,8 +126,7 @@ fn body(response: &ResponseVariant, model: &Model) -> Value {
         "method": method,
         "suffix": if method == "body" { String::new() } else { format!("_{method}") },
         "value": method == "body",
-        "validated": validated.is_some(),
-        "ruled": validated.is_some_and(|kind| is_ruled_alone(kind, &model.items)),
+        "rules": validated.map_or(Value::Bool(false), |_| bodies::rules_of(&response.rules).into()),
     })
 }
 
@@ -147,7 +146,7 @@ fn variant(method: &Method, response: &ResponseVariant, model: &Model) -> Value 
             "wire": literal(&header.wire),
         })).collect::<Vec<_>>(),
         "media_types": response.representation.as_ref().map_or(Value::Bool(false), media_types),
-        "body": body(response, model),
+        "body": body(response),
     })
 }
 

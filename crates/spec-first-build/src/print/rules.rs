@@ -7,7 +7,7 @@ use crate::rust::rules::{Bound, Limit, Rule};
 
 /// What the template reads of a rule. Every key is there, since mustache looks for a missing one in what surrounds it.
 pub fn facts(rule: &Rule) -> Value {
-    let mut facts = json!({ "length": false, "range": false, "pattern": false, "nested": false });
+    let mut facts = json!({ "length": false, "range": false, "nested": false, "custom": false });
     match rule {
         Rule::Length { min, max } => {
             let bounds = [("min", min), ("max", max)].into_iter();
@@ -20,10 +20,22 @@ pub fn facts(rule: &Rule) -> Value {
             let bounds: Vec<_> = bounds.iter().map(bound).collect();
             facts["range"] = json!({ "bounds": bounds });
         }
-        Rule::Pattern(constant) => facts["pattern"] = constant.as_str().into(),
-        Rule::Nested => facts["nested"] = true.into(),
+        // The values that a list holds have rules of their own.
+        Rule::Nested | Rule::Each(_) => facts["nested"] = true.into(),
+        // A function checks them.
+        Rule::Multiple(_)
+        | Rule::Patterns(_)
+        | Rule::Keywords(_)
+        | Rule::Unnamed(_)
+        | Rule::Named { .. }
+        | Rule::Places(_) => {}
     }
     facts
+}
+
+/// As [`facts`], of the function for all rules that have no attribute.
+pub fn custom(function: &str) -> Value {
+    json!({ "length": false, "range": false, "nested": false, "custom": function })
 }
 
 fn bound(bound: &Bound) -> Value {
@@ -37,7 +49,7 @@ fn bound(bound: &Bound) -> Value {
 }
 
 /// The number. `validator` also writes it where nothing determines its type, and there it is an `i32` unless it has a suffix.
-fn limit(limit: Limit) -> String {
+pub fn limit(limit: Limit) -> String {
     match limit {
         Limit::Integer(number, _) if i32::try_from(number).is_ok() => number.to_string(),
         Limit::Integer(number, kind) => format!("{number}_{}", kind.name()),
@@ -72,7 +84,7 @@ mod tests {
             max: Some(3),
         };
         let bounds = json!([{ "name": "max", "value": "3" }]);
-        let expected = json!({ "length": { "bounds": bounds }, "range": false, "pattern": false, "nested": false });
+        let expected = json!({ "length": { "bounds": bounds }, "range": false, "nested": false, "custom": false });
         assert_eq!(facts(&rule), expected);
     }
 }

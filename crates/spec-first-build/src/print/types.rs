@@ -6,29 +6,43 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
+use super::conditions;
 use super::construct;
 use super::functions::hidden_members;
 use super::rules;
 use super::serde;
-use super::spell::{comments, literal, raw_literal, type_text};
+use super::spell::{comments, literal, type_text};
 use crate::rust::Model;
 use crate::rust::default::DefaultValue;
 use crate::rust::integer::Integer;
 use crate::rust::item::{Branch, Choice, Item, Kind, Member, Variant};
 use crate::rust::kind::Type;
-use crate::rust::rules::Rule;
 
 /// All types, each with what belongs to it alone.
 pub fn types(model: &Model) -> Vec<Value> {
     let mut printed = HashSet::new();
-    let items = model.items.iter();
+    let items = model.items.iter().enumerate();
     items
-        .map(|item| {
+        .map(|(index, item)| {
             let mut facts = facts(item, model);
-            facts["patterns"] = patterns(item, model, &mut printed).into();
+            facts["rules"] = conditions::functions(Some(index), model, &mut printed).into();
             facts
         })
         .collect()
+}
+
+/// The functions that check the rules of bodies, apart from those of types.
+pub fn body_rules(model: &Model) -> Vec<Value> {
+    conditions::functions(None, model, &mut printed_constants(model))
+}
+
+/// The constants that the functions of types use.
+fn printed_constants(model: &Model) -> HashSet<&str> {
+    let mut printed = HashSet::new();
+    for index in 0..model.items.len() {
+        conditions::functions(Some(index), model, &mut printed);
+    }
+    printed
 }
 
 fn facts(item: &Item, model: &Model) -> Value {
@@ -51,6 +65,7 @@ fn facts(item: &Item, model: &Model) -> Value {
             let fields = members.iter().map(|member| field(item, member, model));
             facts["struct"] = json!({
                 "closed": closed,
+                "function": named_unless_empty(&item.rule_function),
                 "optional": construct::is_optional(members),
                 "fields": fields.collect::<Vec<_>>(),
                 "new": construct::new(item, model),
@@ -61,6 +76,7 @@ fn facts(item: &Item, model: &Model) -> Value {
             facts["newtype"] = json!({
                 "optional": !matches!(kind, Type::Tuple(_) | Type::Boxed(_)),
                 "type": type_text(kind, &model.items),
+                "function": named_unless_empty(&item.rule_function),
             });
         }
         Kind::Enum {
@@ -84,7 +100,14 @@ fn facts(item: &Item, model: &Model) -> Value {
 fn field(item: &Item, member: &Member, model: &Model) -> Value {
     let serde = serde::arguments(item, member);
     let serde: Vec<_> = serde.iter().map(serde::Argument::facts).collect();
-    let rules: Vec<_> = member.rules.iter().map(rules::facts).collect();
+    let (attributes, _) = member.rules_by_form();
+    let function = Some(&member.rule_function).filter(|name| !name.is_empty());
+    let custom = function.map(|function| rules::custom(function));
+    let rules: Vec<_> = attributes
+        .into_iter()
+        .map(rules::facts)
+        .chain(custom)
+        .collect();
     json!({
         "name": member.name,
         "docs": comments(&member.docs),
@@ -92,6 +115,14 @@ fn field(item: &Item, member: &Member, model: &Model) -> Value {
         "serde": unless_empty("arguments", serde),
         "validate": unless_empty("rules", rules),
     })
+}
+
+/// A name, or `false` where there is none.
+fn named_unless_empty(name: &str) -> Value {
+    match name {
+        "" => false.into(),
+        name => name.into(),
+    }
 }
 
 /// A list under a name, or `false`.
@@ -115,7 +146,11 @@ fn integer_enum(variants: &[Variant], repr: Integer) -> Value {
 }
 
 fn union(item: &Item, branches: &[Branch], choice: &Choice, model: &Model) -> Value {
-    let ruled = branches.iter().filter(|branch| branch.ruled);
+    let ruled = branches.iter().filter(|branch| !branch.rules.is_empty());
+    let ruled = ruled.map(|branch| {
+        json!({ "name": branch.name, "function": named_unless_empty(&branch.rule_function) })
+    });
+    let ruled: Vec<_> = ruled.collect();
     let (number, named) = match choice {
         Choice::Schemas { .. } => {
             let number = model.union_number(item).to_string();
@@ -134,7 +169,7 @@ fn union(item: &Item, branches: &[Branch], choice: &Choice, model: &Model) -> Va
         "number": number,
         "named": named,
         "branches": branches.collect::<Vec<_>>(),
-        "ruled_branches": ruled.map(|branch| branch.name.as_str()).collect::<Vec<_>>(),
+        "ruled_branches": ruled,
     })
 }
 
@@ -208,19 +243,4 @@ fn rest(item: &Item, model: &Model) -> Value {
         "generic": if model.items.iter().any(|item| item.name == "D") { "__D" } else { "D" },
         "hidden": hidden.iter().map(|name| literal(name)).collect::<Vec<_>>(),
     })
-}
-
-/// The constants for patterns that `item` is the first to use.
-fn patterns<'m>(item: &'m Item, model: &'m Model, printed: &mut HashSet<&'m str>) -> Vec<Value> {
-    let rules = item.members().iter().flat_map(|member| &member.rules);
-    let names = rules.filter_map(|rule| match rule {
-        Rule::Pattern(name) => Some(name.as_str()),
-        _ => None,
-    });
-    let new: HashSet<_> = names.filter(|name| printed.insert(name)).collect();
-    let patterns = model.patterns.iter();
-    patterns
-        .filter(|(name, _)| new.contains(name.as_str()))
-        .map(|(name, regex)| json!({ "name": name, "regex": raw_literal(regex) }))
-        .collect()
 }

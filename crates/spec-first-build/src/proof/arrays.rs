@@ -21,12 +21,12 @@ impl<'m> Prover<'m> {
             return false;
         };
         match typed.kind {
-            // No field has a rule for a whole body; the server counts what it writes.
+            // The server counts what it writes.
             Type::List(_) | Type::Set(_) if typed.is_whole && self.view == View::Response => {
                 self.narrow(is_minimum, bound);
                 true
             }
-            Type::List(_) | Type::Set(_) => is_sized(typed.rules, is_minimum, bound),
+            Type::List(_) | Type::Set(_) => is_sized(typed, is_minimum, bound),
             Type::Tuple(kinds) if is_minimum => kinds.len() as u64 >= bound,
             Type::Tuple(kinds) => kinds.len() as u64 <= bound,
             _ => false,
@@ -41,9 +41,9 @@ impl<'m> Prover<'m> {
         }
     }
 
-    /// `uniqueItems`: a set has no two elements alike. One that is read loses duplicates before anybody has seen them.
+    /// `uniqueItems`: a set has no two elements alike, and the reader refuses them.
     pub(super) fn is_unique(&self, typed: Typed, value: &Value) -> bool {
-        let is_set = matches!(typed.kind, Type::Set(_)) && self.view == View::Response;
+        let is_set = matches!(typed.kind, Type::Set(_));
         *value == Value::Bool(false) || is_set || !self.may_be(typed.kind, &["array"])
     }
 
@@ -62,8 +62,10 @@ impl<'m> Prover<'m> {
             (kind, _) if !self.may_be(kind, &["array"]) => Ok(()),
             (Type::Tuple(kinds), Some(list)) if kinds.len() <= list.len() => {
                 let places: Vec<_> = places(list);
-                let mut pairs = kinds.iter().zip(places);
-                pairs.try_for_each(|(kind, place)| self.prove(typed.part(kind, false), &place))
+                let mut pairs = kinds.iter().zip(places).enumerate();
+                pairs.try_for_each(|(index, (kind, place))| {
+                    self.prove(typed.place(kind, index), &place)
+                })
             }
             // What follows those that are listed.
             (Type::Tuple(kinds), None) => {
@@ -71,15 +73,14 @@ impl<'m> Prover<'m> {
                     "items" => listed("prefixItems"),
                     _ => listed("items"),
                 };
-                let rest = kinds.iter().skip(first.map_or(0, Vec::len));
-                rest.into_iter()
-                    .try_for_each(|kind| self.prove(typed.part(kind, false), &place))
+                let mut rest = kinds.iter().enumerate().skip(first.map_or(0, Vec::len));
+                rest.try_for_each(|(index, kind)| self.prove(typed.place(kind, index), &place))
             }
             (Type::List(inner), None) if keyword == "items" && listed("prefixItems").is_none() => {
-                self.prove(typed.part(inner, true), &place)
+                self.prove(typed.each(inner), &place)
             }
             (Type::Set(inner), None) if keyword == "items" && listed("prefixItems").is_none() => {
-                self.prove(typed.part(inner, false), &place)
+                self.prove(typed.each(inner), &place)
             }
             _ => Err(Gap::new(at, keyword)),
         }

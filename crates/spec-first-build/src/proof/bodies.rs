@@ -9,7 +9,7 @@ use crate::rust::Model;
 use crate::rust::body::BodyType;
 use crate::rust::kind::Type;
 use crate::rust::method::Method;
-use crate::rust::propagate::is_ruled_alone;
+use crate::rust::rules::Rule;
 use crate::schema::View;
 use crate::text::Location;
 
@@ -44,13 +44,13 @@ pub fn proofs(document: &Document, model: &Model, contract: &Value) -> Vec<Body>
             continue;
         };
         let found = requests(method, operation).chain(responses(method, operation));
-        for (place, content, view, kind) in found {
+        for (place, content, view, typed) in found {
             let is_certain = view == View::Request || has_certain_statuses(method);
             bodies.push(Body {
                 pointer: format!("/operations/{index}{place}"),
                 is_response: view == View::Response,
                 proof: match is_certain {
-                    true => prove(document, model, contract, content, view, kind),
+                    true => prove(document, model, contract, content, view, typed),
                     false => Err(Gap::new(&location(&operation["pointer"]), "responses")),
                 },
             });
@@ -59,8 +59,8 @@ pub fn proofs(document: &Document, model: &Model, contract: &Value) -> Vec<Body>
     bodies
 }
 
-/// A place in an operation, the content there, who sees it, and the type of the values that are validated.
-type Found<'m> = (String, &'m Value, View, &'m Type);
+/// A place in an operation, the content there, who sees it, and the type of the values that are validated with their rules.
+type Found<'m> = (String, &'m Value, View, (&'m Type, &'m [Rule]));
 
 fn requests<'m>(
     method: &'m Method,
@@ -69,16 +69,19 @@ fn requests<'m>(
     let contents = operation["body"]["content"].as_array().into_iter();
     let contents = contents.flatten().enumerate();
     contents.filter_map(move |(index, content)| {
-        let kind = match method.body.as_ref()? {
-            BodyType::One(kind) => kind,
-            BodyType::Choice { variants, .. } => &variants.get(index)?.kind,
+        let (kind, rules) = match method.body.as_ref()? {
+            BodyType::One { kind, rules } => (kind, rules),
+            BodyType::Choice { variants, .. } => {
+                let variant = variants.get(index)?;
+                (&variant.kind, &variant.rules)
+            }
         };
         let kind = decoded(kind, content)?;
         Some((
             format!("/body/content/{index}"),
             content,
             View::Request,
-            kind,
+            (kind, &*rules.rules),
         ))
     })
 }
@@ -106,7 +109,12 @@ fn responses<'m>(
         let mut successes = method.success.responses.iter();
         let success = successes.find(|it| it.is_sent_as(status, name))?;
         let kind = decoded(&success.kind, content)?;
-        Some((place, content, View::Response, kind))
+        Some((
+            place,
+            content,
+            View::Response,
+            (kind, &*success.rules.rules),
+        ))
     })
 }
 
@@ -129,7 +137,7 @@ fn prove(
     contract: &Value,
     content: &Value,
     view: View,
-    kind: &Type,
+    (kind, rules): (&Type, &[Rule]),
 ) -> Result<Size, Gap> {
     if content["schema"].is_null() {
         // Nothing is validated.
@@ -137,10 +145,8 @@ fn prove(
     }
     let at = location(&content["schema"]);
     let typed = Typed {
-        kind,
-        rules: &[],
-        is_ruled: is_ruled_alone(kind, &model.items),
         is_whole: true,
+        ..Typed::new(kind, rules)
     };
     let mut prover = Prover::new(document, model, contract, view);
     prover.prove(typed, &at)?;
@@ -154,7 +160,7 @@ fn has_certain_statuses(method: &Method) -> bool {
 }
 
 /// The place that a reference of the contract leads to.
-fn location(reference: &Value) -> Location {
+pub(super) fn location(reference: &Value) -> Location {
     let reference = reference.as_str().unwrap_or_default();
     let (file, pointer) = reference.split_once('#').unwrap_or((reference, ""));
     Location {

@@ -18,6 +18,7 @@
 mod arrays;
 mod bodies;
 mod gap;
+mod lossless;
 mod objects;
 mod prover;
 mod scalars;

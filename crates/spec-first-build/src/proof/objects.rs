@@ -16,8 +16,8 @@ use crate::text::Location;
 struct Members<'m> {
     all: &'m [Member],
     hidden: &'m [String],
-    /// The type of what the spec does not name, if that is kept.
-    rest: Option<&'m Type>,
+    /// The type of what the spec does not name, if that is kept, and the rules of the map of it.
+    rest: Option<(&'m Type, &'m [Rule])>,
 }
 
 impl<'m> Members<'m> {
@@ -35,10 +35,10 @@ impl<'m> Members<'m> {
 impl<'m> Prover<'m> {
     /// The members, if the type is a struct. What else the spec names, such as the members of an enum that is flattened, is not
     /// known here, and neither is what of additional members a reader would lose.
-    fn struct_of(&self, kind: &'m Type) -> Option<Members<'m>> {
+    fn struct_of(&self, typed: Typed<'m>) -> Option<Members<'m>> {
         let Kind::Struct {
             members, hidden, ..
-        } = &self.item(kind)?.kind
+        } = &self.item(typed.kind)?.kind
         else {
             return None;
         };
@@ -46,8 +46,12 @@ impl<'m> Prover<'m> {
         let rest = match (rests.next(), rests.next()) {
             (None, _) => None,
             (Some(rest), None) => match &rest.kind {
-                Type::Map(inner) if hidden.is_empty() && self.is_exact_when_buffered(inner) => {
-                    Some(&**inner)
+                Type::Map(inner) if self.is_exact_when_buffered(inner) => {
+                    let rules: &[Rule] = match typed.is_ruled() {
+                        true => &rest.rules,
+                        false => &[],
+                    };
+                    Some((&**inner, rules))
                 }
                 _ => return None,
             },
@@ -80,23 +84,22 @@ impl<'m> Prover<'m> {
 
     /// A member as it is when it is present.
     fn present(&self, typed: Typed<'m>, member: &'m Member) -> (bool, Typed<'m>) {
-        let is_ruled = typed.is_ruled;
-        let rules: &[Rule] = match is_ruled {
+        let rules: &[Rule] = match typed.is_ruled() {
             true => &member.rules,
             false => &[],
         };
-        let is_nested = rules.contains(&Rule::Nested);
         let may_be_absent = member.optional && member.default.is_none();
         let (is_nullable, kind) = match &member.kind {
             Type::Field(inner) => (true, &**inner),
             Type::Optional(inner) if may_be_absent => (false, &**inner),
             kind => (false, kind),
         };
+        let named = typed
+            .named
+            .filter(|(name, _)| member.wire.as_deref() == Some(name));
         let typed = Typed {
-            kind,
-            rules,
-            is_ruled: is_nested,
-            is_whole: false,
+            texts: named.map(|(_, texts)| texts),
+            ..Typed::new(kind, rules)
         };
         (is_nullable, typed)
     }
@@ -115,18 +118,12 @@ impl<'m> Prover<'m> {
     }
 
     /// The values of a member of a struct that has few; none if the struct has no such member.
-    pub(super) fn member_values(&self, kind: &'m Type, name: &str) -> Result<Vec<Value>, ()> {
-        let members = self.struct_of(kind).ok_or(())?;
+    pub(super) fn member_values(&self, typed: Typed<'m>, name: &str) -> Result<Vec<Value>, ()> {
+        let members = self.struct_of(typed).ok_or(())?;
         match (members.named(name), members.rest) {
             (Some(member), _) => {
-                let typed = Typed {
-                    kind,
-                    rules: &[],
-                    is_ruled: false,
-                    is_whole: false,
-                };
                 let (is_nullable, typed) = self.present(typed, member);
-                let mut values = self.values(typed.kind).ok_or(())?;
+                let mut values = self.values_of(typed).ok_or(())?;
                 values.extend(is_nullable.then_some(Value::Null));
                 Ok(values)
             }
@@ -140,7 +137,7 @@ impl<'m> Prover<'m> {
         if !self.may_be(typed.kind, &["object"]) {
             return true;
         }
-        let Some(members) = self.struct_of(typed.kind) else {
+        let Some(members) = self.struct_of(typed) else {
             return false;
         };
         let names = value.as_array().into_iter().flatten();
@@ -166,9 +163,9 @@ impl<'m> Prover<'m> {
             return false;
         };
         if matches!(typed.kind, Type::Map(_)) {
-            return is_sized(typed.rules, is_minimum, bound);
+            return is_sized(typed, is_minimum, bound);
         }
-        let Some(members) = self.struct_of(typed.kind) else {
+        let Some(members) = self.struct_of(typed) else {
             return false;
         };
         let always = members.wires().filter(|(_, it)| self.is_always_there(it));
@@ -192,10 +189,9 @@ impl<'m> Prover<'m> {
         let names = properties.as_object().into_iter().flat_map(Map::keys);
         if let Type::Map(inner) = typed.kind {
             let mut names = names;
-            return names
-                .try_for_each(|name| self.prove(typed.part(inner, false), &list.member(name)));
+            return names.try_for_each(|name| self.prove(typed.each(inner), &list.member(name)));
         }
-        let Some(members) = self.struct_of(typed.kind) else {
+        let Some(members) = self.struct_of(typed) else {
             return Err(Gap::new(at, "properties"));
         };
         for name in names {
@@ -206,10 +202,12 @@ impl<'m> Prover<'m> {
             }
             // An additional member may be written under the name of one that is absent.
             let is_free = member.is_none_or(|member| !self.is_always_there(member));
-            if let (Some(rest), true) = (members.rest, is_free)
-                && (member.is_none() || self.view == View::Response)
+            let is_hidden = members.hidden.contains(name);
+            if let (Some((rest, rules)), true) = (members.rest, is_free)
+                && !has_none(rules, name)
+                && (member.is_none() && !is_hidden || self.view == View::Response)
             {
-                self.prove(typed.part(rest, false), &place)?;
+                self.prove(Typed::new(rest, rules).each(rest), &place)?;
             }
         }
         Ok(())
@@ -228,9 +226,9 @@ impl<'m> Prover<'m> {
             return Ok(());
         }
         if let Type::Map(inner) = typed.kind {
-            return self.prove(typed.part(inner, false), &place);
+            return self.prove(typed.each(inner), &place);
         }
-        let members = self.struct_of(typed.kind).ok_or_else(gap)?;
+        let members = self.struct_of(typed).ok_or_else(gap)?;
         let named = schema.get("properties").and_then(Value::as_object);
         let is_named = |name: &str| named.is_some_and(|named| named.contains_key(name));
         for (name, member) in members.wires() {
@@ -238,11 +236,8 @@ impl<'m> Prover<'m> {
                 self.prove_member(typed, member, &place)?;
             }
         }
-        if members.hidden.iter().any(|name| !is_named(name)) && self.view == View::Response {
-            return Err(gap());
-        }
         match members.rest {
-            Some(rest) => self.prove(typed.part(rest, false), &place),
+            Some((rest, rules)) => self.prove(Typed::new(rest, rules).each(rest), &place),
             None => Ok(()),
         }
     }
@@ -259,9 +254,17 @@ impl<'m> Prover<'m> {
         match typed.kind {
             kind if !self.may_be(kind, &["object"]) => Ok(()),
             Type::Map(inner) => {
-                names.try_for_each(|name| self.prove(typed.part(inner, false), &list.member(name)))
+                names.try_for_each(|name| self.prove(typed.each(inner), &list.member(name)))
             }
             _ => Err(Gap::new(at, "patternProperties")),
         }
     }
+}
+
+/// Whether a rule keeps a name out of a map.
+fn has_none(rules: &[Rule], name: &str) -> bool {
+    rules.iter().any(|rule| match rule {
+        Rule::Unnamed(names) => names.iter().any(|it| it == name),
+        _ => false,
+    })
 }

@@ -1,39 +1,95 @@
 //! The proof for one type and one schema: every value of the type is accepted by the schema.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
 use super::gap::Gap;
 use crate::document::Document;
 use crate::rust::Model;
-use crate::rust::item::{Item, Kind};
+use crate::rust::item::{Branch, Item, Kind};
 use crate::rust::kind::Type;
 use crate::rust::rules::Rule;
+use crate::rust::rules::constants::ConstantKind;
+use crate::rust::rules::keywords::group;
 use crate::schema::View;
 use crate::text::Location;
 
-/// A type where it is used, with what `validator` checks there.
+/// A type where it is used, with what is checked there.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Typed<'m> {
     pub kind: &'m Type,
     /// The rules of the value itself.
     pub rules: &'m [Rule],
-    /// Whether `validator` looks into the value, so that the rules of its members count.
-    pub is_ruled: bool,
+    /// Those that come with its type, if they are checked.
+    pub type_rules: &'m [Rule],
+    /// What a rule of the union that holds the struct allows a member to be: its property and the texts.
+    pub named: Option<(&'m str, &'m [String])>,
+    /// What the text may be, by such a rule.
+    pub texts: Option<&'m [String]>,
     /// Whether it is a whole body, whose elements the server counts.
     pub is_whole: bool,
 }
 
 impl<'m> Typed<'m> {
-    /// A part of the value, of which `validator` checks nothing by itself.
-    pub fn part(self, kind: &'m Type, is_ruled: bool) -> Self {
+    pub fn new(kind: &'m Type, rules: &'m [Rule]) -> Self {
         Self {
             kind,
-            rules: &[],
-            is_ruled: self.is_ruled && is_ruled,
+            rules,
+            type_rules: &[],
+            named: None,
+            texts: None,
             is_whole: false,
         }
+    }
+
+    /// The same value as one of a type that is inside of its own.
+    pub fn inside(self, kind: &'m Type) -> Self {
+        Self { kind, ..self }
+    }
+
+    /// An element, or a value of a map.
+    pub fn each(self, kind: &'m Type) -> Self {
+        let rules = self.all_rules().find_map(|rule| match rule {
+            Rule::Each(rules) => Some(rules.as_slice()),
+            _ => None,
+        });
+        Self::new(kind, rules.unwrap_or_default())
+    }
+
+    /// The element of a tuple at a place.
+    pub fn place(self, kind: &'m Type, index: usize) -> Self {
+        let rules = self.all_rules().find_map(|rule| match rule {
+            Rule::Places(places) => places.get(index).map(Vec::as_slice),
+            _ => None,
+        });
+        Self::new(kind, rules.unwrap_or_default())
+    }
+
+    /// All rules of the value.
+    pub fn all_rules(self) -> impl Iterator<Item = &'m Rule> {
+        self.rules.iter().chain(self.type_rules)
+    }
+
+    /// The value as that of a variant, if it is a union.
+    pub fn variant(self, branch: &'m Branch) -> Self {
+        let rules: &[Rule] = match self.is_ruled() {
+            true => &branch.rules,
+            false => &[],
+        };
+        let named = rules.iter().find_map(|rule| match rule {
+            Rule::Named { property, names } => Some((property.as_str(), names.as_slice())),
+            _ => None,
+        });
+        Self {
+            named,
+            ..Self::new(&branch.kind, rules)
+        }
+    }
+
+    /// Whether the rules of what a named type holds are checked.
+    pub fn is_ruled(self) -> bool {
+        self.rules.contains(&Rule::Nested)
     }
 }
 
@@ -51,11 +107,10 @@ pub(super) struct Prover<'m> {
     /// The schemas as the view sees them.
     pub(super) files: &'m Value,
     pub(super) view: View,
-    dialect: &'m Value,
     /// How many elements a list that is a whole body may have.
     pub(super) size: Size,
     /// What is being proven, or has been: a type that holds itself is proven once.
-    assumed: HashSet<(usize, Location, bool)>,
+    assumed: HashSet<(usize, Location, String)>,
 }
 
 impl<'m> Prover<'m> {
@@ -69,7 +124,6 @@ impl<'m> Prover<'m> {
                 _ => &contract["requests"],
             },
             view,
-            dialect: &contract["dialect"],
             size: Size::default(),
             assumed: HashSet::new(),
         }
@@ -88,40 +142,89 @@ impl<'m> Prover<'m> {
         match typed.kind {
             Type::Optional(inner) => {
                 self.accept_null(at)?;
-                return self.prove(
-                    Typed {
-                        kind: inner,
-                        ..typed
-                    },
-                    at,
-                );
+                return self.prove(typed.inside(inner), at);
             }
             Type::Boxed(inner) | Type::Shared(inner) => {
-                return self.prove(
-                    Typed {
-                        kind: inner,
-                        ..typed
-                    },
-                    at,
-                );
+                return self.prove(typed.inside(inner), at);
             }
             // Nothing is known of how they decode and encode.
             Type::Given(_) => return Err(Gap::new(at, "x-rust-type")),
-            Type::Named(index) => {
-                let is_new = self.assumed.insert((*index, at.clone(), typed.is_ruled));
-                if !is_new {
-                    return Ok(());
-                }
-                if let Kind::Newtype(inner) = &self.model.items[*index].kind {
-                    return self.prove(typed.part(inner, false), at);
-                }
-            }
+            Type::Named(index) => return self.prove_item(typed, *index, at, schema),
             _ => {}
         }
-        for (keyword, value) in schema {
-            self.keyword(typed, at, (keyword, value), schema)?;
+        self.keywords(typed, at, schema)
+    }
+
+    fn prove_item(
+        &mut self,
+        typed: Typed<'m>,
+        index: usize,
+        at: &Location,
+        schema: &'m Map<String, Value>,
+    ) -> Result<(), Gap> {
+        if !self.assume(typed, index, at) {
+            return Ok(());
         }
-        Ok(())
+        let type_rules = self.type_rules(typed, index);
+        match &self.model.items[index].kind {
+            Kind::Newtype(inner) => self.prove(Typed::new(inner, type_rules), at),
+            _ => self.keywords(
+                Typed {
+                    type_rules,
+                    ..typed
+                },
+                at,
+                schema,
+            ),
+        }
+    }
+
+    /// Takes for proven that a place accepts every value of an item; whether that is new.
+    fn assume(&mut self, typed: Typed, index: usize, at: &Location) -> bool {
+        let rules = format!("{:?} {:?}", typed.rules, typed.named);
+        self.assumed.insert((index, at.clone(), rules))
+    }
+
+    fn type_rules(&self, typed: Typed, index: usize) -> &'m [Rule] {
+        match typed.is_ruled() {
+            true => &self.model.items[index].rules,
+            false => &[],
+        }
+    }
+
+    fn keywords(
+        &mut self,
+        typed: Typed<'m>,
+        at: &Location,
+        schema: &'m Map<String, Value>,
+    ) -> Result<(), Gap> {
+        let mut keywords = schema.iter();
+        keywords.try_for_each(|(keyword, value)| self.keyword(typed, at, (keyword, value), schema))
+    }
+
+    /// Whether a rule consists of the keyword and of those that it means something with. What is decoded must be the value that
+    /// was received, since the rule sees what would be sent.
+    fn follows(&self, typed: Typed, keyword: &str, schema: &Map<String, Value>) -> bool {
+        let is_plain = self.document.schema_ids().is_empty() && !self.document.has_older_schemas();
+        let mut rules = typed.all_rules();
+        let is_ruled = rules.any(|rule| {
+            let Rule::Keywords(names) = rule else {
+                return false;
+            };
+            let all = names
+                .iter()
+                .filter_map(|name| self.model.constants.get(name));
+            let mut all = all.filter_map(|constant| match constant {
+                ConstantKind::Keywords(keywords) => Some(keywords),
+                ConstantKind::Pattern(_) => None,
+            });
+            all.any(|keywords| {
+                let found: HashMap<_, _> = group(keyword, keywords).collect();
+                let expected: HashMap<_, _> = group(keyword, schema).collect();
+                found == expected
+            })
+        });
+        is_plain && is_ruled && (self.view == View::Response || self.is_lossless(typed.kind))
     }
 
     /// As [`Prover::prove`], for one of several schemas: a failure leaves nothing behind.
@@ -135,7 +238,68 @@ impl<'m> Prover<'m> {
     }
 
     /// Proves one keyword of the schema at `at`.
-    fn keyword(
+    pub(super) fn keyword(
+        &mut self,
+        typed: Typed<'m>,
+        at: &Location,
+        (keyword, value): (&str, &'m Value),
+        schema: &'m Map<String, Value>,
+    ) -> Result<(), Gap> {
+        if self.follows(typed, keyword, schema) {
+            return Ok(());
+        }
+        match keyword {
+            // They hold schemas, and check nothing.
+            "definitions" | "$defs" => return Ok(()),
+            "$ref" => return self.prove(typed, &self.target(at, value)?),
+            "allOf" => return self.all(typed, at, value),
+            "anyOf" | "oneOf" => return self.union(typed, at, keyword, schema),
+            _ => {}
+        }
+        match self.item(typed.kind).map(|item| &item.kind) {
+            Some(Kind::Union { branches, .. }) => {
+                let mut variants = branches.iter().map(|branch| typed.variant(branch));
+                variants.try_for_each(|variant| {
+                    self.keyword_of_part(variant, at, (keyword, value), schema)
+                })
+            }
+            _ => self.keyword_of_one(typed, at, (keyword, value), schema),
+        }
+    }
+
+    /// As [`Prover::keyword`], for a variant of a union.
+    fn keyword_of_part(
+        &mut self,
+        typed: Typed<'m>,
+        at: &Location,
+        (keyword, value): (&str, &'m Value),
+        schema: &'m Map<String, Value>,
+    ) -> Result<(), Gap> {
+        match typed.kind {
+            Type::Boxed(inner) | Type::Shared(inner) => {
+                self.keyword_of_part(typed.inside(inner), at, (keyword, value), schema)
+            }
+            Type::Named(index) => {
+                if !self.assume(typed, *index, &at.member(keyword)) {
+                    return Ok(());
+                }
+                let type_rules = self.type_rules(typed, *index);
+                let typed = match &self.model.items[*index].kind {
+                    Kind::Newtype(inner) => Typed::new(inner, type_rules),
+                    _ => Typed {
+                        type_rules,
+                        ..typed
+                    },
+                };
+                self.keyword(typed, at, (keyword, value), schema)
+            }
+            Type::Optional(_) | Type::Given(_) => Err(Gap::new(at, keyword)),
+            _ => self.keyword(typed, at, (keyword, value), schema),
+        }
+    }
+
+    /// As [`Prover::keyword`], for a value that is no union, and a keyword that is no combination of schemas.
+    fn keyword_of_one(
         &mut self,
         typed: Typed<'m>,
         at: &Location,
@@ -143,12 +307,7 @@ impl<'m> Prover<'m> {
         schema: &'m Map<String, Value>,
     ) -> Result<(), Gap> {
         let is_enforced = match keyword {
-            // They hold schemas, and check nothing.
-            "definitions" | "$defs" => true,
-            "$ref" => return self.prove(typed, &self.target(at, value)?),
-            "allOf" => return self.all(typed, at, value),
-            "anyOf" | "oneOf" => return self.union(typed, at, keyword, schema),
-            "discriminator" => self.names_itself(typed, value),
+            "discriminator" => return self.names_itself(typed, at, value),
             "type" => self.has_type(typed, value),
             "enum" => self.is_one_of(typed, value.as_array().map_or(&[], Vec::as_slice)),
             "const" => self.is_one_of(typed, std::slice::from_ref(value)),
@@ -158,7 +317,7 @@ impl<'m> Prover<'m> {
             "multipleOf" => self.is_multiple(typed, value),
             "minLength" | "maxLength" => self.has_length(typed, keyword, value),
             "pattern" => self.matches(typed, value),
-            "format" => self.has_format(typed, value, self.dialect),
+            "format" => self.has_format(typed, value),
             "minItems" | "maxItems" => self.has_size(typed, keyword, value),
             "uniqueItems" => self.is_unique(typed, value),
             "items" | "prefixItems" | "additionalItems" => {

@@ -1,14 +1,14 @@
 //! What types of texts, numbers and flags enforce of a schema.
 
-use jsonschema::Draft;
 use serde_json::{Map, Value};
-use spec_first::schema::rust_regex;
 
 use super::prover::{Prover, Typed};
 use crate::rust::integer::{Integer, Side};
 use crate::rust::item::Kind;
 use crate::rust::kind::Type;
 use crate::rust::primitive::Primitive;
+use crate::rust::rules::constants::ConstantKind;
+use crate::rust::rules::keywords::is_checked;
 use crate::rust::rules::{Bound, Limit, Rule, count};
 
 /// Below it, every integer is a double.
@@ -30,8 +30,24 @@ impl<'m> Prover<'m> {
 
     /// `enum` and `const`: the values of the type are known, and all of them are listed.
     pub(super) fn is_one_of(&self, typed: Typed, listed: &[Value]) -> bool {
-        let values = self.values(typed.kind);
+        let values = self.values_of(typed);
         values.is_some_and(|values| values.iter().all(|value| listed.contains(value)))
+    }
+
+    /// The values of a type that has few, and of a text that is one of few by a rule.
+    pub(super) fn values_of(&self, typed: Typed) -> Option<Vec<Value>> {
+        let values = self.values(typed.kind);
+        let Some(texts) = typed.texts else {
+            return values;
+        };
+        let texts = texts.iter().map(|text| Value::from(text.as_str()));
+        Some(match values {
+            Some(values) => values
+                .into_iter()
+                .filter(|value| texts.clone().any(|it| it == *value))
+                .collect(),
+            None => texts.collect(),
+        })
     }
 
     /// The values of a type that has few.
@@ -80,12 +96,12 @@ impl<'m> Prover<'m> {
         match typed.kind {
             Type::Plain(Primitive::Integer(kind)) => {
                 let bound = side.integer(number, is_exclusive);
-                bound.is_some_and(|bound| is_within(*kind, typed.rules, side, bound))
+                bound.is_some_and(|bound| is_within(*kind, typed, side, bound))
             }
             Type::Plain(Primitive::F64) => {
                 let bound = number.as_f64().filter(|bound| bound.abs() < EXACT);
                 bound.is_some_and(|bound| {
-                    bounds(typed.rules).any(|rule| implies(rule, side, bound, is_exclusive))
+                    bounds(typed).any(|rule| implies(rule, side, bound, is_exclusive))
                 })
             }
             _ => self.values(typed.kind).is_some_and(|values| {
@@ -104,7 +120,13 @@ impl<'m> Prover<'m> {
     pub(super) fn is_multiple(&self, typed: Typed, value: &Value) -> bool {
         let is_number = self.may_be(typed.kind, &["number"]);
         let is_integer = self.may_be(typed.kind, &["integer"]);
-        !is_number && (!is_integer || value.as_f64() == Some(1.0))
+        let is_ruled = || {
+            let mut rules = typed.all_rules();
+            let number = value.as_f64();
+            rules.any(|rule| matches!(rule, Rule::Multiple(known) if Some(*known as f64) == number))
+        };
+        let is_text = matches!(typed.kind, Type::Plain(Primitive::Integer(_)));
+        !is_number && (!is_integer || value.as_f64() == Some(1.0) || is_text && is_ruled())
     }
 
     /// `minLength` and `maxLength`.
@@ -120,10 +142,10 @@ impl<'m> Prover<'m> {
             _ => length <= bound,
         };
         match typed.kind {
-            Type::Plain(Primitive::String) => is_sized(typed.rules, keyword == "minLength", bound),
+            Type::Plain(Primitive::String) => is_sized(typed, keyword == "minLength", bound),
             Type::Plain(Primitive::Date) => fits(10),
             Type::Plain(Primitive::Uuid) => fits(36),
-            kind => self.values(kind).is_some_and(|values| {
+            _ => self.values_of(typed).is_some_and(|values| {
                 let mut texts = values.iter().filter_map(Value::as_str);
                 texts.all(|text| fits(text.chars().count() as u64))
             }),
@@ -135,20 +157,20 @@ impl<'m> Prover<'m> {
         if !self.may_be(typed.kind, &["string"]) {
             return true;
         }
-        let Some(regex) = value.as_str().and_then(rust_regex) else {
-            return false;
+        let is_same = |name: &String| match self.model.constants.get(name) {
+            Some(ConstantKind::Pattern(pattern)) => value == pattern,
+            _ => false,
         };
-        let constant = typed.rules.iter().find_map(|rule| match rule {
-            Rule::Pattern(constant) => Some(constant),
-            _ => None,
+        let mut rules = typed.all_rules();
+        let is_ruled = rules.any(|rule| match rule {
+            Rule::Patterns(names) => names.iter().any(is_same),
+            _ => false,
         });
-        let is_same = |(name, known): &(String, String)| Some(name) == constant && *known == regex;
-        matches!(typed.kind, Type::Plain(Primitive::String))
-            && self.model.patterns.iter().any(is_same)
+        is_ruled && matches!(typed.kind, Type::Plain(Primitive::String))
     }
 
     /// `format`: those that the server checks.
-    pub(super) fn has_format(&self, typed: Typed, value: &Value, dialect: &Value) -> bool {
+    pub(super) fn has_format(&self, typed: Typed, value: &Value) -> bool {
         let Some(name) = value.as_str() else {
             return false;
         };
@@ -156,35 +178,24 @@ impl<'m> Prover<'m> {
         match (name, typed.kind) {
             ("int32" | "int64" | "float", _) if !is_number => true,
             ("int32", Type::Plain(Primitive::Integer(kind))) => {
-                is_in_range(*kind, typed.rules, i32::MIN.into(), i32::MAX.into())
+                is_in_range(*kind, typed, i32::MIN.into(), i32::MAX.into())
             }
             ("int64", Type::Plain(Primitive::Integer(kind))) => {
-                is_in_range(*kind, typed.rules, i64::MIN.into(), i64::MAX.into())
+                is_in_range(*kind, typed, i64::MIN.into(), i64::MAX.into())
             }
             ("float", Type::Plain(Primitive::F32 | Primitive::Integer(_))) => true,
             ("int32" | "int64" | "float", _) => false,
             ("date", Type::Plain(Primitive::Date))
             | ("date-time", Type::Plain(Primitive::DateTime))
             | ("uuid", Type::Plain(Primitive::Uuid)) => true,
-            (name, kind) => !self.may_be(kind, &["string"]) || !is_checked(name, dialect),
+            (name, kind) => !self.may_be(kind, &["string"]) || !is_checked(name),
         }
     }
 }
 
-/// Whether the server checks that a text has this format.
-fn is_checked(name: &str, dialect: &Value) -> bool {
-    let own = match dialect.as_str() {
-        Some("draft4") => Draft::Draft4,
-        _ => Draft::Draft202012,
-    };
-    let options = jsonschema::options();
-    let mut drafts = [own, Draft::Draft202012].into_iter();
-    name == "byte" || drafts.any(|draft| options.is_known_format(draft, name))
-}
-
-fn bounds(rules: &[Rule]) -> impl Iterator<Item = &Bound> {
-    rules
-        .iter()
+fn bounds(typed: Typed<'_>) -> impl Iterator<Item = &Bound> {
+    typed
+        .all_rules()
         .filter_map(|rule| match rule {
             Rule::Range(bounds) => Some(bounds),
             _ => None,
@@ -205,13 +216,13 @@ fn implies(rule: &Bound, side: Side, bound: f64, is_exclusive: bool) -> bool {
 }
 
 /// Whether the type, or a rule, keeps an integer within a bound that is allowed itself.
-fn is_within(kind: Integer, rules: &[Rule], side: Side, bound: i128) -> bool {
+fn is_within(kind: Integer, typed: Typed, side: Side, bound: i128) -> bool {
     let (least, most) = kind.range();
     let own = match side {
         Side::Min => least,
         Side::Max => most,
     };
-    let rules = bounds(rules).filter(|rule| rule.side == side);
+    let rules = bounds(typed).filter(|rule| rule.side == side);
     let limits = rules.filter_map(|rule| match (rule.limit, side) {
         (Limit::Integer(limit, _), Side::Min) => Some(limit + i128::from(rule.is_exclusive)),
         (Limit::Integer(limit, _), Side::Max) => Some(limit - i128::from(rule.is_exclusive)),
@@ -221,13 +232,13 @@ fn is_within(kind: Integer, rules: &[Rule], side: Side, bound: i128) -> bool {
     reached.is_some_and(|reached| side.tightest([reached, bound].into_iter()) == Some(reached))
 }
 
-fn is_in_range(kind: Integer, rules: &[Rule], least: i128, most: i128) -> bool {
-    is_within(kind, rules, Side::Min, least) && is_within(kind, rules, Side::Max, most)
+fn is_in_range(kind: Integer, typed: Typed, least: i128, most: i128) -> bool {
+    is_within(kind, typed, Side::Min, least) && is_within(kind, typed, Side::Max, most)
 }
 
 /// Whether a rule keeps a length within a bound.
-pub(super) fn is_sized(rules: &[Rule], is_minimum: bool, bound: u64) -> bool {
-    let mut rules = rules.iter();
+pub(super) fn is_sized(typed: Typed, is_minimum: bool, bound: u64) -> bool {
+    let mut rules = typed.all_rules();
     rules.any(|rule| match rule {
         Rule::Length { min, .. } if is_minimum => min.is_some_and(|min| min >= bound),
         Rule::Length { max, .. } => max.is_some_and(|max| max <= bound),

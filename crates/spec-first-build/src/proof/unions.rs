@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::bodies::location;
 use super::gap::Gap;
 use super::prover::{Prover, Typed};
 use crate::rust::item::{Choice, Kind};
@@ -66,8 +67,7 @@ impl<'m> Prover<'m> {
                     return Ok(());
                 }
                 for variant in variants {
-                    let kind = typed.part(&variant.kind, variant.ruled);
-                    self.branch(kind, &branches, variant.index)?;
+                    self.branch(typed.variant(variant), &branches, variant.index)?;
                 }
                 let mut indices = variants.iter().map(|variant| variant.index);
                 match indices.all(|index| self.is_the_only_one(&branches, index)) {
@@ -110,7 +110,7 @@ impl<'m> Prover<'m> {
             return Ok(());
         };
         let known: Vec<_> = all.iter().filter_map(Value::as_array).flatten().collect();
-        let values = self.member_values(typed.kind, property);
+        let values = self.member_values(typed, property);
         let is_named = match (branches.names(index), values) {
             _ if !self.may_be(typed.kind, &["object"]) => true,
             (Some([]), Ok(values)) => values.iter().all(|value| !known.contains(&value)),
@@ -152,22 +152,53 @@ impl<'m> Prover<'m> {
             && names.iter().all(|name| !others.contains(name))
     }
 
-    /// `discriminator` of a base: its property has one of the names, and what each name requires is not known here.
-    pub(super) fn names_itself(&self, typed: Typed<'m>, discriminator: &Value) -> bool {
-        if !self.may_be(typed.kind, &["object"]) {
-            return true;
-        }
-        if discriminator.get("heirs").is_some() {
-            return false;
-        }
-        let (Some(names), Some(property)) = (
-            discriminator.get("names").and_then(Value::as_array),
-            discriminator["propertyName"].as_str(),
-        ) else {
-            return discriminator.get("names").is_none();
+    /// `discriminator` of a base: its property has one of the names, and what each heir adds is proven where an object names it.
+    pub(super) fn names_itself(
+        &mut self,
+        typed: Typed<'m>,
+        at: &Location,
+        discriminator: &'m Value,
+    ) -> Result<(), Gap> {
+        let names = discriminator.get("names").and_then(Value::as_array);
+        let (true, Some(names)) = (self.may_be(typed.kind, &["object"]), names) else {
+            return Ok(());
         };
-        let values = self.member_values(typed.kind, property);
-        values.is_ok_and(|values| values.iter().all(|value| names.contains(value)))
+        let gap = || Gap::new(at, "discriminator");
+        let property = discriminator["propertyName"].as_str().ok_or_else(gap)?;
+        let values = self.member_values(typed, property).map_err(|()| gap())?;
+        if !values.iter().all(|value| names.contains(value)) {
+            return Err(gap());
+        }
+        let heirs = discriminator["heirs"].as_array().into_iter().flatten();
+        for heir in heirs {
+            let all = heir["all"].as_array();
+            let is_named = |value| all.is_some_and(|all| all.contains(value));
+            if values.iter().any(is_named) {
+                self.has_parts_of(typed, heir)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Proves what an heir adds to its base: schemas, and the keywords of schemas without those that include the base.
+    fn has_parts_of(&mut self, typed: Typed<'m>, heir: &'m Value) -> Result<(), Gap> {
+        let places = |list: &str| {
+            let places = heir[list].as_array().into_iter().flatten();
+            places.map(location).collect::<Vec<_>>()
+        };
+        for place in places("places") {
+            self.prove(typed, &place)?;
+        }
+        for place in places("own") {
+            let schema = self.schema(&place).as_object().into_iter();
+            let keywords = schema.flat_map(|schema| schema.iter().map(move |it| (it, schema)));
+            for ((keyword, value), schema) in keywords {
+                if !matches!(keyword.as_str(), "allOf" | "$ref" | "discriminator") {
+                    self.keyword(typed, &place, (keyword, value), schema)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The JSON types of the values of an enum of several types.

@@ -2,6 +2,7 @@
 
 use spec_first::schema::{Format, MediaType};
 
+use super::body_rules::BodyRules;
 use super::kind::Type;
 use super::representation;
 use super::schemas::ItemBuilder;
@@ -13,7 +14,7 @@ use crate::naming;
 #[derive(Debug)]
 pub enum BodyType {
     /// One for all media types.
-    One(Type),
+    One { kind: Type, rules: BodyRules },
     /// An enum of this name.
     Choice {
         name: String,
@@ -28,6 +29,7 @@ pub struct BodyVariant {
     /// As the document writes it.
     pub media_type: String,
     pub kind: Type,
+    pub rules: BodyRules,
 }
 
 impl BodyType {
@@ -42,15 +44,30 @@ impl BodyType {
                 0 => "request".to_owned(),
                 _ => format!("{variant} request"),
             };
+            let kind = kind(content, title, &part, builder);
+            let hint = format!("{title} {part}");
+            let validated = kind.validated();
+            let rules =
+                validated.map(|kind| builder.rules(View::Request, &content.schema, kind, &hint));
             variants.push(BodyVariant {
-                kind: kind(content, title, &part, builder),
+                rules: rules.unwrap_or_default().into(),
+                kind,
                 media_type: content.media_type.clone(),
                 name: variant,
             });
         }
-        let first = variants.first()?.kind.clone();
-        if variants.iter().all(|variant| variant.kind == first) {
-            return Some(Self::One(first));
+        let first = variants.first()?;
+        if variants.iter().all(|variant| variant.kind == first.kind) {
+            // What the schemas of some media types alone require is left to them.
+            let mut others = variants.iter().map(|variant| &variant.rules.rules);
+            let are_alike = others.all(|rules| *rules == first.rules.rules);
+            return Some(Self::One {
+                kind: first.kind.clone(),
+                rules: match are_alike {
+                    true => first.rules.clone(),
+                    false => BodyRules::default(),
+                },
+            });
         }
         Some(Self::Choice {
             name: builder.body_name(name, title),
@@ -61,7 +78,7 @@ impl BodyType {
     /// The type of the argument.
     pub fn kind(&self) -> Type {
         match self {
-            Self::One(kind) => kind.clone(),
+            Self::One { kind, .. } => kind.clone(),
             Self::Choice { name, .. } => Type::Given(name.clone()),
         }
     }
@@ -69,8 +86,30 @@ impl BodyType {
     /// The types that it holds.
     pub fn types(&self) -> Vec<&Type> {
         match self {
-            Self::One(kind) => vec![kind],
+            Self::One { kind, .. } => vec![kind],
             Self::Choice { variants, .. } => variants.iter().map(|it| &it.kind).collect(),
+        }
+    }
+
+    /// The types that it holds, each with what is checked of its values.
+    pub fn ruled(&self) -> Vec<(&Type, &BodyRules)> {
+        match self {
+            Self::One { kind, rules } => vec![(kind, rules)],
+            Self::Choice { variants, .. } => {
+                let variants = variants.iter();
+                variants.map(|it| (&it.kind, &it.rules)).collect()
+            }
+        }
+    }
+
+    /// As [`BodyType::ruled`].
+    pub fn ruled_mut(&mut self) -> Vec<(&Type, &mut BodyRules)> {
+        match self {
+            Self::One { kind, rules } => vec![(kind, rules)],
+            Self::Choice { variants, .. } => {
+                let variants = variants.iter_mut();
+                variants.map(|it| (&it.kind, &mut it.rules)).collect()
+            }
         }
     }
 }

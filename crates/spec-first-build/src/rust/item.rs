@@ -3,6 +3,7 @@
 use super::default::DefaultValue;
 use super::integer::Integer;
 use super::kind::Type;
+use super::primitive::Primitive;
 use super::rules::Rule;
 use super::views::View;
 use crate::text::Location;
@@ -19,6 +20,10 @@ pub struct Item {
     pub required: Option<String>,
     /// The function that decodes what the spec does not name.
     pub rest_function: String,
+    /// What is checked of the value as a whole, if it is a struct, a list or a map.
+    pub rules: Vec<Rule>,
+    /// The function that does.
+    pub rule_function: String,
 }
 
 #[derive(Debug)]
@@ -73,6 +78,8 @@ pub struct Member {
     pub optional: bool,
     /// What `validator` checks.
     pub rules: Vec<Rule>,
+    /// The function for those rules that have no attribute.
+    pub rule_function: String,
     /// The value of an absent one.
     pub default: Option<DefaultValue>,
     /// The function that gives the default.
@@ -89,6 +96,7 @@ impl Member {
             kind,
             optional: false,
             rules: Vec::new(),
+            rule_function: String::new(),
             default: None,
             default_function: String::new(),
         }
@@ -138,8 +146,10 @@ pub struct Branch {
     pub index: usize,
     pub name: String,
     pub kind: Type,
-    /// Whether `validator` finds rules in its value.
-    pub ruled: bool,
+    /// What is checked of its value.
+    pub rules: Vec<Rule>,
+    /// The function that does, if the value has other rules than those of its type.
+    pub rule_function: String,
 }
 
 /// A variant of an enum: one string on the wire.
@@ -150,6 +160,31 @@ pub struct Variant {
 }
 
 impl Item {
+    /// The member `name` of a struct, if it is a text or one of several: whether it may be absent or null, and its type otherwise.
+    pub fn text<'i>(
+        items: &'i [Item],
+        kind: &Type,
+        name: &str,
+    ) -> Option<(&'i Member, bool, &'i Type)> {
+        let index = match kind {
+            Type::Boxed(inner) | Type::Shared(inner) => return Self::text(items, inner, name),
+            Type::Named(index) => *index,
+            _ => return None,
+        };
+        let mut members = items[index].members().iter();
+        let member = members.find(|member| member.wire.as_deref() == Some(name))?;
+        let (is_optional, kind) = match &member.kind {
+            Type::Optional(inner) => (true, &**inner),
+            kind => (false, kind),
+        };
+        let is_text = match kind {
+            Type::Plain(primitive) => *primitive == Primitive::String,
+            Type::Named(index) => matches!(items[*index].kind, Kind::Enum { repr: None, .. }),
+            _ => false,
+        };
+        is_text.then_some((member, is_optional, kind))
+    }
+
     /// The fields of a struct.
     pub fn members(&self) -> &[Member] {
         match &self.kind {

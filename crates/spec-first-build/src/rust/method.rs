@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::body::{BodyType, BodyVariant};
+use super::body_rules::BodyRules;
 use super::docs;
 use super::failure::Failure;
 use super::kind::Type;
@@ -139,10 +140,27 @@ impl Method {
         (arguments, self.success.types())
     }
 
+    /// The types of the bodies that come in and that go out, each with what is checked of its values.
+    pub fn ruled_bodies_mut(&mut self) -> impl Iterator<Item = (&Type, &mut BodyRules)> {
+        let failures = self.failure.iter_mut().flat_map(|it| &mut it.responses);
+        let responses = self.success.responses.iter_mut().chain(failures);
+        let outgoing = responses.map(|response| (&response.kind, &mut response.rules));
+        let incoming = self.body.iter_mut().flat_map(BodyType::ruled_mut);
+        incoming.chain(outgoing)
+    }
+
+    /// What is checked of a body that has one type.
+    pub fn body_rules(&self) -> BodyRules {
+        match &self.body {
+            Some(BodyType::One { rules, .. }) => rules.clone(),
+            _ => BodyRules::default(),
+        }
+    }
+
     /// The name of the enum of the bodies, and the body in each media type, if their types differ.
     pub fn body_choice(&self) -> Option<(&str, &[BodyVariant])> {
         match self.body.as_ref()? {
-            BodyType::One(_) => None,
+            BodyType::One { .. } => None,
             BodyType::Choice { name, variants } => Some((name, variants)),
         }
     }

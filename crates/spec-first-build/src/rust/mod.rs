@@ -2,15 +2,17 @@
 //! like as text is up to the next stage.
 
 pub(crate) mod body;
+pub(crate) mod body_rules;
 pub(crate) mod default;
 mod docs;
 pub(crate) mod failure;
-mod functions;
+pub(crate) mod functions;
 pub(crate) mod integer;
 pub(crate) mod item;
 pub(crate) mod kind;
 pub(crate) mod method;
 pub(crate) mod module;
+pub(crate) mod named;
 pub(crate) mod primitive;
 pub(crate) mod principal;
 pub(crate) mod propagate;
@@ -27,8 +29,10 @@ mod views;
 
 use serde_json::{Value, json};
 
+use self::functions::RuleFunction;
 use self::item::{Choice, Item, Kind};
 use self::module::Module;
+use self::rules::constants::Constants;
 use self::schemas::ItemBuilder;
 use self::security::Security;
 use self::views::Views;
@@ -42,8 +46,10 @@ pub struct Model {
     pub(crate) modules: Vec<Module>,
     pub(crate) items: Vec<Item>,
     pub(crate) security: Security,
-    /// Constants for patterns: name and regular expression.
-    pub(crate) patterns: Vec<(String, String)>,
+    /// What rules refer to.
+    pub(crate) constants: Constants,
+    /// The functions for rules that have no attribute.
+    pub(crate) rule_functions: Vec<RuleFunction>,
 }
 
 impl Model {
@@ -60,14 +66,16 @@ impl Model {
         builder.complete();
         builder.name_required();
         propagate::propagate(&mut builder.items);
+        propagate::complete_bodies(&mut modules, &builder.items);
         let security = Security::new(api, &mut modules);
         functions::name_routes(&mut modules);
-        functions::name_helpers(&mut builder.items);
+        let rule_functions = functions::name_helpers(&mut builder.items, &mut modules);
         Ok(Self {
             modules,
             items: builder.items,
             security,
-            patterns: builder.patterns,
+            constants: builder.constants,
+            rule_functions,
         })
     }
 

@@ -1,14 +1,17 @@
 //! What depends on all items: which members are boxed, and which values have rules.
 
-use super::item::{Item, Kind, Member};
+use super::item::{Item, Kind};
 use super::kind::Type;
-use super::rules::Rule;
+use super::module::Module;
+use super::rules::{self, Rule};
 use super::size::box_large;
 
 /// Completes the items with what depends on all of them.
 pub fn propagate(items: &mut [Item]) {
     box_cycles(items);
     box_large(items);
+    items.iter_mut().for_each(keep_names_apart);
+    keep_names_of_texts(items);
     while spread_rules(items) {}
 }
 
@@ -47,51 +50,94 @@ fn spread_rules(items: &mut [Item]) -> bool {
     let mut changed = false;
     for index in 0..items.len() {
         let kinds = items[index].types().into_iter();
-        let nested: Vec<_> = match items[index].kind {
-            Kind::Union { .. } => kinds.map(|kind| is_ruled_alone(kind, items)).collect(),
-            _ => kinds.map(|kind| is_ruled(kind, items)).collect(),
-        };
+        let nested: Vec<_> = kinds.map(|kind| nested(kind, items)).collect();
         let item = &mut items[index];
-        let ruled = match &mut item.kind {
-            Kind::Struct { members, .. } => nest(members, &nested),
-            Kind::Union { branches, .. } => {
-                let pairs = branches.iter_mut().zip(&nested);
-                pairs.for_each(|(branch, nested)| branch.ruled = *nested);
-                nested.contains(&true)
-            }
-            // What leads back to a list or a map over lists and maps alone has no rules.
-            Kind::Newtype(_) | Kind::Enum { .. } => false,
+        let own = &mut item.rules;
+        let mut all: Vec<&mut Vec<Rule>> = match &mut item.kind {
+            Kind::Struct { members, .. } => members.iter_mut().map(|it| &mut it.rules).collect(),
+            Kind::Union { branches, .. } => branches.iter_mut().map(|it| &mut it.rules).collect(),
+            Kind::Newtype(_) => vec![own],
+            Kind::Enum { .. } => Vec::new(),
         };
-        changed |= ruled && !std::mem::replace(&mut item.ruled, ruled);
+        for (rules, nested) in all.iter_mut().zip(nested) {
+            rules::merge(rules, nested);
+        }
+        let is_ruled = all.iter().any(|rules| !rules.is_empty()) || !item.rules.is_empty();
+        changed |= is_ruled && !std::mem::replace(&mut item.ruled, is_ruled);
     }
     changed
 }
 
-/// Adds the rule for the members whose values are `nested`, ruled ones; whether any member has rules.
-fn nest(members: &mut [Member], nested: &[bool]) -> bool {
-    for (member, is_nested) in members.iter_mut().zip(nested) {
-        if *is_nested && !member.rules.contains(&Rule::Nested) {
-            member.rules.push(Rule::Nested);
+/// Adds the names that are the struct's own to the rules of its map for all others: a value of the map has no other schema.
+fn keep_names_apart(item: &mut Item) {
+    let Kind::Struct {
+        members, hidden, ..
+    } = &mut item.kind
+    else {
+        return;
+    };
+    let wires = members.iter().filter_map(|member| member.wire.clone());
+    let names: Vec<_> = wires.chain(hidden.iter().cloned()).collect();
+    let mut rests = members.iter_mut().filter(|member| member.is_rest());
+    let rest = rests
+        .next()
+        .filter(|rest| matches!(rest.kind, Type::Map(_)));
+    if let Some(rest) = rest.filter(|_| !names.is_empty()) {
+        rules::merge(&mut rest.rules, vec![Rule::Unnamed(names)]);
+    }
+}
+
+/// Removes the rules for the names of variants whose types have no text for them.
+fn keep_names_of_texts(items: &mut [Item]) {
+    for index in 0..items.len() {
+        let has_text = items[index].branches().iter().map(|branch| {
+            let named = branch.rules.iter().find_map(|rule| match rule {
+                Rule::Named { property, .. } => Some(property),
+                _ => None,
+            });
+            named.is_some_and(|property| Item::text(items, &branch.kind, property).is_some())
+        });
+        let has_text: Vec<_> = has_text.collect();
+        if let Kind::Union { branches, .. } = &mut items[index].kind {
+            for (branch, has_text) in branches.iter_mut().zip(has_text) {
+                let is_kept = |rule: &Rule| has_text || !matches!(rule, Rule::Named { .. });
+                branch.rules.retain(is_kept);
+            }
         }
     }
-    members.iter().any(|member| !member.rules.is_empty())
 }
 
-/// Whether `validator` finds rules in a value of this type that is no field: there it does not look into an `Option`.
-pub fn is_ruled_alone(kind: &Type, items: &[Item]) -> bool {
-    !matches!(kind, Type::Optional(_)) && is_ruled(kind, items)
+/// Adds the rules of what bodies hold.
+pub fn complete_bodies(modules: &mut [Module], items: &[Item]) {
+    for method in modules.iter_mut().flat_map(|module| &mut module.methods) {
+        for (kind, rules) in method.ruled_bodies_mut() {
+            let nested = kind.validated().map(|kind| nested(kind, items));
+            rules::merge(&mut rules.rules, nested.unwrap_or_default());
+        }
+    }
 }
 
-/// Whether `validator` finds rules in a field of this type.
-fn is_ruled(kind: &Type, items: &[Item]) -> bool {
+/// The rules of a value because of what it holds: items with rules.
+pub fn nested(kind: &Type, items: &[Item]) -> Vec<Rule> {
+    let each = |inner| {
+        let rules = nested(inner, items);
+        let each = (!rules.is_empty()).then_some(Rule::Each(rules));
+        each.into_iter().collect()
+    };
     match kind {
-        Type::Named(index) => items[*index].ruled,
-        Type::Optional(inner) | Type::List(inner) => match &**inner {
-            Type::Named(index) => items[*index].ruled,
-            Type::Shared(inner) => is_ruled(inner, items),
-            Type::List(inner) => matches!(**inner, Type::Named(_)) && is_ruled(inner, items),
-            _ => false,
-        },
-        _ => false,
+        Type::Named(index) if items[*index].ruled => vec![Rule::Nested],
+        Type::Optional(inner) | Type::Field(inner) | Type::Boxed(inner) | Type::Shared(inner) => {
+            nested(inner, items)
+        }
+        Type::List(inner) | Type::Set(inner) | Type::Map(inner) => each(inner),
+        Type::Tuple(kinds) => {
+            let places: Vec<_> = kinds.iter().map(|kind| nested(kind, items)).collect();
+            let is_ruled = places.iter().any(|rules| !rules.is_empty());
+            is_ruled
+                .then_some(Rule::Places(places))
+                .into_iter()
+                .collect()
+        }
+        _ => Vec::new(),
     }
 }

@@ -2,6 +2,7 @@
 
 use spec_first::schema::{Format, MediaType};
 
+use super::body_rules::BodyRules;
 use super::kind::Type;
 use super::schemas::ItemBuilder;
 use super::views::View;
@@ -18,6 +19,8 @@ pub struct Representation {
     /// As the document writes them; at least one.
     pub media_types: Vec<String>,
     pub kind: Type,
+    /// What is checked of it, or of each of its items.
+    pub rules: BodyRules,
 }
 
 /// The representations of a response, in the order of its media types; none if it has no body. Their types are named after the
@@ -51,9 +54,15 @@ pub fn representations(
             true => part.to_owned(),
             false => format!("{name} {part}"),
         };
+        let kind = kind(&family, title, &part, builder);
+        let schema = &family[0].schema;
+        let hint = format!("{title} {part}");
+        let validated = kind.validated();
+        let rules = validated.map(|kind| builder.rules(View::Response, schema, kind, &hint));
         representations.push(Representation {
             media_types: family.iter().map(|it| it.media_type.clone()).collect(),
-            kind: kind(&family, title, &part, builder),
+            rules: rules.unwrap_or_default().into(),
+            kind,
             name,
             words,
         });

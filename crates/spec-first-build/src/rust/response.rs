@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::body_rules::BodyRules;
 use super::docs;
 use super::kind::Type;
 use super::representation::representations;
@@ -20,6 +21,8 @@ pub struct ResponseVariant {
     pub status: Option<&'static str>,
     pub docs: Vec<String>,
     pub kind: Type,
+    /// What is checked of the body, or of each of its items.
+    pub rules: BodyRules,
     pub headers: Vec<Header>,
     /// The representation, if the response has several.
     pub representation: Option<Choice>,
@@ -123,18 +126,23 @@ pub fn of_status(
     let headers: Vec<_> = headers
         .map(|header| response_header(header, title, builder))
         .collect();
-    let of = |variant: String, kind, representation| ResponseVariant {
+    let of = |variant: String, (kind, rules), representation| ResponseVariant {
         declared: response.status.clone(),
         variant,
         status,
         docs: docs.clone(),
         kind,
+        rules,
         headers: headers.clone(),
         representation,
     };
     let is_split = representations.len() > 1;
     if representations.is_empty() {
-        return vec![of(variant.to_owned(), Type::Unit, None)];
+        return vec![of(
+            variant.to_owned(),
+            (Type::Unit, BodyRules::default()),
+            None,
+        )];
     }
     let responses = representations.into_iter().map(|it| {
         let choice = Choice {
@@ -144,9 +152,9 @@ pub fn of_status(
         match is_split {
             true => {
                 let variant = naming::pascal(&format!("{variant} {}", it.words));
-                of(variant, it.kind, Some(choice))
+                of(variant, (it.kind, it.rules), Some(choice))
             }
-            false => of(variant.to_owned(), it.kind, None),
+            false => of(variant.to_owned(), (it.kind, it.rules), None),
         }
     });
     responses.collect()

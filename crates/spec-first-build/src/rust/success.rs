@@ -1,5 +1,6 @@
 //! The responses that mean success: a type, or an enum with a variant for each status and representation.
 
+use super::body_rules::BodyRules;
 use super::kind::Type;
 use super::response::{ResponseVariant, make_distinct, of_status};
 use super::schemas::ItemBuilder;
@@ -73,6 +74,7 @@ impl Success {
                 status,
                 docs: Vec::new(),
                 kind: Type::Unit,
+                rules: BodyRules::default(),
                 headers: Vec::new(),
                 representation: None,
             });

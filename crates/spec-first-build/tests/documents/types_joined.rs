@@ -369,7 +369,7 @@ fn a_list_or_a_map_that_holds_itself_has_a_name() {
         ("Few", "Vec<Few>"),
         ("Free", "BTreeMap<String, Free>"),
     ] {
-        let expected = json!({ "optional": true, "type": kind });
+        let expected = json!({ "optional": true, "type": kind, "function": false });
         assert_eq!(item(&facts, name)["newtype"], expected, "{name}");
     }
     assert_eq!(item(&facts, "Tree")["docs"], json!(["A tree."]));

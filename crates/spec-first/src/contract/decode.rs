@@ -1,13 +1,13 @@
-//! What generated types decode with: defaults, additional members and patterns.
+//! What generated types decode with: defaults and additional members.
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::decoder::{NotHeld, decode};
+use crate::json;
 
 /// The default of a member, from the JSON in the spec.
 ///
@@ -27,17 +27,12 @@ pub fn decode_additional<'de, T: DeserializeOwned, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, T>, D::Error> {
     let mut members = BTreeMap::<String, Value>::deserialize(deserializer)?;
+    if json::is_reading() && names.iter().any(|name| members.contains_key(*name)) {
+        return Err(D::Error::custom("only a schema decides about this member"));
+    }
     members.retain(|name, _| !names.contains(&name.as_str()));
     let members = members.into_iter();
     let members = members.map(|(name, value)| Ok((name, decode(value)?)));
     let members: Result<_, NotHeld> = members.collect();
     members.map_err(D::Error::custom)
-}
-
-/// The pattern of a member, for its rule.
-///
-/// # Panics
-/// If it is not a regular expression; the build has parsed it.
-pub fn pattern(regex: &str) -> Regex {
-    Regex::new(regex).expect("the build has parsed the pattern")
 }

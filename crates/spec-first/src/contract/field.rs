@@ -29,7 +29,8 @@ impl<T> Field<T> {
         }
     }
 
-    fn as_value(&self) -> Option<&T> {
+    /// The value without taking it, if there is one.
+    pub fn as_value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
             Self::Absent | Self::Null => None,

@@ -7,5 +7,5 @@ mod reader;
 mod text;
 mod writer;
 
-pub(crate) use reader::{is_reading, read};
+pub(crate) use reader::{is_reading, read, read_value};
 pub(crate) use writer::write;

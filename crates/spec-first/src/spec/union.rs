@@ -169,16 +169,30 @@ macro_rules! decode_heirs {
     (@other $name:ident $value:ident) => {{ let _ = $value; None }};
 }
 
-/// Implements `Validate` for a generated enum: the variants whose types have rules are validated.
+/// Implements `Validate` for a generated enum: the variants whose types have rules are validated, by those or by a function.
 #[macro_export]
 macro_rules! validate_union {
-    ($name:ident, { $($variant:ident),* $(,)? }) => {
+    ($name:ident, { $($variant:ident $(: $rules:ident)?),* $(,)? }) => {
         impl $crate::validator::Validate for $name {
             fn validate(&self) -> Result<(), $crate::validator::ValidationErrors> {
                 $(if let Self::$variant(value) = self {
-                    return value.validate();
+                    return $crate::validate_union!(@value value $($rules)?);
                 })*
                 Ok(())
+            }
+        }
+    };
+    (@value $value:ident) => { $value.validate() };
+    (@value $value:ident $rules:ident) => { $crate::rule::whole($rules($value)) };
+}
+
+/// Implements `Validate` for a generated struct around a list or a map, by the function for its rules.
+#[macro_export]
+macro_rules! validate_newtype {
+    ($name:ident, $rules:ident) => {
+        impl $crate::validator::Validate for $name {
+            fn validate(&self) -> Result<(), $crate::validator::ValidationErrors> {
+                $crate::rule::whole($rules(self))
             }
         }
     };

@@ -81,8 +81,13 @@ impl ItemBuilder<'_> {
             .map(|(at, word)| self.branch(shape.view, at, &owner, word.as_deref()))
             .collect();
         self.keep_apart(schema, &kinds);
+        let mut variants = self.variants(kinds, &words, &branches, &owner);
+        for (branch, at) in variants.iter_mut().zip(&places) {
+            let hint = format!("{owner} {}", branch.name);
+            branch.rules = self.rules(shape.view, at, &branch.kind, &hint);
+        }
         self.items[index].kind = Kind::Union {
-            branches: self.variants(kinds, &words, &branches, &owner),
+            branches: variants,
             choice: Choice::Schemas {
                 view: shape.view,
                 place: list,
@@ -129,7 +134,8 @@ impl ItemBuilder<'_> {
                 index,
                 name,
                 kind,
-                ruled: false,
+                rules: Vec::new(),
+                rule_function: String::new(),
             })
             .collect()
     }

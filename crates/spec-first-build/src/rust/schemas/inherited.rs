@@ -9,6 +9,7 @@ use super::{ItemBuilder, Shape};
 use crate::naming;
 use crate::rust::item::{Choice, Kind};
 use crate::rust::kind::Type;
+use crate::rust::rules::Rule;
 use crate::rust::views::View;
 use crate::text::Location;
 
@@ -47,6 +48,17 @@ impl ItemBuilder<'_> {
                 branch.name = naming::pascal(&name);
             }
         }
+        let own = self.own_names(shape, discriminator, &heirs);
+        let names = heirs
+            .iter()
+            .map(|heir| Some(heir.names.clone()))
+            .chain([own]);
+        for (branch, names) in branches.iter_mut().zip(names) {
+            branch.rules.extend(names.map(|names| Rule::Named {
+                property: property.to_owned(),
+                names,
+            }));
+        }
         self.items[index].kind = Kind::Union {
             branches,
             choice: Choice::Names {
@@ -55,6 +67,28 @@ impl ItemBuilder<'_> {
             },
         };
         Some(named)
+    }
+
+    /// The names of a base itself; none if they are not known. One that inherits from another base has them there.
+    fn own_names(
+        &self,
+        shape: &Shape,
+        discriminator: &Value,
+        heirs: &[Heir],
+    ) -> Option<Vec<String>> {
+        if let Some(all) = discriminator["names"].as_array() {
+            let own = all.iter().filter(|name| !names_heir(name, heirs));
+            return Some(own.filter_map(Value::as_str).map(str::to_owned).collect());
+        }
+        let joined = self.views.joined(shape.view, shape.at).into_iter();
+        let mut bases = joined.filter_map(|at| {
+            let discriminator = &self.views.schema(shape.view, &at)["discriminator"];
+            discriminator.get("names").and(self::heirs(discriminator))
+        });
+        bases.find_map(|heirs| {
+            let own = heirs.into_iter().find(|heir| heir.at == *shape.at);
+            own.map(|heir| heir.names)
+        })
     }
 
     pub(super) fn has_heirs(&self, view: View, at: &Location) -> bool {

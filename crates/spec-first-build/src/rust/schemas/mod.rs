@@ -12,6 +12,7 @@ mod object;
 mod overlap;
 mod recursive;
 mod required;
+mod rules;
 mod same;
 mod scalar;
 mod type_names;
@@ -21,13 +22,12 @@ use std::collections::{HashMap, HashSet};
 use std::slice;
 
 use serde_json::{Map, Value};
-use spec_first::schema::rust_regex;
 
 use self::joint::Joint;
 use self::lossless::Lossless;
 use super::item::Item;
 use super::kind::Type;
-use super::rules::{self, Rule};
+use super::rules::constants::Constants;
 use super::union;
 use super::views::{self, View, Views};
 use crate::naming;
@@ -41,8 +41,8 @@ const MEMBERS: [&str; 5] = ["properties", "$ref", "allOf", "oneOf", "anyOf"];
 pub struct ItemBuilder<'a> {
     views: Views<'a>,
     pub items: Vec<Item>,
-    /// Patterns that `validator` checks: the constant's name and the regular expression.
-    pub patterns: Vec<(String, String)>,
+    /// What rules refer to.
+    pub constants: Constants,
     pub faults: Vec<Fault>,
     known: HashMap<(View, Location), Type>,
     /// Schemas whose types are being derived. One that refers to itself, with no struct or union between, has no type of its
@@ -88,10 +88,10 @@ impl Shape<'_> {
 impl<'a> ItemBuilder<'a> {
     pub fn new(views: Views<'a>) -> Self {
         Self {
+            constants: Constants::new(views.contract()),
             reserved: views.component_names(),
             views,
             items: Vec::new(),
-            patterns: Vec::new(),
             faults: Vec::new(),
             known: HashMap::new(),
             open: HashSet::new(),
@@ -143,22 +143,6 @@ impl<'a> ItemBuilder<'a> {
         }
         let joint = self.joint(view, at);
         joint.plain_kind().is_some() || self.same(view, at, &joint).is_some()
-    }
-
-    /// The rules for a member of type `kind` whose schema is at `at`.
-    fn rules(&mut self, view: View, at: &Location, kind: &Type, hint: &str) -> Vec<Rule> {
-        let mut rules = Vec::new();
-        for at in self.views.joined(view, at) {
-            let Value::Object(schema) = self.views.schema(view, &at) else {
-                continue;
-            };
-            let patterns = &mut self.patterns;
-            let more = rules::rules(schema, kind, |ecma| {
-                constant(patterns, &rust_regex(ecma)?, hint)
-            });
-            rules::merge(&mut rules, more);
-        }
-        rules
     }
 
     /// The author's own type for the schema at `at`.
@@ -292,17 +276,4 @@ fn constant_as_enum(schema: &Map<String, Value>) -> Option<Map<String, Value>> {
     let mut schema = schema.clone();
     schema.insert("enum".to_owned(), Value::Array(vec![value]));
     Some(schema)
-}
-
-/// The constant for a regular expression: the one that there is, or a new one named after `hint`.
-fn constant(patterns: &mut Vec<(String, String)>, regex: &str, hint: &str) -> Option<String> {
-    if let Some((name, _)) = patterns.iter().find(|(_, known)| known == regex) {
-        return Some(name.clone());
-    }
-    let name = naming::screaming(hint);
-    if patterns.iter().any(|(taken, _)| *taken == name) {
-        return None;
-    }
-    patterns.push((name.clone(), regex.to_owned()));
-    Some(name)
 }

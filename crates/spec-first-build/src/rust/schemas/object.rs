@@ -9,6 +9,7 @@ use crate::rust::default::DefaultValue;
 use crate::rust::item::{Kind, Member};
 use crate::rust::kind::Type;
 use crate::rust::primitive::Primitive;
+use crate::rust::rules::Rule;
 use crate::rust::views::View;
 use crate::text::Location;
 
@@ -100,6 +101,7 @@ impl ItemBuilder<'_> {
         // A hidden member is still accepted.
         let closed = matches!(object.additional, Additional::Rejected) && hidden.is_empty();
         members.extend(self.additional(view, &owner, object.additional, &members));
+        self.items[index].rules = self.struct_rules(view, shape.at, &owner);
         self.items[index].kind = Kind::Struct {
             members,
             closed,
@@ -139,6 +141,7 @@ impl ItemBuilder<'_> {
         let default = default.map(|default| DefaultValue::new(&kind, default));
         let rules = self.rules(view, schema, &kind, &hint);
         Member {
+            rule_function: String::new(),
             wire: Some(wire.to_owned()),
             name,
             docs: self.views.docs(schema),
@@ -178,14 +181,21 @@ impl ItemBuilder<'_> {
         additional: Additional,
         members: &[Member],
     ) -> Option<Member> {
-        let value = match additional {
+        let hint = format!("{owner} additional");
+        let (value, places) = match additional {
             Additional::Ignored | Additional::Rejected => return None,
-            Additional::Typed(schemas) => {
-                self.common(view, &schemas, &format!("{owner} additional"))
-            }
-            Additional::Kept => Type::VALUE,
+            Additional::Typed(places) => (self.common(view, &places, &hint), places),
+            Additional::Kept => (Type::VALUE, Vec::new()),
         };
-        Some(rest(value.map(), members))
+        let rules = match places.as_slice() {
+            [place] => self.rules(view, place, &value, &hint),
+            _ => Vec::new(),
+        };
+        let rules = (!rules.is_empty()).then_some(Rule::Each(rules));
+        Some(Member {
+            rules: rules.into_iter().collect(),
+            ..rest(value.map(), members)
+        })
     }
 
     /// Whether the type for the schema at `at` is a struct that keeps members of these names.

@@ -24,7 +24,10 @@ impl ItemBuilder<'_> {
         }
         let index = self.reserve(shape);
         let named = self.register(shape, index, false);
-        self.items[index].kind = Kind::Newtype(make(self));
+        let kind = make(self);
+        let hint = self.items[index].name.clone();
+        self.items[index].rules = self.rules(shape.view, shape.at, &kind, &hint);
+        self.items[index].kind = Kind::Newtype(kind);
         named
     }
 

@@ -76,6 +76,8 @@ impl ItemBuilder<'_> {
             ruled: false,
             required: None,
             rest_function: String::new(),
+            rules: Vec::new(),
+            rule_function: String::new(),
         });
         self.items.len() - 1
     }

@@ -59,6 +59,11 @@ impl<'a> Views<'a> {
         self.files.contains(at)
     }
 
+    /// The contract.
+    pub fn contract(&self) -> &'a Value {
+        self.contract
+    }
+
     /// Where the author describes the schema at `at`: elsewhere, if the translation has added the schema.
     pub fn described(&self, at: Location) -> Location {
         match self.document.value(&at) {

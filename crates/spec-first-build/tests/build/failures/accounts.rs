@@ -10,6 +10,7 @@ use spec_first::failure;
 use spec_first::problem::Problem;
 use validator::Validate;
 
+use super::types;
 use super::types::Account;
 use super::types::AccountsReadUnprocessableContentResponse;
 use super::types::Envelope;
@@ -100,7 +101,9 @@ impl Respond for AccountsReadError {
             Self::NotFound(body) => call
                 .success(StatusCode::NOT_FOUND)
                 .body(Validate::validate, &body),
-            Self::Gone(body) => call.success(StatusCode::GONE).body(no_rules, &body),
+            Self::Gone(body) => call
+                .success(StatusCode::GONE)
+                .body(types::check_read, &body),
             Self::UnprocessableContent(body) => call
                 .success(StatusCode::UNPROCESSABLE_ENTITY)
                 .body(Validate::validate, &body),

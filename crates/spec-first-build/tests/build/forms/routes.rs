@@ -16,6 +16,7 @@ use super::exports::Exports;
 use super::owners::Owners;
 use super::pets::Pets;
 use super::shapes::Shapes;
+use super::types;
 
 /// All operations of the spec.
 pub trait Api: Send + Sync + Pets + Shapes + Bookings + Owners + Exports {}
@@ -97,12 +98,14 @@ async fn bookings_read<A: Bookings>(app: Arc<A>, call: Call) -> Result<HttpRespo
 async fn bookings_add<A: Bookings>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let body = call.body(Validate::validate)?;
     let outcome = app.add(body);
-    call.respond(StatusCode::OK, no_rules, outcome).await
+    call.respond(StatusCode::OK, Validate::validate, outcome)
+        .await
 }
 
 async fn owners_list<A: Owners>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {
     let outcome = app.list();
-    call.respond(StatusCode::OK, no_rules, outcome).await
+    call.respond(StatusCode::OK, types::check_list, outcome)
+        .await
 }
 
 async fn replace<A: Owners>(app: Arc<A>, call: Call) -> Result<HttpResponse, Problem> {

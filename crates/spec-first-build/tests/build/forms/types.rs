@@ -7,7 +7,6 @@ use chrono::DateTime;
 use chrono::NaiveDate;
 use chrono::Utc;
 use indexmap::IndexSet;
-use regex::Regex;
 use serde::Deserialize;
 use serde::Deserializer;
 use serde::Serialize;
@@ -20,12 +19,14 @@ use spec_first::contract::decode_additional;
 use spec_first::contract::not_null;
 use spec_first::contract::nullable;
 use spec_first::contract::parse_default;
-use spec_first::contract::pattern;
 use spec_first::decode_heirs;
 use spec_first::decode_union;
+use spec_first::rule;
 use spec_first::validate_union;
 use uuid::Uuid;
 use validator::Validate;
+use validator::ValidationError;
+use validator::ValidationErrors;
 
 use super::SPEC;
 
@@ -109,7 +110,7 @@ pub struct Cat {
     pub id: Option<i64>,
     #[serde(rename = "petType")]
     pub pet_type: String,
-    #[validate(length(min = 1, max = 64), regex(path = *CAT_NAME))]
+    #[validate(length(min = 1, max = 64), custom(function = "check_cat_name"))]
     pub name: String,
     /// How many are left.
     #[validate(range(min = 0, max = 9))]
@@ -135,11 +136,11 @@ impl Cat {
     }
 }
 
-static CAT_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^[^\x{9}-\x{d}\x{20}-\x{20}\x{a0}-\x{a0}\x{1680}-\x{1680}\x{2000}-\x{200a}\x{2028}-\x{2029}\x{202f}-\x{202f}\x{205f}-\x{205f}\x{3000}-\x{3000}\x{feff}-\x{feff}]+$",
-    )
-});
+fn check_cat_name(value: &str) -> Result<(), ValidationError> {
+    rule::require(CAT_NAME.is_match(value))
+}
+
+static CAT_NAME: LazyLock<rule::Pattern> = LazyLock::new(|| rule::pattern(r"^\S+$"));
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 #[serde(deny_unknown_fields)]
@@ -166,6 +167,7 @@ pub struct Dog {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
+    #[validate(nested)]
     pub mother: Option<Box<Dog>>,
     /// The litter it came from.
     #[serde(
@@ -226,7 +228,7 @@ validate_union!(PetRequest, { Cat, Dog });
 pub struct CatRequest {
     #[serde(rename = "petType")]
     pub pet_type: String,
-    #[validate(length(min = 1, max = 64), regex(path = *CAT_NAME))]
+    #[validate(length(min = 1, max = 64), custom(function = "check_cat_name"))]
     pub name: String,
     /// How many are left.
     #[validate(range(min = 0, max = 9))]
@@ -269,6 +271,7 @@ pub struct DogRequest {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
+    #[validate(nested)]
     pub mother: Option<Box<DogRequest>>,
     /// The litter it came from.
     #[serde(
@@ -345,13 +348,14 @@ pub struct PetChange {
     #[serde(default = "pet_change_note_default")]
     pub note: String,
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[validate(custom(function = "check_pet_change_keeper"))]
     pub keeper: Field<OwnerRequest>,
     #[serde(
         default,
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    #[validate(regex(path = *PET_CHANGE_CODE))]
+    #[validate(custom(function = "check_pet_change_code"))]
     pub code: Option<String>,
     #[serde(
         default,
@@ -380,7 +384,7 @@ pub struct PetChange {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    #[validate(length(min = 21))]
+    #[validate(length(min = 21), custom(function = "check_pet_change_sold"))]
     pub sold: Option<String>,
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub any: Field<PetChangeAny>,
@@ -389,18 +393,21 @@ pub struct PetChange {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
+    #[validate(custom(function = "check_pet_change_mixed"))]
     pub mixed: Option<Value>,
     #[serde(
         default,
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
+    #[validate(nested)]
     pub either: Option<PetChangeEither>,
     #[serde(
         default,
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
+    #[validate(nested)]
     pub both: Option<PetChangeBoth>,
     #[serde(
         default,
@@ -423,6 +430,7 @@ pub struct PetChange {
     pub flight: Option<Flight>,
     /// The way back.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
+    #[validate(custom(function = "check_pet_change_return"))]
     pub r#return: Field<Flight>,
     #[serde(
         default,
@@ -437,17 +445,27 @@ pub struct PetChange {
     )]
     #[validate(range(min = 0, max = 99))]
     pub age: Option<u8>,
+    /// No text and no number is in them.
     #[serde(
         default,
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
+    #[validate(nested)]
+    pub empty: Option<PetChangeEmpty>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[validate(nested)]
     pub home: Option<PetChangeHome>,
     #[serde(
         default,
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
+    #[validate(nested)]
     pub chip: Option<PetChangeChip>,
 }
 
@@ -475,6 +493,7 @@ impl Default for PetChange {
             r#return: Field::default(),
             fits: None,
             age: None,
+            empty: None,
             home: None,
             chip: None,
         }
@@ -493,9 +512,35 @@ fn pet_change_note_default() -> String {
     "he said \"hi\"".to_owned()
 }
 
-static PET_CHANGE_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z]{2}[0-9]+$"));
+fn check_pet_change_keeper(value: &Field<OwnerRequest>) -> Result<(), ValidationError> {
+    rule::require(value.as_value().is_none_or(|it| it.validate().is_ok()))
+}
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+fn check_pet_change_code(value: &str) -> Result<(), ValidationError> {
+    rule::require(PET_CHANGE_CODE.is_match(value))
+}
+
+static PET_CHANGE_CODE: LazyLock<rule::Pattern> = LazyLock::new(|| rule::pattern(r"^[A-Z]{2}\d+$"));
+
+fn check_pet_change_sold(value: &str) -> Result<(), ValidationError> {
+    rule::require(PET_CHANGE_SOLD_KEYWORDS.accepts(value))
+}
+
+static PET_CHANGE_SOLD_KEYWORDS: LazyLock<rule::Keywords> =
+    LazyLock::new(|| rule::keywords("draft4", r#"{"format":"date-time"}"#));
+
+fn check_pet_change_mixed(value: &Value) -> Result<(), ValidationError> {
+    rule::require(PET_CHANGE_MIXED_KEYWORDS.accepts(value))
+}
+
+static PET_CHANGE_MIXED_KEYWORDS: LazyLock<rule::Keywords> =
+    LazyLock::new(|| rule::keywords("draft4", r#"{"enum":[1,"a",null]}"#));
+
+fn check_pet_change_return(value: &Field<Flight>) -> Result<(), ValidationError> {
+    rule::require(value.as_value().is_none_or(|it| it.validate().is_ok()))
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct OwnerRequest {
     pub r#type: String,
     #[serde(
@@ -504,9 +549,11 @@ pub struct OwnerRequest {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
+    #[validate(nested)]
     pub option: Option<OptionRequest>,
     /// Members that the spec does not name.
     #[serde(flatten)]
+    #[validate(custom(function = "check_owner_request_additional"))]
     pub additional: BTreeMap<String, i64>,
 }
 
@@ -521,7 +568,11 @@ impl OwnerRequest {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+fn check_owner_request_additional(value: &BTreeMap<String, i64>) -> Result<(), ValidationError> {
+    rule::require(rule::has_none(value, &["type", "Option"]))
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, Validate)]
 pub struct OptionRequest {
     #[serde(
         default,
@@ -531,6 +582,7 @@ pub struct OptionRequest {
     pub a: Option<String>,
     /// Members that the spec does not name.
     #[serde(flatten, deserialize_with = "option_request_additional")]
+    #[validate(custom(function = "check_option_request_additional"))]
     pub additional: BTreeMap<String, Value>,
 }
 
@@ -538,6 +590,10 @@ fn option_request_additional<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, Value>, D::Error> {
     decode_additional(&["since"], deserializer)
+}
+
+fn check_option_request_additional(value: &BTreeMap<String, Value>) -> Result<(), ValidationError> {
+    rule::require(rule::has_none(value, &["a", "since"]))
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -550,7 +606,7 @@ pub enum PetChangeAny {
 
 decode_union!(PetChangeAny, SPEC, 3, { 0 => Text, 1 => Integer, 2 => List });
 
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, Validate)]
 pub struct PetChangeEither {
     #[serde(
         default,
@@ -566,18 +622,37 @@ pub struct PetChangeEither {
     pub b: Option<String>,
     /// Members that the spec does not name.
     #[serde(flatten)]
+    #[validate(custom(function = "check_pet_change_either_additional"))]
     pub additional: BTreeMap<String, Value>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+fn check_pet_change_either_additional(
+    value: &BTreeMap<String, Value>,
+) -> Result<(), ValidationError> {
+    rule::require(rule::has_none(value, &["a", "b"]))
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, Validate)]
 pub struct PetChangeBoth {
     #[serde(
         default,
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
+    #[validate(custom(function = "check_pet_change_both_held"))]
     pub held: Option<Value>,
 }
+
+fn check_pet_change_both_held(value: &Value) -> Result<(), ValidationError> {
+    rule::require(PET_CHANGE_BOTH_HELD_KEYWORDS.accepts(value))
+}
+
+static PET_CHANGE_BOTH_HELD_KEYWORDS: LazyLock<rule::Keywords> = LazyLock::new(|| {
+    rule::keywords(
+        "draft4",
+        r#"{"type":"object","properties":{"b":{"type":"string"}}}"#,
+    )
+});
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct PetChangeOpen {
@@ -653,6 +728,33 @@ pub enum PetChangeFits {
     ExtraLarge,
 }
 
+/// No text and no number is in them.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, Validate)]
+pub struct PetChangeEmpty {
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[validate(custom(function = "check_pet_change_empty_texts"))]
+    pub texts: Option<Vec<String>>,
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[validate(custom(function = "check_pet_change_empty_numbers"))]
+    pub numbers: Option<Vec<u8>>,
+}
+
+fn check_pet_change_empty_texts(value: &[String]) -> Result<(), ValidationError> {
+    rule::require(value.iter().all(rule::never))
+}
+
+fn check_pet_change_empty_numbers(value: &[u8]) -> Result<(), ValidationError> {
+    rule::require(value.iter().all(rule::never))
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum PetChangeHome {
@@ -662,8 +764,10 @@ pub enum PetChangeHome {
 
 decode_union!(PetChangeHome, SPEC, 4, { 0 => Street, 1 => PostBox });
 
+validate_union!(PetChangeHome, { Street, PostBox });
+
 /// Street
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, Validate)]
 pub struct PetChangeHomeStreet {
     #[serde(
         default,
@@ -673,15 +777,23 @@ pub struct PetChangeHomeStreet {
     pub street: Option<String>,
     /// Members that the spec does not name.
     #[serde(flatten)]
+    #[validate(custom(function = "check_pet_change_home_street_additional"))]
     pub additional: BTreeMap<String, Value>,
 }
 
+fn check_pet_change_home_street_additional(
+    value: &BTreeMap<String, Value>,
+) -> Result<(), ValidationError> {
+    rule::require(rule::has_none(value, &["street"]))
+}
+
 /// Post Box
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct PetChangeHomePostBox {
     pub r#box: i64,
     /// Members that the spec does not name.
     #[serde(flatten)]
+    #[validate(custom(function = "check_pet_change_home_post_box_additional"))]
     pub additional: BTreeMap<String, Value>,
 }
 
@@ -695,11 +807,18 @@ impl PetChangeHomePostBox {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+fn check_pet_change_home_post_box_additional(
+    value: &BTreeMap<String, Value>,
+) -> Result<(), ValidationError> {
+    rule::require(rule::has_none(value, &["box"]))
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct PetChangeChip {
     pub maker: String,
     /// What distinguishes one variant from another.
     #[serde(flatten)]
+    #[validate(nested)]
     pub variant: PetChangeChipVariant,
 }
 
@@ -719,11 +838,14 @@ pub enum PetChangeChipVariant {
 
 decode_union!(PetChangeChipVariant, SPEC, 5, { 0 => Serial, 1 => Lot });
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+validate_union!(PetChangeChipVariant, { Serial, Lot });
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct PetChangeChipSerial {
     pub serial: String,
     /// Members that the spec does not name.
     #[serde(flatten, deserialize_with = "pet_change_chip_serial_additional")]
+    #[validate(custom(function = "check_pet_change_chip_serial_additional"))]
     pub additional: BTreeMap<String, Value>,
 }
 
@@ -743,11 +865,18 @@ fn pet_change_chip_serial_additional<'de, D: Deserializer<'de>>(
     decode_additional(&["read", "id"], deserializer)
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+fn check_pet_change_chip_serial_additional(
+    value: &BTreeMap<String, Value>,
+) -> Result<(), ValidationError> {
+    rule::require(rule::has_none(value, &["serial", "read", "id"]))
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct PetChangeChipLot {
     pub lot: i64,
     /// Members that the spec does not name.
     #[serde(flatten, deserialize_with = "pet_change_chip_lot_additional")]
+    #[validate(custom(function = "check_pet_change_chip_lot_additional"))]
     pub additional: BTreeMap<String, Value>,
 }
 
@@ -767,6 +896,12 @@ fn pet_change_chip_lot_additional<'de, D: Deserializer<'de>>(
     decode_additional(&["id"], deserializer)
 }
 
+fn check_pet_change_chip_lot_additional(
+    value: &BTreeMap<String, Value>,
+) -> Result<(), ValidationError> {
+    rule::require(rule::has_none(value, &["lot", "id"]))
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct Shape {
     #[validate(length(min = 1))]
@@ -783,15 +918,19 @@ pub struct Shape {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
+    #[validate(custom(function = "check_shape_times"))]
     pub times: Option<Vec<DateTime<Utc>>>,
     pub corner: (f64, Job, Option<String>),
+    #[validate(custom(function = "check_shape_prices"))]
     pub prices: BTreeMap<String, i64>,
     #[serde(
         default,
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
+    #[validate(custom(function = "check_shape_notes"))]
     pub notes: Option<BTreeMap<String, Value>>,
+    #[validate(nested)]
     pub labels: ShapeLabels,
     #[serde(
         default,
@@ -852,7 +991,36 @@ impl Shape {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+fn check_shape_times(value: &[DateTime<Utc>]) -> Result<(), ValidationError> {
+    rule::require(SHAPE_TIMES_KEYWORDS.accepts(value))
+}
+
+static SHAPE_TIMES_KEYWORDS: LazyLock<rule::Keywords> =
+    LazyLock::new(|| rule::keywords("draft4", r#"{"uniqueItems":true}"#));
+
+fn check_shape_prices(value: &BTreeMap<String, i64>) -> Result<(), ValidationError> {
+    rule::require(SHAPE_PRICES_KEYWORDS.accepts(value))
+}
+
+static SHAPE_PRICES_KEYWORDS: LazyLock<rule::Keywords> = LazyLock::new(|| {
+    rule::keywords(
+        "draft4",
+        r#"{"additionalProperties":false,"patternProperties":{"^[a-z]+$":{"type":"integer"}}}"#,
+    )
+});
+
+fn check_shape_notes(value: &BTreeMap<String, Value>) -> Result<(), ValidationError> {
+    rule::require(SHAPE_NOTES_KEYWORDS.accepts(value))
+}
+
+static SHAPE_NOTES_KEYWORDS: LazyLock<rule::Keywords> = LazyLock::new(|| {
+    rule::keywords(
+        "draft4",
+        r#"{"patternProperties":{"^x-":{"type":"string"}}}"#,
+    )
+});
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, Validate)]
 pub struct ShapeLabels {
     #[serde(
         default,
@@ -862,7 +1030,12 @@ pub struct ShapeLabels {
     pub count: Option<i64>,
     /// Members that the spec does not name.
     #[serde(flatten)]
+    #[validate(custom(function = "check_shape_labels_additional"))]
     pub additional: BTreeMap<String, String>,
+}
+
+fn check_shape_labels_additional(value: &BTreeMap<String, String>) -> Result<(), ValidationError> {
+    rule::require(rule::has_none(value, &["count"]))
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -949,6 +1122,7 @@ pub struct Booking {
     pub status: Option<BookingStatus>,
     #[validate(nested)]
     pub payment: BookingPayment,
+    #[validate(nested)]
     pub vehicle: Vehicle,
     #[serde(
         default,
@@ -991,7 +1165,7 @@ pub enum BookingPayment {
 
 decode_union!(BookingPayment, SPEC, 7, { 0 => Card, 1 => Cash, 2 => Iban, 3 => Text });
 
-validate_union!(BookingPayment, { Card });
+validate_union!(BookingPayment, { Card, Cash, Iban });
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct BookingPaymentCard {
@@ -1000,6 +1174,7 @@ pub struct BookingPaymentCard {
     pub number: String,
     /// Members that the spec does not name.
     #[serde(flatten)]
+    #[validate(custom(function = "check_booking_payment_card_additional"))]
     pub additional: BTreeMap<String, Value>,
 }
 
@@ -1014,17 +1189,24 @@ impl BookingPaymentCard {
     }
 }
 
+fn check_booking_payment_card_additional(
+    value: &BTreeMap<String, Value>,
+) -> Result<(), ValidationError> {
+    rule::require(rule::has_none(value, &["kind", "number"]))
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub enum BookingPaymentCardKind {
     #[serde(rename = "card")]
     Card,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct BookingPaymentCash {
     pub kind: BookingPaymentCashKind,
     /// Members that the spec does not name.
     #[serde(flatten)]
+    #[validate(custom(function = "check_booking_payment_cash_additional"))]
     pub additional: BTreeMap<String, Value>,
 }
 
@@ -1038,17 +1220,24 @@ impl BookingPaymentCash {
     }
 }
 
+fn check_booking_payment_cash_additional(
+    value: &BTreeMap<String, Value>,
+) -> Result<(), ValidationError> {
+    rule::require(rule::has_none(value, &["kind"]))
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub enum BookingPaymentCashKind {
     #[serde(rename = "cash")]
     Cash,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct BookingPaymentIban {
     pub iban: String,
     /// Members that the spec does not name.
     #[serde(flatten)]
+    #[validate(custom(function = "check_booking_payment_iban_additional"))]
     pub additional: BTreeMap<String, Value>,
 }
 
@@ -1062,6 +1251,12 @@ impl BookingPaymentIban {
     }
 }
 
+fn check_booking_payment_iban_additional(
+    value: &BTreeMap<String, Value>,
+) -> Result<(), ValidationError> {
+    rule::require(rule::has_none(value, &["iban"]))
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Vehicle {
@@ -1071,6 +1266,20 @@ pub enum Vehicle {
 }
 
 decode_heirs!(Vehicle, "kind", { "Car" => Car, "Bike" => Bike }, Base);
+
+validate_union!(Vehicle, { Car: check_vehicle_car, Bike: check_vehicle_bike, Base: check_vehicle_base });
+
+fn check_vehicle_car(value: &Car) -> Result<(), ValidationError> {
+    rule::require_named(matches!(value.kind, VehicleKind::Car))
+}
+
+fn check_vehicle_bike(value: &Bike) -> Result<(), ValidationError> {
+    rule::require_named(matches!(value.kind, VehicleKind::Bike))
+}
+
+fn check_vehicle_base(value: &VehicleBase) -> Result<(), ValidationError> {
+    rule::require_named(matches!(value.kind, VehicleKind::Vehicle))
+}
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Car {
@@ -1173,7 +1382,7 @@ pub enum PlaceVariant {
 
 decode_union!(PlaceVariant, SPEC, 8, { 0 => Seat, 1 => Room });
 
-validate_union!(PlaceVariant, { Seat });
+validate_union!(PlaceVariant, { Seat, Room });
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct PlaceSeat {
@@ -1182,6 +1391,7 @@ pub struct PlaceSeat {
     pub seat: u8,
     /// Members that the spec does not name.
     #[serde(flatten)]
+    #[validate(custom(function = "check_place_seat_additional"))]
     pub additional: BTreeMap<String, Value>,
 }
 
@@ -1196,18 +1406,23 @@ impl PlaceSeat {
     }
 }
 
+fn check_place_seat_additional(value: &BTreeMap<String, Value>) -> Result<(), ValidationError> {
+    rule::require(rule::has_none(value, &["kind", "seat"]))
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub enum PlaceSeatKind {
     #[serde(rename = "seat")]
     Seat,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct PlaceRoom {
     pub kind: PlaceRoomKind,
     pub room: String,
     /// Members that the spec does not name.
     #[serde(flatten)]
+    #[validate(custom(function = "check_place_room_additional"))]
     pub additional: BTreeMap<String, Value>,
 }
 
@@ -1220,6 +1435,10 @@ impl PlaceRoom {
             additional: BTreeMap::new(),
         }
     }
+}
+
+fn check_place_room_additional(value: &BTreeMap<String, Value>) -> Result<(), ValidationError> {
+    rule::require(rule::has_none(value, &["kind", "room"]))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
@@ -1260,8 +1479,9 @@ pub struct BookingsAddRequestGuest {
     pub name: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct BookingsAddResponseItem {
+    #[validate(nested)]
     pub vehicle: Vehicle,
 }
 
@@ -1272,7 +1492,7 @@ impl BookingsAddResponseItem {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct Owner {
     pub r#type: String,
     #[serde(
@@ -1281,9 +1501,11 @@ pub struct Owner {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
+    #[validate(nested)]
     pub option: Option<OptionSchema>,
     /// Members that the spec does not name.
     #[serde(flatten)]
+    #[validate(custom(function = "check_owner_request_additional"))]
     pub additional: BTreeMap<String, i64>,
 }
 
@@ -1298,7 +1520,7 @@ impl Owner {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, Validate)]
 pub struct OptionSchema {
     #[serde(
         default,
@@ -1314,6 +1536,7 @@ pub struct OptionSchema {
     pub since: Option<i64>,
     /// Members that the spec does not name.
     #[serde(flatten)]
+    #[validate(custom(function = "check_option_request_additional"))]
     pub additional: BTreeMap<String, Value>,
 }
 
@@ -1326,11 +1549,13 @@ pub struct OwnersReplaceRequest {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
+    #[validate(nested)]
     pub option: Option<OptionRequest>,
     #[validate(length(min = 3))]
     pub secret: String,
     /// Members that the spec does not name.
     #[serde(flatten)]
+    #[validate(custom(function = "check_owners_replace_request_additional"))]
     pub additional: BTreeMap<String, i64>,
 }
 
@@ -1344,6 +1569,12 @@ impl OwnersReplaceRequest {
             additional: BTreeMap::new(),
         }
     }
+}
+
+fn check_owners_replace_request_additional(
+    value: &BTreeMap<String, i64>,
+) -> Result<(), ValidationError> {
+    rule::require(rule::has_none(value, &["type", "Option", "secret"]))
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -1461,4 +1692,14 @@ pub enum ExportsTextResponse {
     A,
     #[serde(rename = "b")]
     B,
+}
+
+/// The rules of a body that no type has.
+///
+/// # Errors
+/// The body breaks them.
+pub fn check_list(value: &BTreeMap<String, Owner>) -> Result<(), ValidationErrors> {
+    rule::whole(rule::require(
+        value.values().all(|it| it.validate().is_ok()),
+    ))
 }

@@ -10,6 +10,7 @@ use serde::de::{
 };
 
 use super::Reader;
+use super::set::SetAccess;
 use crate::json::names::Names;
 
 /// A visitor of a value or null.
@@ -36,17 +37,37 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Optional<V> {
 }
 
 /// A visitor of elements.
-pub(super) struct Elements<V>(pub V);
+pub(super) struct Elements<V> {
+    visitor: V,
+    is_set: bool,
+}
+
+impl<'de, V: Visitor<'de>> Elements<V> {
+    pub fn new(visitor: V) -> Self {
+        Self {
+            visitor,
+            is_set: is_set::<V::Value>(),
+        }
+    }
+}
+
+/// Whether a type is that of sets in generated code, which would lose elements that occur twice.
+fn is_set<T>() -> bool {
+    std::any::type_name::<T>().starts_with("indexmap::set::IndexSet<")
+}
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Elements<V> {
     type Value = V::Value;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.expecting(formatter)
+        self.visitor.expecting(formatter)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<V::Value, A::Error> {
-        self.0.visit_seq(ElementAccess(elements))
+        match self.is_set {
+            true => self.visitor.visit_seq(SetAccess::new(elements)),
+            false => self.visitor.visit_seq(ElementAccess(elements)),
+        }
     }
 }
 
@@ -211,5 +232,18 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Part<S> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
         self.0.deserialize(Reader(deserializer))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use indexmap::IndexSet;
+
+    use super::is_set;
+
+    #[test]
+    fn sets_are_known_by_their_name() {
+        assert!(is_set::<IndexSet<String>>());
+        assert!(!is_set::<Vec<IndexSet<String>>>() && !is_set::<Vec<String>>());
     }
 }

@@ -6,10 +6,12 @@
 
 mod access;
 mod scalar;
+mod set;
 
 use std::cell::Cell;
 
 use serde::de::{DeserializeOwned, Deserializer, Error, Visitor};
+use serde_json::Value;
 
 use self::access::{Elements, Members, Optional};
 use self::scalar::{Anything, Double, Notation, Single, Variant};
@@ -25,10 +27,25 @@ pub(crate) fn is_reading() -> bool {
 
 /// The value of a type that the bytes contain; none if they have to be validated by a schema.
 pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
-    let was_reading = IS_READING.replace(true);
-    let value = read_whole(bytes).ok();
-    IS_READING.set(was_reading);
-    value
+    let _reading = Reading(IS_READING.replace(true));
+    read_whole(bytes).ok()
+}
+
+/// Restores what the thread was doing before, even after a panic.
+struct Reading(bool);
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        IS_READING.set(self.0);
+    }
+}
+
+/// The value of a type that a part of such a body is, which has been read as a tree by [`Reader`].
+///
+/// # Errors
+/// The type refuses it.
+pub(crate) fn read_value<T: DeserializeOwned>(value: Value) -> serde_json::Result<T> {
+    T::deserialize(Reader(value))
 }
 
 fn read_whole<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
@@ -122,7 +139,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<D> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_seq(Elements(visitor))
+        self.0.deserialize_seq(Elements::new(visitor))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(
@@ -130,7 +147,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<D> {
         length: usize,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_tuple(length, Elements(visitor))
+        self.0.deserialize_tuple(length, Elements::new(visitor))
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
@@ -139,7 +156,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<D> {
         length: usize,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_tuple(length, Elements(visitor))
+        self.0.deserialize_tuple(length, Elements::new(visitor))
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -174,8 +191,9 @@ mod tests {
     use std::collections::BTreeMap;
 
     use chrono::{DateTime, NaiveDate, Utc};
+    use indexmap::IndexSet;
     use serde::Deserialize;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 
@@ -188,7 +206,7 @@ mod tests {
         friends: Vec<Pet>,
     }
 
-    #[derive(Debug, PartialEq, Deserialize)]
+    #[derive(Debug, PartialEq, Eq, Hash, Deserialize)]
     enum Kind {
         #[serde(rename = "cat")]
         Cat,
@@ -242,13 +260,22 @@ mod tests {
         assert_eq!(read::<i64>(b"-9223372036854775808"), Some(i64::MIN));
         assert_eq!(read::<u64>(b"18446744073709551615"), Some(u64::MAX));
         assert_eq!(read::<i128>(b"18446744073709551615"), Some(u64::MAX.into()));
-        assert_eq!(read::<f64>(b"9007199254740993"), Some(9007199254740992.0));
+        assert_eq!(read::<f64>(b"-9007199254740992"), Some(-9007199254740992.0));
         assert_eq!(read::<f64>(b"10.0"), Some(10.0));
         assert_eq!(read::<f32>(b"3.4"), Some(3.4));
         for text in ["1.0", "1e2", "-0", "256", "-1", "\"1\"", "null"] {
             assert!(!reads::<u8>(text), "{text}");
         }
-        for text in ["1e400", "-0", "-0.0", "NaN", "true"] {
+        for text in [
+            "1e400",
+            "-0",
+            "-0.0",
+            "NaN",
+            "true",
+            // Both are rounded.
+            "9007199254740993",
+            "-9007199254740993",
+        ] {
             assert!(!reads::<f64>(text), "{text}");
         }
         assert!(!reads::<i128>("18446744073709551616"));
@@ -257,6 +284,22 @@ mod tests {
         for text in ["1.0", "1e2", "-0", "1e400"] {
             assert!(!reads::<Value>(text), "{text}");
         }
+    }
+
+    #[test]
+    fn sets_have_no_two_elements_alike() {
+        let read_set = |text: &str| read::<IndexSet<i64>>(text.as_bytes());
+        assert_eq!(read_set("[2,-1,1]"), Some(IndexSet::from([2, -1, 1])));
+        assert!(reads::<IndexSet<Kind>>(r#"["cat"]"#) && reads::<IndexSet<String>>("[]"));
+        assert!(reads::<Vec<IndexSet<String>>>(r#"[["a","b"],["a"]]"#));
+        for text in ["[1,1]", "[-1,2,-1]", "[1,1.0]", "[-0]", "[null]", "[[]]"] {
+            assert!(read_set(text).is_none(), "{text}");
+        }
+        for text in [r#"["a","\u0061"]"#, r#"["\u0061","a"]"#, "[1]"] {
+            assert!(!reads::<IndexSet<String>>(text), "{text}");
+        }
+        assert!(!reads::<IndexSet<Kind>>(r#"["cat","cat"]"#));
+        assert!(!reads::<Vec<IndexSet<String>>>(r#"[["a","a"]]"#));
     }
 
     #[test]

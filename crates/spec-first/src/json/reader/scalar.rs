@@ -25,13 +25,30 @@ fn refused<E: Error>() -> E {
     E::custom("only a schema decides about this notation")
 }
 
-/// A visitor of a double. `-0` is an integer where a schema validates it, and loses its sign.
+/// Up to it, every integer is a double.
+const EXACT: u64 = 1 << 53;
+
+/// A visitor of a double. `-0` is an integer where a schema validates it, and loses its sign; a large integer loses digits.
 pub(super) struct Double<V>(pub V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Double<V> {
     type Value = V::Value;
 
-    forwarded! { visit_u64(u64) visit_i64(i64) }
+    forwarded! {}
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<V::Value, E> {
+        match value <= EXACT {
+            true => self.0.visit_u64(value),
+            false => Err(refused()),
+        }
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<V::Value, E> {
+        match value.unsigned_abs() <= EXACT {
+            true => self.0.visit_i64(value),
+            false => Err(refused()),
+        }
+    }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
         match value == 0.0 && value.is_sign_negative() {

@@ -5,15 +5,15 @@
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use regex::Regex;
 use serde::Deserialize;
 use serde::Serialize;
 use spec_first::body;
 use spec_first::contract::not_null;
-use spec_first::contract::pattern;
 use spec_first::decode_union;
+use spec_first::rule;
 use spec_first::validate_union;
 use validator::Validate;
+use validator::ValidationError;
 
 use super::SPEC;
 
@@ -82,7 +82,7 @@ validate_union!(Work, { PhoneCall });
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct PhoneCall {
     pub kind: String,
-    #[validate(regex(path = *PHONE_CALL_PHONE))]
+    #[validate(custom(function = "check_phone_call_phone"))]
     pub phone: String,
 }
 
@@ -93,7 +93,11 @@ impl PhoneCall {
     }
 }
 
-static PHONE_CALL_PHONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[0-9]+$"));
+fn check_phone_call_phone(value: &str) -> Result<(), ValidationError> {
+    rule::require(PHONE_CALL_PHONE.is_match(value))
+}
+
+static PHONE_CALL_PHONE: LazyLock<rule::Pattern> = LazyLock::new(|| rule::pattern(r"^[0-9]+$"));
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Errand {

@@ -191,7 +191,8 @@ fn operation(version: &str, id: &str, body: &Value, answer: &Value) -> Value {
 fn kind(facts: &Value, index: usize) -> String {
     let items = || facts["x-rs-types"].as_array().into_iter().flatten();
     let holder = items().find(|item| item["name"] == format!("Holder{index}"));
-    let field = &holder.expect("the holder is generated")["struct"]["fields"][0];
+    let holder = holder.expect("the holder is generated");
+    let field = &holder["struct"]["fields"][0];
     let mut kind = text(&field["type"]);
     for item in items() {
         let forms = ["struct", "string_enum", "integer_enum", "union"];
@@ -206,27 +207,35 @@ fn kind(facts: &Value, index: usize) -> String {
         }
     }
     let rules = field["validate"]["rules"].as_array().into_iter().flatten();
-    let rules: Vec<_> = rules.filter_map(rule).collect();
+    let functions = holder["rules"].as_array().map(Vec::as_slice);
+    let rules = rules.filter_map(|it| rule(it, functions.unwrap_or_default()));
+    let rules: Vec<_> = rules.collect();
     match rules.is_empty() {
         true => format!("`{kind}`"),
         false => format!("`{kind}`, `{}`", rules.join(", ")),
     }
 }
 
-/// A rule as the template writes it; none for a nested one.
-fn rule(rule: &Value) -> Option<String> {
+/// A rule as the template writes it, with the condition of its function instead of its name; none for a nested one.
+fn rule(rule: &Value, functions: &[Value]) -> Option<String> {
     let bounds = |name: &str| {
         let bounds = rule[name]["bounds"].as_array()?.iter();
         let bounds = bounds.map(|it| format!("{} = {}", text(&it["name"]), text(&it["value"])));
         Some(format!("{name}({})", bounds.collect::<Vec<_>>().join(", ")))
     };
-    let pattern = || {
-        let is_pattern = rule["pattern"].is_string();
-        is_pattern.then(|| "regex(path = *PATTERN)".to_owned())
+    let custom = || {
+        let mut functions = functions.iter();
+        let function = functions.find(|function| function["name"] == rule["custom"])?;
+        let constants = function["constants"].as_array().into_iter().flatten();
+        let condition = constants.fold(text(&function["condition"]), |condition, constant| {
+            condition.replace(
+                &text(&constant["name"]),
+                &text(&constant["type"]).to_uppercase(),
+            )
+        });
+        Some(format!("custom({condition})"))
     };
-    bounds("length")
-        .or_else(|| bounds("range"))
-        .or_else(pattern)
+    bounds("length").or_else(|| bounds("range")).or_else(custom)
 }
 
 fn text(value: &Value) -> String {

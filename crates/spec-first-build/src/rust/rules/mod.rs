@@ -1,29 +1,49 @@
-//! The keywords of a schema that `validator` can check.
+//! What `validator` checks of a value: the keywords of a schema that no Rust type enforces. Those of a member that have an attribute
+//! of `validator` are written as such; the others, and those of elements and values, as functions that it calls.
+
+pub mod constants;
+pub mod keywords;
 
 use std::cmp::Ordering;
 use std::mem::discriminant;
 
 use serde_json::{Map, Number, Value};
 
+use self::constants::Constants;
 use super::integer::{Integer, Side};
 use super::kind::Type;
 use super::primitive::Primitive;
 
-/// What `validator` checks of a field.
+/// What is checked of a value, once null and absence are ruled out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
     /// How many characters, elements or members there may be.
     Length { min: Option<u64>, max: Option<u64> },
     /// What a number must be within; at least one bound.
     Range(Vec<Bound>),
-    /// The constant with the pattern that a string must match.
-    Pattern(String),
-    /// What the value holds has rules of its own.
+    /// What an integer must be a multiple of, which is greater than 1.
+    Multiple(i128),
+    /// The constants with the patterns that a string must match.
+    Patterns(Vec<String>),
+    /// The constants with the keywords of schemas that the value must follow, as JSON.
+    Keywords(Vec<String>),
+    /// The names that no key of a map may be.
+    Unnamed(Vec<String>),
+    /// What the member `property` of a struct, which is a text or one of several, must be one of.
+    Named {
+        property: String,
+        names: Vec<String>,
+    },
+    /// The value has a type with rules of its own.
     Nested,
+    /// The rules of every element of a list or set, or of every value of a map.
+    Each(Vec<Rule>),
+    /// The rules of each place of a tuple.
+    Places(Vec<Vec<Rule>>),
 }
 
 /// One side of a range.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bound {
     pub side: Side,
     pub is_exclusive: bool,
@@ -37,34 +57,53 @@ pub enum Limit {
     Float(f64),
 }
 
-/// The rules for a member whose schema is `schema` and whose type is `kind`.
-///
-/// `pattern` returns the name of the constant for a pattern, if `validator` can check it.
+/// The rules of a schema for a value whose type is `kind`, apart from those of elements and values. `hint` names the constants.
 pub fn rules(
     schema: &Map<String, Value>,
     kind: &Type,
-    pattern: impl FnOnce(&str) -> Option<String>,
+    hint: &str,
+    constants: &mut Constants,
 ) -> Vec<Rule> {
-    match value_type(kind) {
+    let mut rules = match value_type(kind) {
         Type::Plain(Primitive::String) => {
-            let regex = schema.get("pattern").and_then(Value::as_str);
-            let regex = regex.and_then(pattern).map(Rule::Pattern);
+            let pattern = schema.get("pattern").and_then(Value::as_str);
+            let pattern = pattern.and_then(|pattern| constants.pattern(pattern, hint));
             let length = length(schema, "minLength", "maxLength");
-            length.into_iter().chain(regex).collect()
+            length
+                .into_iter()
+                .chain(pattern.map(|name| Rule::Patterns(vec![name])))
+                .collect()
         }
         Type::Plain(Primitive::F64) => range(schema, |bound| float(f64::MAX, bound)),
         Type::Plain(Primitive::F32) => range(schema, |bound| float(f32::MAX.into(), bound)),
-        Type::Plain(Primitive::Integer(kind)) => range(schema, |bound| integer(*kind, bound)),
+        Type::Plain(Primitive::Integer(kind)) => {
+            let multiple = schema.get("multipleOf").and_then(multiple);
+            let range = range(schema, |bound| integer(*kind, bound)).into_iter();
+            range.chain(multiple.map(Rule::Multiple)).collect()
+        }
         Type::List(_) | Type::Set(_) => length(schema, "minItems", "maxItems"),
         Type::Map(_) => length(schema, "minProperties", "maxProperties"),
         _ => Vec::new(),
-    }
+    };
+    let keywords = keywords::of(schema, value_type(kind));
+    let name = constants.keywords(keywords, hint);
+    rules.extend(name.map(|name| Rule::Keywords(vec![name])));
+    rules
+}
+
+/// What an integer has to be a multiple of, if that is an integer other than 1 and every double of its size is one.
+fn multiple(value: &Value) -> Option<i128> {
+    let number = value.as_f64()?;
+    let is_integer = number.fract() == 0.0 && (1.0..EXACT).contains(&number);
+    (is_integer && number > 1.0).then_some(number as i128)
 }
 
 /// The type of the value, once null and absence are ruled out.
-fn value_type(kind: &Type) -> &Type {
+pub fn value_type(kind: &Type) -> &Type {
     match kind {
-        Type::Optional(inner) | Type::Field(inner) => value_type(inner),
+        Type::Optional(inner) | Type::Field(inner) | Type::Boxed(inner) | Type::Shared(inner) => {
+            value_type(inner)
+        }
         other => other,
     }
 }
@@ -150,11 +189,16 @@ fn float(greatest: f64, written: Written) -> Option<Bound> {
     })
 }
 
-/// Adds the rules of another schema that the same value has to follow. Of two patterns the first remains, since `validator`
-/// checks one.
+/// Adds the rules of another schema that the same value has to follow.
 pub fn merge(rules: &mut Vec<Rule>, more: Vec<Rule>) {
     for rule in more {
-        let is_alike = |known: &&mut Rule| discriminant(&**known) == discriminant(&rule);
+        // A value may have to be a multiple of several integers.
+        let is_joined = !matches!(rule, Rule::Multiple(_) | Rule::Named { .. });
+        let is_alike =
+            |known: &&mut Rule| is_joined && discriminant(&**known) == discriminant(&rule);
+        if rules.contains(&rule) {
+            continue;
+        }
         match (rules.iter_mut().find(is_alike), rule) {
             (
                 Some(Rule::Length { min, max }),
@@ -169,8 +213,19 @@ pub fn merge(rules: &mut Vec<Rule>, more: Vec<Rule>) {
             (Some(Rule::Range(bounds)), Rule::Range(more)) => {
                 more.into_iter().for_each(|bound| tighten(bounds, bound));
             }
-            (Some(_), _) => {}
-            (None, rule) => rules.push(rule),
+            (Some(Rule::Patterns(names)), Rule::Patterns(more))
+            | (Some(Rule::Keywords(names)), Rule::Keywords(more))
+            | (Some(Rule::Unnamed(names)), Rule::Unnamed(more)) => {
+                let new = more.into_iter().filter(|name| !names.contains(name));
+                let new: Vec<_> = new.collect();
+                names.extend(new);
+            }
+            (Some(Rule::Each(rules)), Rule::Each(more)) => merge(rules, more),
+            (Some(Rule::Places(places)), Rule::Places(more)) => {
+                let pairs = places.iter_mut().zip(more);
+                pairs.for_each(|(rules, more)| merge(rules, more));
+            }
+            (_, rule) => rules.push(rule),
         }
     }
 }
@@ -187,17 +242,64 @@ fn tighten(bounds: &mut Vec<Bound>, bound: Bound) {
 }
 
 impl Bound {
+    /// Whether it excludes a value that another bound of its side allows.
+    pub fn excludes_more(&self, other: &Bound) -> bool {
+        self.is_tighter(other) || self.limit == other.limit && self.is_exclusive
+    }
+
+    /// Whether every value of a type is within it.
+    pub fn is_limit_of(&self, kind: &Type) -> bool {
+        !self.is_exclusive
+            && self.is_at(kind, |(least, most)| match self.side {
+                Side::Min => least,
+                Side::Max => most,
+            })
+    }
+
+    /// Whether no value of a type is within it.
+    pub fn is_beyond(&self, kind: &Type) -> bool {
+        self.is_exclusive
+            && self.is_at(kind, |(least, most)| match self.side {
+                Side::Min => most,
+                Side::Max => least,
+            })
+    }
+
+    fn is_at(&self, kind: &Type, end: impl Fn((i128, i128)) -> i128) -> bool {
+        match (kind, self.limit) {
+            (Type::Plain(Primitive::Integer(integer)), Limit::Integer(limit, _)) => {
+                limit == end(integer.range())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether no value is above this bound and below another.
+    pub fn is_above(&self, other: &Bound) -> bool {
+        match self.limit.compare(other.limit) {
+            Some(Ordering::Greater) => true,
+            Some(Ordering::Equal) => self.is_exclusive || other.is_exclusive,
+            _ => false,
+        }
+    }
+
     fn is_tighter(&self, other: &Bound) -> bool {
-        let order = match (self.limit, other.limit) {
-            (Limit::Integer(own, _), Limit::Integer(other, _)) => own.partial_cmp(&other),
-            (Limit::Float(own), Limit::Float(other)) => own.partial_cmp(&other),
-            _ => None,
-        };
+        let order = self.limit.compare(other.limit);
         let tighter = match self.side {
             Side::Min => Ordering::Greater,
             Side::Max => Ordering::Less,
         };
         order == Some(tighter)
+    }
+}
+
+impl Limit {
+    fn compare(self, other: Self) -> Option<Ordering> {
+        match (self, other) {
+            (Self::Integer(own, _), Self::Integer(other, _)) => own.partial_cmp(&other),
+            (Self::Float(own), Self::Float(other)) => own.partial_cmp(&other),
+            _ => None,
+        }
     }
 }
 
@@ -207,9 +309,8 @@ mod tests {
     use serde_json::json;
 
     fn rules_of(schema: &Value, kind: &Type) -> Vec<Rule> {
-        rules(schema.as_object().expect("an object"), kind, |_| {
-            Some("PATTERN".into())
-        })
+        let schema = schema.as_object().expect("an object");
+        rules(schema, kind, "pattern", &mut Constants::default())
     }
 
     fn length(min: Option<u64>, max: Option<u64>) -> Rule {
@@ -219,7 +320,7 @@ mod tests {
     #[test]
     fn lengths_and_patterns_are_rules_of_what_has_them() {
         let string = Type::STRING;
-        let pattern = Rule::Pattern("PATTERN".into());
+        let pattern = Rule::Patterns(vec!["PATTERN".into()]);
         for (schema, kind, expected) in [
             (
                 json!({"minLength": 1, "maxLength": 64.0}),
@@ -359,7 +460,10 @@ mod tests {
         merge(&mut rules, more);
         assert_eq!(
             rules,
-            [length(Some(2), Some(9)), Rule::Pattern("PATTERN".into())]
+            [
+                length(Some(2), Some(9)),
+                Rule::Patterns(vec!["PATTERN".into()])
+            ]
         );
 
         let number = Type::Plain(Primitive::F64);
