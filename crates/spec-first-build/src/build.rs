@@ -104,8 +104,8 @@ impl Project {
             return Err(sentences(faults));
         };
         proof::mark(&document, &model, &mut contract);
+        contract["unions"] = proof::unions(&document, &model, &contract).into();
         contract::guard(&mut contract);
-        contract["unions"] = model.unions().into();
         let examples = Examples::new(&document, &contract, &api).find(&api);
         let done = self.embed(&document, contract, &examples);
         done.and_then(|()| print::print(&model, &self.root, &self.out))

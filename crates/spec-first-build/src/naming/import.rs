@@ -37,6 +37,7 @@ imports! {
     DeserializeRepr => "serde_repr::Deserialize_repr",
     Deserializer => "serde::Deserializer",
     Failure => "spec_first::failure",
+    EncodeUnion => "spec_first::encode_union",
     Field => "spec_first::contract::Field",
     HttpResponse => "actix_web::HttpResponse",
     IndexSet => "indexmap::IndexSet",

@@ -140,6 +140,9 @@ fn derives(item: &Item) -> Vec<Import> {
             choice: Choice::Names { .. },
             ..
         } => (Import::DecodeHeirs, Import::Serialize),
+        Kind::Union { choice, .. } if choice.is_exclusive() => {
+            (Import::DecodeUnion, Import::EncodeUnion)
+        }
         Kind::Union { .. } => (Import::DecodeUnion, Import::Serialize),
         Kind::Struct { .. } | Kind::Newtype(_) | Kind::Enum { .. } => {
             (Import::Deserialize, Import::Serialize)

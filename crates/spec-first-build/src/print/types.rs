@@ -167,6 +167,7 @@ fn union(item: &Item, branches: &[Branch], choice: &Choice, model: &Model) -> Va
     });
     json!({
         "number": number,
+        "exclusive": choice.is_exclusive(),
         "named": named,
         "branches": branches.collect::<Vec<_>>(),
         "ruled_branches": ruled,

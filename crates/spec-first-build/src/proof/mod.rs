@@ -13,7 +13,7 @@
 //!
 //! What the proof relies on in the server: its reader takes structs from objects alone, enums from strings alone, dates, moments and
 //! UUIDs in one notation each, and refuses members that a type does not have, duplicates, and `-0`. Its writer refuses numbers that
-//! are not finite, dates beyond the year 9999, and duplicates.
+//! are not finite, dates beyond the year 9999, duplicates, and values of `oneOf` that another branch accepts.
 
 mod arrays;
 mod bodies;
@@ -28,3 +28,4 @@ mod unions;
 pub use bodies::{Body, mark, proofs};
 pub use gap::Gap;
 pub use prover::Size;
+pub use unions::unions;

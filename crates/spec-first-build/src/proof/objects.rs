@@ -94,11 +94,9 @@ impl<'m> Prover<'m> {
             Type::Optional(inner) if may_be_absent => (false, &**inner),
             kind => (false, kind),
         };
-        let named = typed
-            .named
-            .filter(|(name, _)| member.wire.as_deref() == Some(name));
+        let named = member.wire.as_deref();
         let typed = Typed {
-            texts: named.map(|(_, texts)| texts),
+            texts: named.and_then(|name| typed.names(name)),
             ..Typed::new(kind, rules)
         };
         (is_nullable, typed)

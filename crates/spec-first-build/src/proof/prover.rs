@@ -23,9 +23,7 @@ pub(super) struct Typed<'m> {
     pub rules: &'m [Rule],
     /// Those that come with its type, if they are checked.
     pub type_rules: &'m [Rule],
-    /// What a rule of the union that holds the struct allows a member to be: its property and the texts.
-    pub named: Option<(&'m str, &'m [String])>,
-    /// What the text may be, by such a rule.
+    /// What the text may be, by a rule for the names of the struct that has it.
     pub texts: Option<&'m [String]>,
     /// Whether it is a whole body, whose elements the server counts.
     pub is_whole: bool,
@@ -37,7 +35,6 @@ impl<'m> Typed<'m> {
             kind,
             rules,
             type_rules: &[],
-            named: None,
             texts: None,
             is_whole: false,
         }
@@ -77,14 +74,18 @@ impl<'m> Typed<'m> {
             true => &branch.rules,
             false => &[],
         };
-        let named = rules.iter().find_map(|rule| match rule {
-            Rule::Named { property, names } => Some((property.as_str(), names.as_slice())),
+        Self::new(&branch.kind, rules)
+    }
+
+    /// The texts that a rule allows a member to be.
+    pub fn names(self, property: &str) -> Option<&'m [String]> {
+        self.all_rules().find_map(|rule| match rule {
+            Rule::Named {
+                property: named,
+                names,
+            } if named == property => Some(names.as_slice()),
             _ => None,
-        });
-        Self {
-            named,
-            ..Self::new(&branch.kind, rules)
-        }
+        })
     }
 
     /// Whether the rules of what a named type holds are checked.
@@ -181,7 +182,7 @@ impl<'m> Prover<'m> {
 
     /// Takes for proven that a place accepts every value of an item; whether that is new.
     fn assume(&mut self, typed: Typed, index: usize, at: &Location) -> bool {
-        let rules = format!("{:?} {:?}", typed.rules, typed.named);
+        let rules = format!("{:?}", typed.rules);
         self.assumed.insert((index, at.clone(), rules))
     }
 

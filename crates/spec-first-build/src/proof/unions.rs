@@ -5,6 +5,8 @@ use serde_json::{Map, Value};
 use super::bodies::location;
 use super::gap::Gap;
 use super::prover::{Prover, Typed};
+use crate::document::Document;
+use crate::rust::Model;
 use crate::rust::item::{Choice, Kind};
 use crate::rust::kind::Type;
 use crate::schema::View;
@@ -46,7 +48,24 @@ impl<'m> Branches<'m> {
     }
 }
 
+/// The lists of schemas that the enums of a model are made from, for its contract.
+pub fn unions(document: &Document, model: &Model, contract: &Value) -> Vec<Value> {
+    model.unions(|view, list| Prover::new(document, model, contract, view).are_apart(list))
+}
+
 impl<'m> Prover<'m> {
+    /// Whether no value is accepted by two schemas of a list.
+    fn are_apart(&self, list: &Location) -> bool {
+        let (Some(at), Some(keyword)) = (list.parent(), list.tokens().last()) else {
+            return false;
+        };
+        let Value::Object(schema) = self.schema(&at) else {
+            return false;
+        };
+        let branches = Branches::new(&at, &keyword, schema);
+        (0..branches.places.len()).all(|index| self.is_the_only_one(&branches, index))
+    }
+
     /// `oneOf` and `anyOf`.
     pub(super) fn union(
         &mut self,
@@ -62,18 +81,13 @@ impl<'m> Prover<'m> {
                 branches: variants,
                 choice: Choice::Schemas { place, .. },
             }) if *place == at.member(keyword) => {
-                // One that is read is validated by the schemas of its branches.
+                // One that is read is validated by the schemas of its branches, and one that is written by those of the others.
                 if self.view == View::Request {
                     return Ok(());
                 }
-                for variant in variants {
-                    self.branch(typed.variant(variant), &branches, variant.index)?;
-                }
-                let mut indices = variants.iter().map(|variant| variant.index);
-                match indices.all(|index| self.is_the_only_one(&branches, index)) {
-                    true => Ok(()),
-                    false => Err(Gap::new(at, keyword)),
-                }
+                variants.iter().try_for_each(|variant| {
+                    self.branch(typed.variant(variant), &branches, variant.index)
+                })
             }
             _ => self.one_branch(typed, &branches, &Gap::new(at, keyword)),
         }

@@ -66,6 +66,16 @@ pub enum Choice {
     },
 }
 
+impl Choice {
+    /// Whether no value may be one of two branches.
+    pub fn is_exclusive(&self) -> bool {
+        match self {
+            Self::Schemas { place, .. } => place.tokens().last().is_some_and(|it| it == "oneOf"),
+            Self::Names { .. } => false,
+        }
+    }
+}
+
 /// A field of a struct.
 #[derive(Debug)]
 pub struct Member {

@@ -35,10 +35,10 @@ use self::module::Module;
 use self::rules::constants::Constants;
 use self::schemas::ItemBuilder;
 use self::security::Security;
-use self::views::Views;
+use self::views::{View, Views};
 use crate::api::Api;
 use crate::document::Document;
-use crate::text::Fault;
+use crate::text::{Fault, Location};
 
 /// Everything that is generated, before it is printed.
 #[derive(Debug)]
@@ -84,25 +84,26 @@ impl Model {
         self.modules.iter().map(|module| module.name.as_str())
     }
 
-    /// What the enums made of `oneOf` and `anyOf` choose from, for the contract, in the order of their numbers.
-    pub fn unions(&self) -> Vec<Value> {
+    /// What the enums made of `oneOf` and `anyOf` choose from, for the contract, in the order of their numbers. Those of `oneOf` are
+    /// exclusive, unless the schemas in the list at a place are apart anyway.
+    pub fn unions(&self, are_apart: impl Fn(View, &Location) -> bool) -> Vec<Value> {
         let unions = self.items.iter().filter_map(|item| match &item.kind {
             Kind::Union {
                 choice:
-                    Choice::Schemas {
+                    choice @ Choice::Schemas {
                         view,
                         place,
                         length,
                     },
                 ..
-            } => Some((view, place, length)),
+            } => Some((view, place, length, choice.is_exclusive())),
             _ => None,
         });
         unions
-            .map(|(view, place, length)| {
+            .map(|(view, place, length, is_exclusive)| {
                 let branches = (0..*length).map(|index| place.element(index).to_string());
                 let branches: Vec<_> = branches.collect();
-                let is_exclusive = place.tokens().last().is_some_and(|it| it == "oneOf");
+                let is_exclusive = is_exclusive && !are_apart(*view, place);
                 json!({ "view": view.name(), "exclusive": is_exclusive, "branches": branches })
             })
             .collect()

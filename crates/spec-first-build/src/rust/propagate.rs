@@ -87,23 +87,49 @@ fn keep_names_apart(item: &mut Item) {
     }
 }
 
-/// Removes the rules for the names of variants whose types have no text for them.
+/// Removes the rules for names that types enforce, or have no text for.
 fn keep_names_of_texts(items: &mut [Item]) {
     for index in 0..items.len() {
-        let has_text = items[index].branches().iter().map(|branch| {
-            let named = branch.rules.iter().find_map(|rule| match rule {
-                Rule::Named { property, .. } => Some(property),
-                _ => None,
-            });
-            named.is_some_and(|property| Item::text(items, &branch.kind, property).is_some())
+        let own = kept(items, &Type::Named(index), &items[index].rules);
+        items[index].rules = own;
+    }
+    for index in 0..items.len() {
+        let kept = items[index].branches().iter().map(|branch| {
+            let mut rules = kept(items, &branch.kind, &branch.rules);
+            let held = branch.kind.named().next();
+            let of_type = held.map_or(&[][..], |held| &items[held].rules);
+            rules.retain(|rule| !matches!(rule, Rule::Named { .. }) || !of_type.contains(rule));
+            rules
         });
-        let has_text: Vec<_> = has_text.collect();
+        let kept: Vec<_> = kept.collect();
         if let Kind::Union { branches, .. } = &mut items[index].kind {
-            for (branch, has_text) in branches.iter_mut().zip(has_text) {
-                let is_kept = |rule: &Rule| has_text || !matches!(rule, Rule::Named { .. });
-                branch.rules.retain(is_kept);
+            for (branch, rules) in branches.iter_mut().zip(kept) {
+                branch.rules = rules;
             }
         }
+    }
+}
+
+/// The rules of a value, without those for names that its type enforces, or has no text for.
+fn kept(items: &[Item], kind: &Type, rules: &[Rule]) -> Vec<Rule> {
+    let is_kept = |rule: &&Rule| match rule {
+        Rule::Named { property, names } => {
+            let text = Item::text(items, kind, property);
+            text.is_some_and(|(.., kind)| !is_one_of(items, kind, names))
+        }
+        _ => true,
+    };
+    rules.iter().filter(is_kept).cloned().collect()
+}
+
+/// Whether a type has no other texts than some.
+fn is_one_of(items: &[Item], kind: &Type, texts: &[String]) -> bool {
+    match kind {
+        Type::Named(index) => match &items[*index].kind {
+            Kind::Enum { variants, .. } => variants.iter().all(|it| texts.contains(&it.wire)),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

@@ -285,9 +285,9 @@ fn unions_enforce_their_branches() {
     check("3.0.3", &[(scalars, PROVEN, PROVEN)]);
     let any = "{anyOf: [{type: object, required: [a], properties: {a: {type: string}}}, {type: object, required: [b], properties: {b: {type: string}}}]}";
     check("3.0.3", &[(any, PROVEN, PROVEN)]);
-    // An object may have both members.
+    // An object may have both members: the server refuses to write one.
     let one = any.replace("anyOf", "oneOf");
-    check("3.0.3", &[(&one, PROVEN, "oneOf")]);
+    check("3.0.3", &[(&one, PROVEN, PROVEN)]);
     let closed = one.replace(
         "type: object,",
         "type: object, additionalProperties: false,",
@@ -310,8 +310,23 @@ fn a_discriminator_is_enforced_by_an_enum_of_names() {
     };
     let listed = gaps("3.0.3", &pets([", enum: [Cat]", ", enum: [Dog]"]));
     assert_eq!(listed, [PROVEN, PROVEN]);
-    // A `Cat` may call itself `Dog`.
-    assert_eq!(gaps("3.0.3", &pets(["", ""])), [PROVEN, "discriminator"]);
+    // A rule keeps a `Cat` from calling itself `Dog`.
+    assert_eq!(gaps("3.0.3", &pets(["", ""])), [PROVEN, PROVEN]);
+}
+
+#[test]
+fn an_heir_by_itself_calls_itself_by_its_own_name() {
+    let family = |kind: &str| {
+        format!(
+            "  Case: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {{type: object, required: [lives], properties: {{lives: {{type: integer}}}}}}]}}\n  \
+             Dog: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {{type: object, required: [tail], properties: {{tail: {{type: string}}}}}}]}}\n  \
+             Pet: {{type: object, required: [kind], properties: {{kind: {kind}}}, discriminator: {{propertyName: kind}}}}"
+        )
+    };
+    assert_eq!(gaps("3.0.3", &family("{type: string}")), [PROVEN, PROVEN]);
+    // A number is no name, and no rule is for it.
+    let number = gaps("3.0.3", &family("{type: integer}"));
+    assert_eq!(number, ["discriminator", "discriminator"]);
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub use crate::operation::success::Success;
 pub use crate::operation::table::{Contract, Matched};
 pub use crate::settings::{ReadOnly, Responses, Settings};
 pub use crate::spec::union::{Unions, decode_named};
-pub use crate::{decode_heirs, decode_union, validate_union};
+pub use crate::{decode_heirs, decode_union, encode_union, validate_union};
 pub use any::Any;
 pub use decode::{decode_additional, parse_default};
 pub use field::{Field, not_null, nullable};

@@ -8,4 +8,4 @@ mod text;
 mod writer;
 
 pub(crate) use reader::{is_reading, read, read_value};
-pub(crate) use writer::write;
+pub(crate) use writer::{is_writing, without_writing, write};

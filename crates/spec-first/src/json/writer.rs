@@ -1,6 +1,8 @@
 //! Writes a value of a type as JSON in one pass, byte for byte as `serde_json` writes it, and refuses what no generated type
-//! excludes: numbers that are not finite, dates beyond the year 9999, and members that occur twice.
+//! excludes: numbers that are not finite, dates beyond the year 9999, and members that occur twice. Enums of `oneOf` refuse values
+//! that several branches accept.
 
+use std::cell::Cell;
 use std::fmt::{self, Display};
 use std::io::Write;
 
@@ -15,8 +17,33 @@ use super::{notation, text};
 /// How many bytes a body is expected to have at least, so that short ones take one allocation.
 const EXPECTED: usize = 256;
 
+thread_local! {
+    static IS_WRITING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is writing a body that no schema validates as a whole.
+pub(crate) fn is_writing() -> bool {
+    IS_WRITING.get()
+}
+
+/// Whether a schema accepts a part of such a body: what the part holds is not written yet.
+pub(crate) fn without_writing<R>(check: impl FnOnce() -> R) -> R {
+    let _paused = Writing(IS_WRITING.replace(false));
+    check()
+}
+
+/// Restores what the thread was doing before, even after a panic.
+struct Writing(bool);
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        IS_WRITING.set(self.0);
+    }
+}
+
 /// The JSON of a value, and how many elements it has if it is a list; none if it has to be validated by a schema.
 pub(crate) fn write<T: Serialize + ?Sized>(value: &T) -> Option<(Vec<u8>, usize)> {
+    let _writing = Writing(IS_WRITING.replace(true));
     let mut writer = Writer {
         buffer: Vec::with_capacity(EXPECTED),
         count: 0,

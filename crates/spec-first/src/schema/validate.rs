@@ -87,16 +87,27 @@ impl Schema {
     /// which accepts a few values that this does not.
     #[must_use]
     pub fn accepts(&self, value: &impl Serialize) -> bool {
-        let Ok(schema) = &*self.0 else {
-            return false;
-        };
+        self.outcome(value) == Some(true)
+    }
+
+    /// Whether the schema rejects what serde writes of a value, as [`Schema::accepts`]: it may reject one for which neither is so.
+    #[must_use]
+    pub fn rejects(&self, value: &impl Serialize) -> bool {
+        self.outcome(value) == Some(false)
+    }
+
+    /// Whether the schema accepts what serde writes of a value, if that can be found out without a tree of it.
+    fn outcome(&self, value: &impl Serialize) -> Option<bool> {
+        let schema = self.0.as_ref().ok()?;
         if !schema.name_patterns.is_empty() {
-            return false;
+            return None;
         }
         let check = |tape: &Tape| schema.validator.is_valid(Instance::Tape(tape.root()));
         let member = schema.member.as_deref();
-        let outcome = with_time_limit(|| Tape::with(value, member, check));
-        outcome == (Some(true), false)
+        match with_time_limit(|| Tape::with(value, member, check)) {
+            (outcome, false) => outcome,
+            (_, true) => None,
+        }
     }
 }
 

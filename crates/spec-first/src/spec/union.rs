@@ -1,8 +1,10 @@
-//! `oneOf` and `anyOf`: the first branch whose schema accepts a value is the variant that is decoded.
+//! `oneOf` and `anyOf`: the first branch whose schema accepts a value is the variant that is decoded, and no other branch of `oneOf`
+//! may accept what a variant encodes.
 
 use std::sync::{Arc, OnceLock};
 
 use serde::de::{Deserialize, Deserializer, Error};
+use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
 use super::document::{UnionEntry, View};
@@ -63,6 +65,29 @@ impl Unions {
         }
     }
 
+    /// Encodes a value of the variant for a branch. Where no schema validates what is written as a whole, no other branch may accept
+    /// it.
+    ///
+    /// # Errors
+    /// Another branch may accept the value, or the value cannot be encoded.
+    pub fn encode<T: Serialize, S: Serializer>(
+        &'static self,
+        union: usize,
+        branch: usize,
+        value: &T,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        if json::is_writing() {
+            let source = &self.source;
+            let branches = self.branches.get_or_init(|| without_server(source));
+            let branches = branches.get(union);
+            if !branches.is_some_and(|it| it.is_of_one(branch, value)) {
+                return Err(S::Error::custom("several branches accept the value"));
+            }
+        }
+        value.serialize(serializer)
+    }
+
     /// Uses the schemas of a server, which has settings of its own.
     pub(crate) fn install(&self, unions: &[UnionEntry], schemas: &Schemas) {
         // A second server in the same process uses those of the first one, which differ at most in settings.
@@ -80,6 +105,15 @@ impl Branches {
         }
         let value = accepting(&self.schemas[number + 1..], value).err()?;
         Some((number, value))
+    }
+
+    /// Whether no branch but one accepts the value, if the schema requires that.
+    fn is_of_one(&self, branch: usize, value: &impl Serialize) -> bool {
+        let mut others = self.schemas.iter().enumerate();
+        !self.is_exclusive
+            || json::without_writing(|| {
+                others.all(|(number, schema)| number == branch || schema.rejects(value))
+            })
     }
 }
 
@@ -146,6 +180,20 @@ macro_rules! decode_union {
                     $($branch => Some($crate::contract::decode(value).map($name::$variant)),)*
                     _ => None,
                 })
+            }
+        }
+    };
+}
+
+/// Implements `Serialize` for a generated enum of which no two variants may be alike, as [`decode_union`](crate::decode_union).
+#[macro_export]
+macro_rules! encode_union {
+    ($name:ident, $spec:path, $union:literal, { $($branch:literal => $variant:ident),* $(,)? }) => {
+        impl $crate::serde::Serialize for $name {
+            fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> Result<__S::Ok, __S::Error> {
+                match self {
+                    $(Self::$variant(value) => $spec.unions().encode($union, $branch, value, serializer),)*
+                }
             }
         }
     };

@@ -8,6 +8,7 @@ mod cors;
 mod discriminators;
 mod downloads;
 mod envelopes;
+mod exclusive;
 mod exposition;
 mod files;
 mod forms;

@@ -9,6 +9,7 @@ use crate::naming;
 use crate::rust::integer::Integer;
 use crate::rust::item::{Branch, Choice, Kind, Variant};
 use crate::rust::kind::Type;
+use crate::rust::rules::Rule;
 use crate::rust::union;
 use crate::rust::views::View;
 use crate::text::Location;
@@ -85,6 +86,7 @@ impl ItemBuilder<'_> {
         for (branch, at) in variants.iter_mut().zip(&places) {
             let hint = format!("{owner} {}", branch.name);
             branch.rules = self.rules(shape.view, at, &branch.kind, &hint);
+            branch.rules.extend(name_rule(schema, branch.index));
         }
         self.items[index].kind = Kind::Union {
             branches: variants,
@@ -153,4 +155,15 @@ impl ItemBuilder<'_> {
         let (at, _) = self.views.follow(at, "");
         self.joint(view, &at).is_scalar()
     }
+}
+
+/// That an object calls itself by one of the names which the discriminator of its union has for a branch, if it has any.
+fn name_rule(schema: &Map<String, Value>, index: usize) -> Option<Rule> {
+    let discriminator = schema.get("discriminator")?;
+    let names = discriminator["branches"].get(index)?.as_array()?.iter();
+    let names: Option<Vec<_>> = names.map(|name| Some(name.as_str()?.to_owned())).collect();
+    Some(Rule::Named {
+        property: discriminator["propertyName"].as_str()?.to_owned(),
+        names: names.filter(|names| !names.is_empty())?,
+    })
 }

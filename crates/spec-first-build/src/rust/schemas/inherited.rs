@@ -190,3 +190,13 @@ fn heirs(discriminator: &Value) -> Option<Vec<Heir>> {
         })
         .collect()
 }
+
+/// That an object of the heir at a place calls itself by one of its names, if the discriminator is one of its base.
+pub(super) fn name_rule(discriminator: &Value, at: &Location) -> Option<Rule> {
+    let heirs = heirs(discriminator)?.into_iter();
+    let mut names = heirs.filter(|heir| heir.at == *at).map(|heir| heir.names);
+    Some(Rule::Named {
+        property: discriminator["propertyName"].as_str()?.to_owned(),
+        names: names.next()?,
+    })
+}

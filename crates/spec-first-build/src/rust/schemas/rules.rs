@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::ItemBuilder;
 use super::array::Elements;
+use super::{ItemBuilder, inherited};
 use crate::rust::kind::Type;
 use crate::rust::rules::{self, Rule, keywords, value_type};
 use crate::rust::views::View;
@@ -67,10 +67,10 @@ impl ItemBuilder<'_> {
         rules.map(Rule::Each).into_iter().collect()
     }
 
-    /// The rules of the object at `at` that its struct does not enforce.
-    pub(super) fn struct_rules(&mut self, view: View, at: &Location, hint: &str) -> Vec<Rule> {
+    /// The rules of the object at a place that its struct does not enforce.
+    pub(super) fn struct_rules(&mut self, view: View, place: &Location, hint: &str) -> Vec<Rule> {
         let mut rules = Vec::new();
-        for at in self.views.joined(view, at) {
+        for at in self.views.joined(view, place) {
             let Value::Object(schema) = self.views.schema(view, &at) else {
                 continue;
             };
@@ -78,6 +78,11 @@ impl ItemBuilder<'_> {
             if let Some(name) = self.constants.keywords(left, hint) {
                 rules::merge(&mut rules, vec![Rule::Keywords(vec![name])]);
             }
+            rules.extend(
+                schema
+                    .get("discriminator")
+                    .and_then(|it| inherited::name_rule(it, place)),
+            );
         }
         rules
     }

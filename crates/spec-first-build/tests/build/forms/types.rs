@@ -21,6 +21,7 @@ use spec_first::contract::nullable;
 use spec_first::contract::parse_default;
 use spec_first::decode_heirs;
 use spec_first::decode_union;
+use spec_first::encode_union;
 use spec_first::rule;
 use spec_first::validate_union;
 use uuid::Uuid;
@@ -79,8 +80,7 @@ impl Position {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PetsListOf {
     Integer(i64),
     List(Vec<i64>),
@@ -88,9 +88,10 @@ pub enum PetsListOf {
 
 decode_union!(PetsListOf, SPEC, 0, { 0 => Integer, 1 => List });
 
+encode_union!(PetsListOf, SPEC, 0, { 0 => Integer, 1 => List });
+
 /// An animal that somebody keeps. See \<b\>\[the docs\]\</b\>.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Pet {
     Cat(Cat),
     Dog(Dog),
@@ -98,7 +99,21 @@ pub enum Pet {
 
 decode_union!(Pet, SPEC, 1, { 0 => Cat, 1 => Dog });
 
-validate_union!(Pet, { Cat, Dog });
+encode_union!(Pet, SPEC, 1, { 0 => Cat, 1 => Dog });
+
+validate_union!(Pet, { Cat: check_pet_cat, Dog: check_pet_dog });
+
+fn check_pet_cat(value: &Cat) -> Result<(), ValidationError> {
+    rule::require_named(
+        matches!(value.pet_type.as_str(), "cat" | "Cat") && value.validate().is_ok(),
+    )
+}
+
+fn check_pet_dog(value: &Dog) -> Result<(), ValidationError> {
+    rule::require_named(
+        matches!(value.pet_type.as_str(), "dog" | "Dog") && value.validate().is_ok(),
+    )
+}
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct Cat {
@@ -213,8 +228,7 @@ pub enum DogLevel {
 }
 
 /// An animal that somebody keeps. See \<b\>\[the docs\]\</b\>.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PetRequest {
     Cat(CatRequest),
     Dog(DogRequest),
@@ -222,7 +236,21 @@ pub enum PetRequest {
 
 decode_union!(PetRequest, SPEC, 2, { 0 => Cat, 1 => Dog });
 
-validate_union!(PetRequest, { Cat, Dog });
+encode_union!(PetRequest, SPEC, 2, { 0 => Cat, 1 => Dog });
+
+validate_union!(PetRequest, { Cat: check_pet_request_cat, Dog: check_pet_request_dog });
+
+fn check_pet_request_cat(value: &CatRequest) -> Result<(), ValidationError> {
+    rule::require_named(
+        matches!(value.pet_type.as_str(), "cat" | "Cat") && value.validate().is_ok(),
+    )
+}
+
+fn check_pet_request_dog(value: &DogRequest) -> Result<(), ValidationError> {
+    rule::require_named(
+        matches!(value.pet_type.as_str(), "dog" | "Dog") && value.validate().is_ok(),
+    )
+}
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct CatRequest {
@@ -755,14 +783,15 @@ fn check_pet_change_empty_numbers(value: &[u8]) -> Result<(), ValidationError> {
     rule::require(value.iter().all(rule::never))
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PetChangeHome {
     Street(PetChangeHomeStreet),
     PostBox(PetChangeHomePostBox),
 }
 
 decode_union!(PetChangeHome, SPEC, 4, { 0 => Street, 1 => PostBox });
+
+encode_union!(PetChangeHome, SPEC, 4, { 0 => Street, 1 => PostBox });
 
 validate_union!(PetChangeHome, { Street, PostBox });
 
@@ -1154,8 +1183,7 @@ pub enum BookingStatus {
     Closed,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum BookingPayment {
     Card(BookingPaymentCard),
     Cash(BookingPaymentCash),
@@ -1164,6 +1192,8 @@ pub enum BookingPayment {
 }
 
 decode_union!(BookingPayment, SPEC, 7, { 0 => Card, 1 => Cash, 2 => Iban, 3 => Text });
+
+encode_union!(BookingPayment, SPEC, 7, { 0 => Card, 1 => Cash, 2 => Iban, 3 => Text });
 
 validate_union!(BookingPayment, { Card, Cash, Iban });
 
@@ -1267,21 +1297,14 @@ pub enum Vehicle {
 
 decode_heirs!(Vehicle, "kind", { "Car" => Car, "Bike" => Bike }, Base);
 
-validate_union!(Vehicle, { Car: check_vehicle_car, Bike: check_vehicle_bike, Base: check_vehicle_base });
-
-fn check_vehicle_car(value: &Car) -> Result<(), ValidationError> {
-    rule::require_named(matches!(value.kind, VehicleKind::Car))
-}
-
-fn check_vehicle_bike(value: &Bike) -> Result<(), ValidationError> {
-    rule::require_named(matches!(value.kind, VehicleKind::Bike))
-}
+validate_union!(Vehicle, { Car, Bike, Base: check_vehicle_base });
 
 fn check_vehicle_base(value: &VehicleBase) -> Result<(), ValidationError> {
     rule::require_named(matches!(value.kind, VehicleKind::Vehicle))
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+#[validate(schema(function = "check_car"))]
 pub struct Car {
     pub kind: VehicleKind,
     #[serde(
@@ -1304,6 +1327,10 @@ impl Car {
     }
 }
 
+fn check_car(value: &Car) -> Result<(), ValidationError> {
+    rule::require_named(matches!(value.kind, VehicleKind::Car))
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub enum VehicleKind {
     Car,
@@ -1311,7 +1338,8 @@ pub enum VehicleKind {
     Vehicle,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
+#[validate(schema(function = "check_bike"))]
 pub struct Bike {
     pub kind: VehicleKind,
     #[serde(
@@ -1337,6 +1365,10 @@ impl Bike {
             gears: None,
         }
     }
+}
+
+fn check_bike(value: &Bike) -> Result<(), ValidationError> {
+    rule::require_named(matches!(value.kind, VehicleKind::Bike))
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -1373,14 +1405,15 @@ impl Place {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PlaceVariant {
     Seat(PlaceSeat),
     Room(PlaceRoom),
 }
 
 decode_union!(PlaceVariant, SPEC, 8, { 0 => Seat, 1 => Room });
+
+encode_union!(PlaceVariant, SPEC, 8, { 0 => Seat, 1 => Room });
 
 validate_union!(PlaceVariant, { Seat, Room });
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 use spec_first::body;
 use spec_first::contract::not_null;
 use spec_first::decode_union;
+use spec_first::encode_union;
 use spec_first::rule;
 use spec_first::validate_union;
 use validator::Validate;
@@ -68,8 +69,7 @@ impl Task {
 }
 
 /// What there is to do.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Work {
     PhoneCall(PhoneCall),
     Errand(Errand),
@@ -77,7 +77,19 @@ pub enum Work {
 
 decode_union!(Work, SPEC, 0, { 0 => PhoneCall, 1 => Errand });
 
-validate_union!(Work, { PhoneCall });
+encode_union!(Work, SPEC, 0, { 0 => PhoneCall, 1 => Errand });
+
+validate_union!(Work, { PhoneCall: check_work_phone_call, Errand: check_work_errand });
+
+fn check_work_phone_call(value: &PhoneCall) -> Result<(), ValidationError> {
+    rule::require_named(
+        matches!(value.kind.as_str(), "call" | "PhoneCall") && value.validate().is_ok(),
+    )
+}
+
+fn check_work_errand(value: &Errand) -> Result<(), ValidationError> {
+    rule::require_named(matches!(value.kind.as_str(), "errand" | "Errand"))
+}
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 pub struct PhoneCall {

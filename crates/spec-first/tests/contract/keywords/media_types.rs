@@ -11,7 +11,7 @@ use spec_first::contract::{Call, Settings, no_rules};
 use spec_first::problem::Problem;
 use spec_first_build::mock::Examples;
 use spec_first_build::print::facts;
-use spec_first_build::{Front, Model, contract};
+use spec_first_build::{Front, Model, contract, proof};
 
 use crate::client::Answer;
 use crate::log;
@@ -188,8 +188,8 @@ fn read(document: &Value) -> (Value, Value, Value) {
         api, mut contract, ..
     } = front;
     let model = Model::new(&read, &api, &contract).expect("the names are distinct");
+    contract["unions"] = proof::unions(&read, &model, &contract).into();
     contract::guard(&mut contract);
-    contract["unions"] = model.unions().into();
     let examples = Examples::new(&read, &contract, &api).find(&api);
     (contract, facts(&model), examples)
 }
