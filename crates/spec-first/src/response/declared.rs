@@ -35,7 +35,8 @@ pub(crate) type Contents<'c> = SmallVec<[&'c Content; 2]>;
 #[derive(Debug, Default)]
 pub(crate) struct Response {
     contents: Vec<Content>,
-    is_failure: bool,
+    /// Whether the application returns a problem as what it declares.
+    has_own_problems: bool,
     headers: Vec<Header>,
 }
 
@@ -68,10 +69,8 @@ impl Responses {
         let declared = successes.iter().filter_map(|it| self.declared(&it.status));
         let offers: Vec<Vec<_>> = declared
             .map(|it| {
-                it.contents()
-                    .into_iter()
-                    .map(|content| content.range.clone())
-                    .collect()
+                let ranges = it.contents().map(|content| content.range.clone());
+                ranges.collect()
             })
             .collect();
         self.is_negotiated = offers.iter().any(|offers| offers.len() > 1);
@@ -143,30 +142,28 @@ impl Response {
         let contents = entry.content.iter();
         let contents = contents.map(|entry| Content::load(entry, schemas));
         let contents: Vec<_> = contents.collect::<Result<_, _>>()?;
+        let is_failure = status.starts_with(['4', '5']) || status == "default" && has_success;
         Ok(Self {
+            has_own_problems: is_failure || contents.iter().all(is_problem),
             contents,
-            is_failure: status.starts_with(['4', '5']) || status == "default" && has_success,
             headers: headers.collect::<Result<_, _>>()?,
         })
     }
 
     /// The contents of what the application returns, unless it is a problem. A success that is declared as a problem as well is
     /// the other.
-    pub fn contents(&self) -> Contents<'_> {
-        let others = self.contents.iter().filter(|content| !is_problem(content));
-        let others: Contents<'_> = others.collect();
-        match self.is_failure || others.is_empty() {
-            true => self.contents.iter().collect(),
-            false => others,
-        }
+    pub fn contents(&self) -> impl Iterator<Item = &Content> + Clone {
+        let contents = self.contents.iter();
+        contents.filter(|content| self.has_own_problems || !is_problem(content))
     }
 
     /// The violations in the headers of a response. Their values are moved out to be validated, and back.
     pub fn header_violations(&self, headers: &mut [(&str, Value)]) -> Vec<String> {
-        let declared = self.headers.iter();
-        declared
-            .flat_map(|declared| declared.violations(headers))
-            .collect()
+        let mut violations = Vec::new();
+        for declared in &self.headers {
+            violations.extend(declared.violations(headers));
+        }
+        violations
     }
 
     /// The declared header of this name, in any case.

@@ -12,6 +12,7 @@ use tracing::info;
 
 use crate::operation::table::{Destination, Matched};
 use crate::request_id::{REQUEST_ID, RequestId};
+use crate::response::header;
 use crate::server::connection_timeout::Suspended;
 use crate::server::metrics::{Counters, Group, Outcome};
 use crate::server::proxies::Client;
@@ -134,10 +135,10 @@ impl Exchange {
     pub fn respond(&mut self, status: StatusCode, headers: &mut HeaderMap) {
         self.status = Some(status);
         if !headers.contains_key(X_CONTENT_TYPE_OPTIONS) {
-            headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+            headers.append(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         }
-        if let Ok(id) = HeaderValue::from_str(self.id.as_str()) {
-            headers.insert(REQUEST_ID, id);
+        if let Ok(id) = HeaderValue::from_bytes(self.id.as_bytes()) {
+            header::set(headers, REQUEST_ID, id);
         }
     }
 
