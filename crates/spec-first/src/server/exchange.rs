@@ -56,7 +56,7 @@ pub(super) struct Exchange {
     served: Rc<Served>,
     id: RequestId,
     /// The trace that the request is a part of.
-    trace: Option<TraceContext>,
+    trace: Option<Box<TraceContext>>,
     span: Option<Span>,
     method: Method,
     start: Instant,
@@ -86,7 +86,8 @@ impl Exchange {
         }
         Self {
             id: RequestId::of(request.headers()),
-            trace,
+            // Few requests have one, and the others are moved without room for it.
+            trace: trace.map(Box::new),
             span,
             method: request.method().clone(),
             start: Instant::now(),
@@ -155,7 +156,7 @@ impl Exchange {
     }
 
     /// Ends the exchange.
-    pub fn close(mut self, end: End) {
+    pub fn close(mut self: Box<Self>, end: End) {
         self.end(end);
     }
 
