@@ -5,10 +5,11 @@ use serde::Serialize;
 use serde_json::Value;
 use smallvec::SmallVec;
 
+use super::accepted::Accepted;
 use super::breach::Breaches;
 use super::content::Content;
 use super::header::Header;
-use crate::problem::{self, Problem};
+use crate::problem::{self, Problem, Shape};
 use crate::request::accept::{Accept, MediaRange};
 use crate::schema::Format;
 use crate::spec::document::ResponseEntry;
@@ -38,6 +39,8 @@ pub(crate) struct Response {
     /// Whether the application returns a problem as what it declares.
     has_own_problems: bool,
     headers: Vec<Header>,
+    /// The problems that are known to be valid.
+    accepted: Accepted,
 }
 
 impl Responses {
@@ -147,6 +150,7 @@ impl Response {
             has_own_problems: is_failure || contents.iter().all(is_problem),
             contents,
             headers: headers.collect::<Result<_, _>>()?,
+            accepted: Accepted::default(),
         })
     }
 
@@ -193,6 +197,19 @@ impl Response {
     pub fn problem_content(&self, is_own: bool) -> Option<&Content> {
         let mut preferred = self.json().filter(|content| is_problem(content) != is_own);
         preferred.next().or_else(|| self.json().next())
+    }
+
+    /// Whether a problem of the server's own form is known to be valid, and is sent with the id of the request; none if it has to be
+    /// validated.
+    pub fn has_id(&self, shape: Shape) -> Option<bool> {
+        self.accepted.has_id(shape)
+    }
+
+    /// Remembers that such a problem was valid.
+    pub fn remember(&self, shape: Shape, has_id: bool) {
+        if let Some(content) = self.problem_content(false) {
+            self.accepted.insert(shape, has_id, content);
+        }
     }
 
     /// The violations in the body of a problem, which [`Response::problem_content`] has the schema of. A failure without a body is
