@@ -171,6 +171,7 @@ impl Exchange {
             End::Abandoned => "request abandoned",
         };
         info!(
+            message,
             request_id = self.id.as_str(),
             trace_id = self
                 .trace
@@ -182,7 +183,6 @@ impl Exchange {
             operation = self.operation(),
             status = self.status.map(|status| status.as_u16()),
             duration_us = self.duration_us(),
-            "{message}"
         );
     }
 
