@@ -230,30 +230,30 @@ impl<'c> Success<'c> {
 
     /// The declared contents of these formats that the body may have.
     fn representations(&self, formats: &[Format]) -> Representations<'c> {
+        let contents = self.contents();
         Representations {
-            contents: self.contents_of(formats).collect(),
+            contents: contents.filter(|it| self.is_chosen(it, formats)).collect(),
             accept: &self.call.accept,
         }
     }
 
     /// Of the declared contents of these formats the one that the client prefers, or else the first.
     fn content(&self, formats: &[Format]) -> Option<&'c Content> {
-        let mut contents = self.contents_of(formats);
+        let contents = self.declared?.contents();
+        let mut contents = contents.filter(|content| self.is_chosen(content, formats));
         let offers = contents.clone().map(|content| &content.range);
         let preferred = self.call.accept.prefer(offers);
         contents.nth(preferred.unwrap_or(0))
     }
 
-    fn contents_of(&self, formats: &[Format]) -> impl Iterator<Item = &'c Content> + Clone {
-        self.contents().filter(|content| {
-            let mut chosen = self.media_types.iter();
-            formats.contains(&content.format)
-                && (self.media_types.is_empty() || chosen.any(|name| content.declared == *name))
-        })
+    fn is_chosen(&self, content: &Content, formats: &[Format]) -> bool {
+        let mut chosen = self.media_types.iter();
+        formats.contains(&content.format)
+            && (self.media_types.is_empty() || chosen.any(|name| content.declared == *name))
     }
 
     /// The declared contents of the status.
-    fn contents(&self) -> impl Iterator<Item = &'c Content> + Clone + use<'c> {
+    fn contents(&self) -> impl Iterator<Item = &'c Content> + use<'c> {
         self.declared.into_iter().flat_map(Response::contents)
     }
 
