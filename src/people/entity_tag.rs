@@ -5,7 +5,10 @@ use super::version::Version;
 
 /// The tag of a version.
 pub fn tag(version: Version) -> String {
-    format!("\"{version}\"")
+    let mut tag = [b'"'; 18];
+    tag[1..17].copy_from_slice(&version.digits());
+    // Digits and quotation marks are always UTF-8.
+    str::from_utf8(&tag).unwrap_or_default().to_owned()
 }
 
 /// The condition in the two headers, which have the form that the spec requires.

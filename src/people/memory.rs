@@ -4,6 +4,7 @@ mod kept;
 mod sorted;
 
 use std::collections::BTreeSet;
+use std::mem;
 use std::ops::Bound;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -152,14 +153,15 @@ impl<R: Clone + From<Person>> People<R> {
         if !condition.accepts(person.version) {
             return Err(Error::NotAccepted);
         }
-        let [old, _] = entries(&person);
-        person.first_name = change.first_name;
+        let old = mem::replace(&mut person.first_name, change.first_name);
         person.changed = change.changed;
         person.version = change.version;
-        let [new, _] = entries(&person);
         *kept = Kept::new(person.clone());
-        self.first_names.remove(&old);
-        self.first_names.insert(new);
+        if old != person.first_name {
+            self.first_names.remove(&entry(&old, last_name));
+            self.first_names
+                .insert(entry(&person.first_name, last_name));
+        }
         Ok(person)
     }
 
@@ -179,8 +181,11 @@ impl<R: Clone + From<Person>> People<R> {
 
 /// What the two sets of names hold of a person.
 fn entries(person: &Person) -> [(String, String); 2] {
-    [&person.first_name, &person.last_name]
-        .map(|name| (search::fold(name), person.last_name.clone()))
+    [&person.first_name, &person.last_name].map(|name| entry(name, &person.last_name))
+}
+
+fn entry(name: &str, last_name: &str) -> (String, String) {
+    (search::fold(name), last_name.to_owned())
 }
 
 /// The last names of those whose name in the set begins with `prefix`.

@@ -13,7 +13,7 @@ const LONGEST: usize = 64;
 /// A few characters become several in that form, and the name too long by that.
 pub fn normalize(name: String) -> Result<String, TooLong> {
     let normalizer = const { ComposingNormalizerBorrowed::new_nfc() };
-    if normalizer.is_normalized(&name) {
+    if name.is_ascii() || normalizer.is_normalized(&name) {
         return Ok(name);
     }
     let normal = normalizer.normalize(&name).into_owned();

@@ -133,7 +133,7 @@ impl<S: Store<Row: Into<Shared<Person>>>> operations::People for People<S> {
 
 impl From<store::Person> for Person {
     fn from(person: store::Person) -> Self {
-        let timestamp = person.changed.to_string();
+        let timestamp = person.changed.text();
         Self::new(person.first_name, person.last_name, timestamp)
     }
 }

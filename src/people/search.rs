@@ -2,6 +2,9 @@
 
 /// A name as it is compared in a search: the same in upper and lower case, whatever the locale.
 pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
     // By way of upper case, so that ß is ss and each of the two small sigmas is the same; character by character, so that the
     // beginning of a name folds to the beginning of what the name folds to.
     let upper = name.chars().flat_map(char::to_uppercase);

@@ -38,7 +38,9 @@ pub fn accepts_gzip(request: &impl HttpMessage) -> bool {
 }
 
 fn is_compressible(response: &HttpResponse) -> bool {
-    let is_long = matches!(response.body().size(), BodySize::Sized(size) if size >= SHORTEST);
+    if !matches!(response.body().size(), BodySize::Sized(size) if size >= SHORTEST) {
+        return false;
+    }
     // A strong validator identifies the exact bytes, and a range is a part of them: whoever sets these has chosen the encoding.
     let chosen = [
         header::CONTENT_ENCODING,
@@ -48,7 +50,7 @@ fn is_compressible(response: &HttpResponse) -> bool {
     let is_encoded = chosen
         .iter()
         .any(|name| response.headers().contains_key(name));
-    is_long && !is_encoded && is_text(response.headers())
+    !is_encoded && is_text(response.headers())
 }
 
 fn is_text(headers: &HeaderMap) -> bool {

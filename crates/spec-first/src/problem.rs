@@ -2,18 +2,21 @@
 
 mod context;
 mod members;
+mod shape;
 
 use std::any::Any;
 use std::fmt;
 
-use actix_web::http::StatusCode;
+use actix_web::body::BoxBody;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 pub use self::context::Context;
 use self::members::{BLANK, Members, setter};
+pub(crate) use self::shape::Shape;
 pub use crate::schema::MAX_VIOLATIONS;
 
 /// The media type of a problem on the wire.
@@ -265,14 +268,15 @@ impl Problem {
 
     /// The response with its status and its headers, and a body.
     pub(crate) fn respond(&self, body: Vec<u8>) -> HttpResponse {
-        let mut response = HttpResponse::build(self.status);
+        let mut response = HttpResponse::with_body(self.status, BoxBody::new(body));
+        let head = response.head_mut();
         for (name, value) in &self.headers {
-            response.append_header((name.clone(), value.clone()));
+            head.headers_mut().append(name.clone(), value.clone());
         }
         if self.status == StatusCode::REQUEST_TIMEOUT {
-            response.force_close();
+            head.set_connection_type(ConnectionType::Close);
         }
-        response.body(body)
+        response
     }
 
     /// What the client reads.
@@ -303,14 +307,32 @@ impl Problem {
     /// The members on the wire of a problem with a request that has this id. What the application has added under the same name
     /// stays.
     pub(crate) fn body_of<'a>(&'a self, request_id: Option<&'a str>) -> impl Serialize + 'a {
-        Body {
+        let plain = Plain {
             kind: self.kind(),
             title: self.title(),
             status: self.status.as_u16(),
             detail: &self.detail,
             errors: &self.errors,
-            extensions: self.members.as_ref().map(|it| &it.extensions),
-            request_id: request_id.filter(|_| self.get("request_id").is_none()),
+            request_id,
+        };
+        match &self.members {
+            Some(members) if !members.extensions.is_empty() => Body::Extended {
+                plain: Plain {
+                    request_id: None,
+                    ..plain
+                },
+                extensions: &members.extensions,
+                request_id: request_id.filter(|_| self.get("request_id").is_none()),
+            },
+            _ => Body::Plain(plain),
+        }
+    }
+
+    /// What the problem is but for its texts; none if it has members of the application's own, or many errors.
+    pub(crate) fn shape(&self) -> Option<Shape> {
+        match &self.members {
+            None => Shape::new(self.status, &self.errors),
+            Some(_) => None,
         }
     }
 }
@@ -403,8 +425,24 @@ impl Problem {
     }
 }
 
+/// The members on the wire.
 #[derive(Serialize)]
-struct Body<'a> {
+#[serde(untagged)]
+enum Body<'a> {
+    Plain(Plain<'a>),
+    Extended {
+        #[serde(flatten)]
+        plain: Plain<'a>,
+        #[serde(flatten)]
+        extensions: &'a Map<String, Value>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        request_id: Option<&'a str>,
+    },
+}
+
+/// The members of a problem without extensions.
+#[derive(Serialize)]
+struct Plain<'a> {
     #[serde(rename = "type")]
     kind: &'a str,
     title: &'a str,
@@ -412,8 +450,6 @@ struct Body<'a> {
     detail: &'a str,
     #[serde(skip_serializing_if = "<[Violation]>::is_empty")]
     errors: &'a [Violation],
-    #[serde(flatten)]
-    extensions: Option<&'a Map<String, Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<&'a str>,
 }

@@ -47,10 +47,14 @@ impl RequestId {
     }
 
     pub fn as_str(&self) -> &str {
+        // Digits are always UTF-8.
+        str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+
+    pub fn as_bytes(&self) -> &[u8] {
         match &self.0 {
-            Text::Given(text) => text,
-            // Digits are always UTF-8.
-            Text::New(digits) => str::from_utf8(digits).unwrap_or_default(),
+            Text::Given(text) => text.as_bytes(),
+            Text::New(digits) => digits,
         }
     }
 }

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{HeaderMap, HeaderName};
 
 const TRACEPARENT: &str = "traceparent";
 const TRACESTATE: &str = "tracestate";
+/// As a name that needs no parsing: most requests have none.
+const TRACEPARENT_NAME: HeaderName = HeaderName::from_static(TRACEPARENT);
 
 /// How many members a `tracestate` may have (3.3.1.1 of the recommendation), and how many bytes are passed on (3.3.1.5).
 const STATE_MEMBERS: usize = 32;
@@ -45,7 +47,7 @@ impl TraceContext {
     /// `tracestate` is left out.
     #[must_use]
     pub fn of(headers: &HeaderMap) -> Option<Self> {
-        let mut lines = headers.get_all(TRACEPARENT);
+        let mut lines = headers.get_all(TRACEPARENT_NAME);
         let line = lines.next()?;
         if lines.next().is_some() {
             return None;

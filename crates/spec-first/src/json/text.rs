@@ -7,9 +7,19 @@ pub(super) fn write(buffer: &mut Vec<u8>, text: &str) {
     buffer.push(b'"');
     match is_clean(bytes) {
         true => buffer.extend_from_slice(bytes),
-        false => bytes.iter().for_each(|byte| escape(buffer, *byte)),
+        false => write_escaped(buffer, bytes),
     }
     buffer.push(b'"');
+}
+
+/// Appends a text with escapes, and what is between them piece by piece.
+fn write_escaped(buffer: &mut Vec<u8>, mut rest: &[u8]) {
+    while let Some(end) = rest.iter().position(|byte| is_escaped(*byte)) {
+        buffer.extend_from_slice(&rest[..end]);
+        escape(buffer, rest[end]);
+        rest = &rest[end + 1..];
+    }
+    buffer.extend_from_slice(rest);
 }
 
 /// Whether nothing has to be escaped (RFC 8259, 7). Eight bytes are read at once, the last ones of them twice where the length is no
@@ -41,6 +51,7 @@ fn is_clean_word(word: u64) -> bool {
     less(word, 0x20) | is(b'"') | is(b'\\') == 0
 }
 
+/// Appends a byte that has to be escaped.
 fn escape(buffer: &mut Vec<u8>, byte: u8) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let letter = match byte {
@@ -50,11 +61,10 @@ fn escape(buffer: &mut Vec<u8>, byte: u8) {
         b'\n' => b'n',
         b'\r' => b'r',
         b'\t' => b't',
-        0..0x20 => {
+        _ => {
             let digit = |value: u8| DIGITS[usize::from(value)];
             return buffer.extend([b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 15)]);
         }
-        _ => return buffer.push(byte),
     };
     buffer.extend([b'\\', letter]);
 }

@@ -32,8 +32,7 @@ pub fn write(line: &mut String) -> fmt::Result {
             (*second, now) = this_second()?;
         }
         line.push_str(&second.text);
-        write_micros(line, now.subsec_micros());
-        Ok(())
+        write_micros(line, now.subsec_micros())
     })
 }
 
@@ -57,10 +56,14 @@ fn now() -> Duration {
         .unwrap_or_default()
 }
 
-fn write_micros(line: &mut String, micros: u32) {
-    let digits = [100_000, 10_000, 1000, 100, 10, 1].map(|unit| b'0' + (micros / unit % 10) as u8);
-    line.extend(digits.map(char::from));
-    line.push('Z');
+fn write_micros(line: &mut String, mut micros: u32) -> fmt::Result {
+    let mut text = *b"000000Z";
+    for digit in text[..6].iter_mut().rev() {
+        *digit = b'0' + (micros % 10) as u8;
+        micros /= 10;
+    }
+    line.push_str(str::from_utf8(&text).map_err(|_| fmt::Error)?);
+    Ok(())
 }
 
 #[cfg(test)]
@@ -71,7 +74,7 @@ mod tests {
     fn a_time_has_microseconds() {
         for (micros, text) in [(0, "000000Z"), (42, "000042Z"), (999_999, "999999Z")] {
             let mut written = String::new();
-            write_micros(&mut written, micros);
+            write_micros(&mut written, micros).expect("written");
             assert_eq!(written, text);
         }
     }

@@ -90,8 +90,8 @@ impl Routes {
         if let Some(security) = &self.contract.operations()[operation].security {
             let schemes = self.contract.schemes();
             let authenticated = security.authenticate(schemes, &self.authenticators, caller.head());
-            let principals = authenticated.await?;
-            caller.principals = principals;
+            // In a box, since the futures around it are moved with room for it whether or not there is anything to authenticate.
+            caller.principals = Box::pin(authenticated).await?;
         }
         Ok(caller)
     }

@@ -25,7 +25,7 @@ use crate::response::content::Content;
 use crate::response::declared::{Contents, Response};
 use crate::response::events::{KeptAlive, SILENCE, event_text};
 use crate::response::header::header_text;
-use crate::response::{download, stream};
+use crate::response::{download, header, stream};
 use crate::schema::Format;
 use crate::settings::Responses;
 
@@ -33,6 +33,8 @@ use crate::settings::Responses;
 pub struct Success<'c> {
     call: &'c Call,
     status: StatusCode,
+    /// What the spec declares for the status.
+    declared: Option<&'c Response>,
     /// Of the declared ones those that the body has; all if there are none.
     media_types: &'static [&'static str],
     headers: Vec<(&'static str, Value)>,
@@ -45,6 +47,7 @@ impl Call {
         Success {
             call: self,
             status,
+            declared: self.declared(status),
             media_types: &[],
             headers: Vec::new(),
         }
@@ -118,10 +121,9 @@ impl<'c> Success<'c> {
     /// # Errors
     /// As [`Call::respond`].
     pub fn empty(mut self) -> Result<HttpResponse, Problem> {
-        let declared = self.call.declared(self.status);
         let is_head = self.call.operation().method == Method::HEAD;
-        let contents = declared.map_or_else(Contents::new, Response::contents);
-        let violations = match declared {
+        let contents: Contents<'c> = self.contents().collect();
+        let violations = match self.declared {
             Some(_) if !contents.is_empty() && !is_head => {
                 vec!["no body is sent where one is declared".to_owned()]
             }
@@ -228,22 +230,31 @@ impl<'c> Success<'c> {
 
     /// The declared contents of these formats that the body may have.
     fn representations(&self, formats: &[Format]) -> Representations<'c> {
-        let declared = self.call.declared(self.status);
-        let contents = declared.map_or_else(Contents::new, Response::contents);
-        let is_chosen = |content: &&Content| {
-            let mut chosen = self.media_types.iter();
-            formats.contains(&content.format)
-                && (self.media_types.is_empty() || chosen.any(|name| content.declared == *name))
-        };
+        let contents = self.contents();
         Representations {
-            contents: contents.into_iter().filter(is_chosen).collect(),
+            contents: contents.filter(|it| self.is_chosen(it, formats)).collect(),
             accept: &self.call.accept,
         }
     }
 
     /// Of the declared contents of these formats the one that the client prefers, or else the first.
     fn content(&self, formats: &[Format]) -> Option<&'c Content> {
-        self.representations(formats).preferred()
+        let contents = self.declared?.contents();
+        let mut contents = contents.filter(|content| self.is_chosen(content, formats));
+        let offers = contents.clone().map(|content| &content.range);
+        let preferred = self.call.accept.prefer(offers);
+        contents.nth(preferred.unwrap_or(0))
+    }
+
+    fn is_chosen(&self, content: &Content, formats: &[Format]) -> bool {
+        let mut chosen = self.media_types.iter();
+        formats.contains(&content.format)
+            && (self.media_types.is_empty() || chosen.any(|name| content.declared == *name))
+    }
+
+    /// The declared contents of the status.
+    fn contents(&self) -> impl Iterator<Item = &'c Content> + use<'c> {
+        self.declared.into_iter().flat_map(Response::contents)
     }
 
     fn is_checked(&self) -> bool {
@@ -252,7 +263,7 @@ impl<'c> Success<'c> {
 
     /// That there is no declared content for the body.
     fn missing(&self, content: Option<&Content>) -> Vec<String> {
-        match (content, self.call.declared(self.status)) {
+        match (content, self.declared) {
             (Some(_), _) => Vec::new(),
             (None, Some(_)) => vec!["a body is sent that is not declared".to_owned()],
             (None, None) => self.undeclared(),
@@ -268,7 +279,7 @@ impl<'c> Success<'c> {
         if !self.is_checked() {
             return Ok(());
         }
-        if let Some(declared) = self.call.declared(self.status) {
+        if let Some(declared) = self.declared {
             violations.extend(declared.header_violations(&mut self.headers));
         }
         self.call.enforce(self.status, violations)
@@ -281,7 +292,8 @@ impl<'c> Success<'c> {
     ) -> Result<HttpResponse, Problem> {
         let mut response = HttpResponse::with_body(self.status, body);
         if let Some(media_type) = media_type {
-            response.headers_mut().insert(CONTENT_TYPE, media_type);
+            // It has no header yet.
+            response.headers_mut().append(CONTENT_TYPE, media_type);
         }
         self.finish(response)
     }
@@ -290,8 +302,7 @@ impl<'c> Success<'c> {
     fn finish(&self, mut response: HttpResponse) -> Result<HttpResponse, Problem> {
         let headers = response.headers_mut();
         for (name, value) in &self.headers {
-            let declared = self.call.declared(self.status);
-            let declared = declared.and_then(|response| response.header(name));
+            let declared = self.declared.and_then(|response| response.header(name));
             let key = match declared {
                 Some(declared) => declared.key.clone(),
                 None => HeaderName::from_bytes(name.as_bytes()).map_err(Problem::internal)?,
@@ -299,7 +310,8 @@ impl<'c> Success<'c> {
             if key != SET_COOKIE
                 && let Some(line) = declared.and_then(|declared| declared.plain(value))
             {
-                headers.insert(key, header_value(name, line)?);
+                let line = line.map_err(|_| invalid(name, value.as_str().unwrap_or_default()))?;
+                header::set(headers, key, line);
                 continue;
             }
             if key != SET_COOKIE {
@@ -319,11 +331,13 @@ impl<'c> Success<'c> {
 
 /// A text as the value of a header, which has no control characters (RFC 9110, 5.5).
 fn header_value(name: &str, text: &str) -> Result<HeaderValue, Problem> {
-    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
-        Problem::internal(format_args!(
-            "the header {name} of the response contains a control character: {text:?}"
-        ))
-    })
+    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| invalid(name, text))
+}
+
+fn invalid(name: &str, text: &str) -> Problem {
+    Problem::internal(format_args!(
+        "the header {name} of the response contains a control character: {text:?}"
+    ))
 }
 
 /// A body of one value. The type is serialized and not the validated value, so that members have the order of the spec.

@@ -14,6 +14,9 @@ impl<'a> Pairs<'a> {
     /// # Errors
     /// A malformed name. A malformed value is an error only of what reads it.
     pub fn parse(text: &'a str) -> Result<Self, Malformed> {
+        if text.is_empty() {
+            return Ok(Self(Vec::new()));
+        }
         let pairs = text.split('&').filter(|pair| !pair.is_empty());
         let pairs = pairs.map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));

@@ -1,5 +1,7 @@
 //! The problem for a request that violates the contract.
 
+use std::fmt::Write;
+
 use crate::problem::{Part, Problem, Violation};
 
 /// A violation that is not one of a schema's keyword.
@@ -31,10 +33,14 @@ fn describe(violation: &Violation) -> String {
     }
     .to_owned();
     if let Some(name) = &violation.name {
-        place.push_str(&format!(" {name:?}"));
+        // Into a `String`, which takes everything.
+        let _ = write!(place, " {name:?}");
     }
     if let Some(pointer) = violation.pointer.as_deref().filter(|it| !it.is_empty()) {
-        place.push_str(&format!(" at {pointer}"));
+        place.push_str(" at ");
+        place.push_str(pointer);
     }
-    format!("{place}: {}", violation.detail)
+    place.push_str(": ");
+    place.push_str(&violation.detail);
+    place
 }

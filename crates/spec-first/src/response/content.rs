@@ -53,6 +53,12 @@ impl Content {
         schema.is_none_or(|schema| schema.accepts(body))
     }
 
+    /// Whether a text in a body is known to be free, as [`Schema::is_free`] says; all are without a schema.
+    pub fn is_free(&self, place: &str) -> bool {
+        let schema = self.schema.as_ref();
+        schema.is_none_or(|schema| schema.is_free(place))
+    }
+
     /// The violations in a body, or in an item of it, each with its place; `part` is what is validated.
     pub fn violations(&self, part: &str, value: Value) -> Vec<String> {
         let schema = self.schema.as_ref();

@@ -5,10 +5,11 @@ use serde::Serialize;
 use serde_json::Value;
 use smallvec::SmallVec;
 
+use super::accepted::Accepted;
 use super::breach::Breaches;
 use super::content::Content;
 use super::header::Header;
-use crate::problem::{self, Problem};
+use crate::problem::{self, Problem, Shape};
 use crate::request::accept::{Accept, MediaRange};
 use crate::schema::Format;
 use crate::spec::document::ResponseEntry;
@@ -35,8 +36,11 @@ pub(crate) type Contents<'c> = SmallVec<[&'c Content; 2]>;
 #[derive(Debug, Default)]
 pub(crate) struct Response {
     contents: Vec<Content>,
-    is_failure: bool,
+    /// Whether the application returns a problem as what it declares.
+    has_own_problems: bool,
     headers: Vec<Header>,
+    /// The problems that are known to be valid.
+    accepted: Accepted,
 }
 
 impl Responses {
@@ -68,10 +72,8 @@ impl Responses {
         let declared = successes.iter().filter_map(|it| self.declared(&it.status));
         let offers: Vec<Vec<_>> = declared
             .map(|it| {
-                it.contents()
-                    .into_iter()
-                    .map(|content| content.range.clone())
-                    .collect()
+                let ranges = it.contents().map(|content| content.range.clone());
+                ranges.collect()
             })
             .collect();
         self.is_negotiated = offers.iter().any(|offers| offers.len() > 1);
@@ -143,30 +145,29 @@ impl Response {
         let contents = entry.content.iter();
         let contents = contents.map(|entry| Content::load(entry, schemas));
         let contents: Vec<_> = contents.collect::<Result<_, _>>()?;
+        let is_failure = status.starts_with(['4', '5']) || status == "default" && has_success;
         Ok(Self {
+            has_own_problems: is_failure || contents.iter().all(is_problem),
             contents,
-            is_failure: status.starts_with(['4', '5']) || status == "default" && has_success,
             headers: headers.collect::<Result<_, _>>()?,
+            accepted: Accepted::default(),
         })
     }
 
     /// The contents of what the application returns, unless it is a problem. A success that is declared as a problem as well is
     /// the other.
-    pub fn contents(&self) -> Contents<'_> {
-        let others = self.contents.iter().filter(|content| !is_problem(content));
-        let others: Contents<'_> = others.collect();
-        match self.is_failure || others.is_empty() {
-            true => self.contents.iter().collect(),
-            false => others,
-        }
+    pub fn contents(&self) -> impl Iterator<Item = &Content> + Clone {
+        let contents = self.contents.iter();
+        contents.filter(|content| self.has_own_problems || !is_problem(content))
     }
 
     /// The violations in the headers of a response. Their values are moved out to be validated, and back.
     pub fn header_violations(&self, headers: &mut [(&str, Value)]) -> Vec<String> {
-        let declared = self.headers.iter();
-        declared
-            .flat_map(|declared| declared.violations(headers))
-            .collect()
+        let mut violations = Vec::new();
+        for declared in &self.headers {
+            violations.extend(declared.violations(headers));
+        }
+        violations
     }
 
     /// The declared header of this name, in any case.
@@ -196,6 +197,19 @@ impl Response {
     pub fn problem_content(&self, is_own: bool) -> Option<&Content> {
         let mut preferred = self.json().filter(|content| is_problem(content) != is_own);
         preferred.next().or_else(|| self.json().next())
+    }
+
+    /// Whether a problem of the server's own form is known to be valid, and is sent with the id of the request; none if it has to be
+    /// validated.
+    pub fn has_id(&self, shape: Shape) -> Option<bool> {
+        self.accepted.has_id(shape)
+    }
+
+    /// Remembers that such a problem was valid.
+    pub fn remember(&self, shape: Shape, has_id: bool) {
+        if let Some(content) = self.problem_content(false) {
+            self.accepted.insert(shape, has_id, content);
+        }
     }
 
     /// The violations in the body of a problem, which [`Response::problem_content`] has the schema of. A failure without a body is

@@ -2,12 +2,20 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header::HeaderName;
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue, InvalidHeaderValue};
 use serde_json::Value;
 
 use crate::schema::{LazyRules, Schema};
 use crate::spec::document::HeaderEntry;
 use crate::spec::schemas::Schemas;
+
+/// Sets a header. Most responses do not have it yet, and to add one costs less than to replace one.
+pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    match headers.contains_key(&name) {
+        true => drop(headers.insert(name, value)),
+        false => headers.append(name, value),
+    }
+}
 
 /// A declared header.
 #[derive(Debug)]
@@ -43,9 +51,13 @@ impl Header {
         })
     }
 
-    /// The only line in which a value is sent, if that is a text and is sent as it is.
-    pub fn plain<'v>(&self, value: &'v Value) -> Option<&'v str> {
-        value.as_str().filter(|_| !self.is_json)
+    /// The only line in which a value is sent, if that is a number without a sign, or a text that is sent as it is.
+    pub fn plain(&self, value: &Value) -> Option<Result<HeaderValue, InvalidHeaderValue>> {
+        match value {
+            Value::Number(number) => number.as_u64().map(|number| Ok(number.into())),
+            Value::String(text) if !self.is_json => Some(HeaderValue::from_bytes(text.as_bytes())),
+            _ => None,
+        }
     }
 
     pub fn name(&self) -> &str {

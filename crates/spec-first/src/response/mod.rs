@@ -1,6 +1,7 @@
 //! A response as the spec declares it: its content and its headers, which validate what is sent; the bodies that are sent in
 //! parts; and problems.
 
+pub(crate) mod accepted;
 pub(crate) mod breach;
 pub(crate) mod content;
 pub(crate) mod declared;

@@ -12,6 +12,8 @@ use serde_json::Value;
 
 use super::breach::{enforce, undeclared};
 use super::declared::{Response, Responses};
+use super::header;
+use crate::json;
 use crate::problem::{self, Context, Problem};
 use crate::settings;
 
@@ -180,7 +182,7 @@ impl Problems {
         };
         let media_type = declared.unwrap_or(HeaderValue::from_static(default));
         let mut response = problem.respond(written.json);
-        response.headers_mut().insert(CONTENT_TYPE, media_type);
+        header::set(response.headers_mut(), CONTENT_TYPE, media_type);
         response
     }
 }
@@ -191,19 +193,39 @@ fn write_problem(
     declared: Option<&Response>,
     request_id: Option<&str>,
 ) -> Result<Written, Problem> {
-    let body = problem.body_of(request_id);
-    let mut json = serde_json::to_vec(&body).map_err(unwritten)?;
-    let mut violations = violations(declared, &body);
-    if !violations.is_empty() && request_id.is_some() {
-        let body = problem.body();
-        json = serde_json::to_vec(&body).map_err(unwritten)?;
-        violations = self::violations(declared, &body);
+    let remembered = declared.zip(problem.shape());
+    let known = remembered.and_then(|(declared, shape)| declared.has_id(shape));
+    if let Some(has_id) = known.filter(|has_id| !has_id || request_id.is_some()) {
+        let body = problem.body_of(request_id.filter(|_| has_id));
+        debug_assert_eq!(violations(declared, &body), [""; 0]);
+        return written(&body, Vec::new());
     }
-    Ok(Written { json, violations })
+    let with_id = problem.body_of(request_id);
+    let violations = violations(declared, &with_id);
+    let (body, has_id, violations) = match request_id {
+        Some(_) if !violations.is_empty() => {
+            let body = problem.body_of(None);
+            let violations = self::violations(declared, &body);
+            (body, false, violations)
+        }
+        _ => (with_id, request_id.is_some(), violations),
+    };
+    if let Some((declared, shape)) = remembered.filter(|_| violations.is_empty()) {
+        declared.remember(shape, has_id);
+    }
+    written(&body, violations)
 }
 
 fn violations(declared: Option<&Response>, body: &impl Serialize) -> Vec<String> {
     declared.map_or_else(Vec::new, |it| it.problem_violations(body, false))
+}
+
+fn written(body: &impl Serialize, violations: Vec<String>) -> Result<Written, Problem> {
+    let json = match json::write(body) {
+        Some((json, _)) => json,
+        None => serde_json::to_vec(body).map_err(unwritten)?,
+    };
+    Ok(Written { json, violations })
 }
 
 fn unwritten(error: serde_json::Error) -> Problem {

@@ -23,7 +23,7 @@ impl Malformed {
 
 /// Decodes `text`; a `+` is a plus.
 pub(crate) fn decode(text: &str) -> Result<Cow<'_, str>, Malformed> {
-    if !text.contains('%') {
+    if !text.bytes().any(|byte| byte == b'%') {
         return Ok(Cow::Borrowed(text));
     }
     if !has_whole_escapes(text.as_bytes()) {

@@ -4,10 +4,8 @@
 //! Not `matchit`, which compares the literal text of a path byte by byte, so that `%61` is not `a`, and has one parameter in a
 //! segment at most; nor actix-web's own, which decodes a path before it matches, so that an encoded slash is no longer one.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use foldhash::fast::FixedState;
 use smallvec::SmallVec;
 
 use crate::routing::percent;
@@ -17,8 +15,8 @@ use crate::routing::template::{Mixed, Segment};
 #[derive(Debug)]
 pub(crate) struct Router<T> {
     target: Option<T>,
-    // Its keys are the spec's own, so that no client can make them collide.
-    literals: HashMap<String, Router<T>, FixedState>,
+    /// In the order of their texts.
+    literals: Vec<(String, Router<T>)>,
     mixed: Vec<(Mixed, Router<T>)>,
     parameter: Option<Box<Router<T>>>,
 }
@@ -38,7 +36,7 @@ impl<T> Default for Router<T> {
     fn default() -> Self {
         Self {
             target: None,
-            literals: HashMap::default(),
+            literals: Vec::new(),
             mixed: Vec::new(),
             parameter: None,
         }
@@ -52,11 +50,26 @@ impl<T> Router<T> {
             return &mut self.target;
         };
         match segment {
-            Segment::Literal(text) => self.literals.entry(text.clone()).or_default(),
+            Segment::Literal(text) => self.literal_entry(text),
             Segment::Parameter => self.parameter.get_or_insert_default(),
             Segment::Mixed(mixed) => self.mixed_entry(mixed),
         }
         .entry(rest)
+    }
+
+    fn literal_entry(&mut self, text: &str) -> &mut Self {
+        let index = self.literal(text).unwrap_or_else(|index| {
+            self.literals
+                .insert(index, (text.to_owned(), Self::default()));
+            index
+        });
+        &mut self.literals[index].1
+    }
+
+    /// Where the segment of this text is, or else would be.
+    fn literal(&self, text: &str) -> Result<usize, usize> {
+        let literals = &self.literals;
+        literals.binary_search_by(|(other, _)| other.as_str().cmp(text))
     }
 
     fn mixed_entry(&mut self, mixed: &Mixed) -> &mut Self {
@@ -82,12 +95,15 @@ impl<T> Router<T> {
 
     /// Finds `path` from the segment that begins at `start`, and collects the values from the last to the first.
     fn walk(&self, path: &str, start: usize, values: &mut Values) -> Option<&T> {
-        let end = path[start..].find('/').map(|length| start + length);
+        let rest = path.as_bytes()[start..].iter();
+        let end = rest.take_while(|byte| **byte != b'/').count() + start;
+        let end = Some(end).filter(|end| *end < path.len());
         let raw = &path[start..end.unwrap_or(path.len())];
         let next = end.map(|end| end + 1);
         let segment = percent::decode(raw);
         if let Ok(text) = &segment {
-            let literal = self.literals.get(&**text);
+            let literal = self.literal(text).ok();
+            let literal = literal.map(|index| &self.literals[index].1);
             if let Some(target) = literal.and_then(|it| it.step(path, next, values)) {
                 return Some(target);
             }

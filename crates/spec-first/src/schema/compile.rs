@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::compiled::Compiled;
 use super::dialect::Dialect;
+use super::free_texts;
 use super::instance::Instances;
 use super::options::{Checks, options};
 use super::pattern::NamePatterns;
@@ -181,6 +182,7 @@ impl<'f> Compiler<'f> {
             member,
             main_file: Arc::clone(&self.main_file),
             name_patterns: Arc::clone(&self.name_patterns),
+            free_texts: free_texts::find(self.files, target),
             recursive_branches: unions.branches(target),
         })
     }

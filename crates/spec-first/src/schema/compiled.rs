@@ -27,6 +27,8 @@ pub(super) struct Compiled {
     /// The file that is not named in a violation.
     pub main_file: Arc<str>,
     pub name_patterns: Arc<NamePatterns>,
+    /// The places of texts that the schema leaves free.
+    pub free_texts: Vec<String>,
     /// If the schema leads to a recursive union: the number of its branches that lead back to it.
     pub recursive_branches: Option<usize>,
 }

@@ -30,6 +30,10 @@ pub fn name_pattern(pattern: &str) -> String {
 
 /// A pointer into a schema with the names of `patternProperties` as the author wrote them.
 pub(super) fn with_authors_names(pointer: String) -> String {
+    // A sign begins with one of these, which few pointers have.
+    if !pointer.bytes().any(|byte| matches!(byte, b'(' | b'[')) {
+        return pointer;
+    }
     let mut steps = pointer.split('/');
     if !steps.any(|step| step == "patternProperties") {
         return pointer;

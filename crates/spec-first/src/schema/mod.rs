@@ -31,6 +31,7 @@ mod dialect;
 mod discriminator;
 mod ecma;
 mod format;
+mod free_texts;
 mod instance;
 mod library;
 mod linear;

@@ -108,7 +108,8 @@ impl ScalarRules {
     }
 }
 
-fn is_annotation(keyword: &str) -> bool {
+/// Whether a keyword accepts every value, or is `type`.
+pub(super) fn is_annotation(keyword: &str) -> bool {
     keyword == "type" || keyword.starts_with("x-") || ANNOTATIONS.contains(&keyword)
 }
 

@@ -30,7 +30,8 @@ pub fn truncate(text: impl Display) -> String {
 /// A text, truncated to `length` characters and an ellipsis if it is longer. No more of it than that is ever formatted.
 pub fn truncate_to(length: usize, text: impl Display) -> String {
     let mut truncated = Truncated {
-        text: String::new(),
+        // Most texts fit, so that they take one allocation.
+        text: String::with_capacity(64),
         left: length,
     };
     // The only error is that the text is longer, which the ellipsis shows.

@@ -36,6 +36,7 @@ impl Schema {
             member: None,
             main_file: "".into(),
             name_patterns: Arc::new(NamePatterns::find([schema], dialect.draft())),
+            free_texts: Vec::new(),
             recursive_branches: None,
         };
         Ok(Self::new(Arc::new(compiled)))
@@ -108,6 +109,14 @@ impl Schema {
             (outcome, false) => outcome,
             (_, true) => None,
         }
+    }
+
+    /// Whether the text at `place`, a JSON pointer in which `*` is any element of a list, is known to be free: whatever it says, the
+    /// schema accepts the value or not. The schema is one of a file.
+    #[must_use]
+    pub fn is_free(&self, place: &str) -> bool {
+        let schema = self.0.as_ref();
+        schema.is_ok_and(|schema| schema.free_texts.iter().any(|free| free == place))
     }
 }
 

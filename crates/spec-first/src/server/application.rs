@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::middleware::{Condition, Next, from_fn};
+use actix_web::middleware::{Next, from_fn};
 use actix_web::web::ServiceConfig;
 use actix_web::{App, Error};
 
@@ -16,7 +16,7 @@ use crate::server::exchanges::Exchanges;
 use crate::server::layers::Layers;
 use crate::server::metrics::Metrics;
 use crate::server::spans::Spans;
-use crate::server::{cors, problems, proxies};
+use crate::server::{cors, problems};
 use crate::service::Service;
 
 /// Routes of the application's own.
@@ -49,8 +49,6 @@ impl Application {
             InitError = (),
         > + use<>,
     > {
-        let trusted = Arc::clone(&self.proxies);
-        let has_proxies = !trusted.trusted_proxy.is_empty();
         let counters = self.metrics.as_ref().map(|metrics| metrics.worker());
         let served = Served::new(self.service.clone(), counters, self.spans.clone());
         let app = App::new()
@@ -58,13 +56,7 @@ impl Application {
                 served,
                 self.admission.clone(),
                 self.all_layers(),
-            ))
-            .wrap(Condition::new(
-                has_proxies,
-                from_fn(move |request, next| {
-                    let trusted = Arc::clone(&trusted);
-                    async move { proxies::trust(&trusted, request, next).await }
-                }),
+                Arc::clone(&self.proxies),
             ))
             .default_service(self.service.clone().handler());
         let routes = self.configure.iter();

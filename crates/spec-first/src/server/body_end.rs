@@ -14,11 +14,11 @@ pub(super) struct Body {
     /// How many bytes are still to come, if that is known.
     rest: Option<u64>,
     /// None after the end.
-    exchange: Option<Exchange>,
+    exchange: Option<Box<Exchange>>,
 }
 
 impl Body {
-    pub fn new(body: BoxBody, exchange: Exchange) -> Self {
+    pub fn new(body: BoxBody, exchange: Box<Exchange>) -> Self {
         let rest = match body.size() {
             BodySize::None => Some(0),
             BodySize::Sized(length) => Some(length),

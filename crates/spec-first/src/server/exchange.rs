@@ -12,6 +12,7 @@ use tracing::info;
 
 use crate::operation::table::{Destination, Matched};
 use crate::request_id::{REQUEST_ID, RequestId};
+use crate::response::header;
 use crate::server::connection_timeout::Suspended;
 use crate::server::metrics::{Counters, Group, Outcome};
 use crate::server::proxies::Client;
@@ -55,7 +56,7 @@ pub(super) struct Exchange {
     served: Rc<Served>,
     id: RequestId,
     /// The trace that the request is a part of.
-    trace: Option<TraceContext>,
+    trace: Option<Box<TraceContext>>,
     span: Option<Span>,
     method: Method,
     start: Instant,
@@ -85,7 +86,8 @@ impl Exchange {
         }
         Self {
             id: RequestId::of(request.headers()),
-            trace,
+            // Few requests have one, and the others are moved without room for it.
+            trace: trace.map(Box::new),
             span,
             method: request.method().clone(),
             start: Instant::now(),
@@ -134,10 +136,10 @@ impl Exchange {
     pub fn respond(&mut self, status: StatusCode, headers: &mut HeaderMap) {
         self.status = Some(status);
         if !headers.contains_key(X_CONTENT_TYPE_OPTIONS) {
-            headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+            headers.append(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         }
-        if let Ok(id) = HeaderValue::from_str(self.id.as_str()) {
-            headers.insert(REQUEST_ID, id);
+        if let Ok(id) = HeaderValue::from_bytes(self.id.as_bytes()) {
+            header::set(headers, REQUEST_ID, id);
         }
     }
 
@@ -154,7 +156,7 @@ impl Exchange {
     }
 
     /// Ends the exchange.
-    pub fn close(mut self, end: End) {
+    pub fn close(mut self: Box<Self>, end: End) {
         self.end(end);
     }
 
@@ -169,6 +171,7 @@ impl Exchange {
             End::Abandoned => "request abandoned",
         };
         info!(
+            message,
             request_id = self.id.as_str(),
             trace_id = self
                 .trace
@@ -180,7 +183,6 @@ impl Exchange {
             operation = self.operation(),
             status = self.status.map(|status| status.as_u16()),
             duration_us = self.duration_us(),
-            "{message}"
         );
     }
 

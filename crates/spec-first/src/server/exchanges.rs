@@ -1,6 +1,7 @@
 //! Handles each request of a server: by its service alone, or with the application's middlewares and routes around it.
 
 use std::rc::Rc;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use actix_web::Error;
@@ -11,26 +12,37 @@ use actix_web::http::ConnectionType;
 use futures_util::future::{FutureExt, LocalBoxFuture};
 
 use crate::compression::compress;
+use crate::forwarded::Prefix;
 use crate::logging::request::with_id;
+use crate::options::Proxies;
 use crate::server::admission::Admission;
 use crate::server::body_end::Body;
 use crate::server::exchange::{End, Exchange, Served};
 use crate::server::layers::{Inner, Layers};
+use crate::server::proxies;
 
 /// The outermost middleware of a server, which has all others in it.
 pub(super) struct Exchanges {
     served: Rc<Served>,
     admission: Admission,
     layers: Layers,
+    /// None if nobody is trusted.
+    proxies: Option<Arc<Proxies>>,
 }
 
 impl Exchanges {
     /// Without any layer, the service responds to every request itself: nothing else could.
-    pub fn new(served: Served, admission: Admission, layers: Layers) -> Self {
+    pub fn new(
+        served: Served,
+        admission: Admission,
+        layers: Layers,
+        proxies: Arc<Proxies>,
+    ) -> Self {
         Self {
             served: Rc::new(served),
             admission,
             layers,
+            proxies: Some(proxies).filter(|it| !it.trusted_proxy.is_empty()),
         }
     }
 }
@@ -49,7 +61,7 @@ where
 
     fn new_transform(&self, routes: S) -> Self::Future {
         let (served, layers) = (Rc::clone(&self.served), self.layers.clone());
-        let admission = self.admission.clone();
+        let (admission, proxies) = (self.admission.clone(), self.proxies.clone());
         async move {
             let around = match layers.is_empty() {
                 true => None,
@@ -59,6 +71,7 @@ where
                 served,
                 admission,
                 around,
+                proxies,
             })
         }
         .boxed_local()
@@ -72,12 +85,15 @@ pub(super) struct Worker {
     admission: Admission,
     /// The middlewares with the routes and the service in them, if the application has any.
     around: Option<Rc<Inner>>,
+    proxies: Option<Arc<Proxies>>,
 }
+
+type Responded = LocalBoxFuture<'static, Result<ServiceResponse<Body>, Error>>;
 
 impl Service<ServiceRequest> for Worker {
     type Response = ServiceResponse<Body>;
     type Error = Error;
-    type Future = LocalBoxFuture<'static, Result<Self::Response, Error>>;
+    type Future = Responded;
 
     fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
         match &self.around {
@@ -86,19 +102,34 @@ impl Service<ServiceRequest> for Worker {
         }
     }
 
-    fn call(&self, request: ServiceRequest) -> Self::Future {
+    fn call(&self, mut request: ServiceRequest) -> Self::Future {
+        let proxies = self.proxies.as_ref();
+        let prefix = proxies.and_then(|proxies| proxies::trust(proxies, &mut request));
         let exchange = Exchange::open(Rc::clone(&self.served), request.request());
-        match &self.around {
+        // In a box, since the response is moved with it many times.
+        let exchange = Box::new(exchange);
+        let responded = match &self.around {
             Some(inner) => around(Rc::clone(inner), exchange, request).boxed_local(),
             None => alone(self.admission.clone(), exchange, request).boxed_local(),
+        };
+        match prefix {
+            Some(prefix) => prefixed(prefix, responded).boxed_local(),
+            None => responded,
         }
     }
+}
+
+/// The response with the prefix in the address that it names.
+async fn prefixed(prefix: Prefix, responded: Responded) -> Result<ServiceResponse<Body>, Error> {
+    let mut response = responded.await?;
+    proxies::add_prefix(&prefix, &mut response);
+    Ok(response)
 }
 
 /// The response of the service.
 async fn alone(
     admission: Admission,
-    exchange: Exchange,
+    exchange: Box<Exchange>,
     request: ServiceRequest,
 ) -> Result<ServiceResponse<Body>, Error> {
     let handled = admission.handle(request, async |request| {
@@ -115,7 +146,7 @@ async fn alone(
 /// The response of a middleware, of a route of the application's own, or of the service.
 async fn around(
     inner: Rc<Inner>,
-    mut exchange: Exchange,
+    mut exchange: Box<Exchange>,
     request: ServiceRequest,
 ) -> Result<ServiceResponse<Body>, Error> {
     exchange.offer(request.request());
@@ -129,7 +160,7 @@ async fn around(
 }
 
 /// The error of a middleware of the application, or a timeout; actix-web turns it into a response.
-fn failed(mut exchange: Exchange, error: Error) -> Error {
+fn failed(mut exchange: Box<Exchange>, error: Error) -> Error {
     let mut response = error.error_response();
     exchange.respond(response.status(), response.headers_mut());
     exchange.close(End::Complete);
@@ -137,7 +168,7 @@ fn failed(mut exchange: Exchange, error: Error) -> Error {
 }
 
 /// The response as it is sent.
-fn sent(mut exchange: Exchange, response: ServiceResponse<BoxBody>) -> ServiceResponse<Body> {
+fn sent(mut exchange: Box<Exchange>, response: ServiceResponse<BoxBody>) -> ServiceResponse<Body> {
     exchange.name_other(response.request());
     let mut response = compress(response);
     exchange.respond(response.status(), response.headers_mut());

@@ -2,11 +2,9 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use actix_web::body::MessageBody;
+use actix_web::HttpMessage;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName};
-use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage};
 
 use crate::forwarded::{Prefix, client};
 use crate::options::Proxies;
@@ -24,15 +22,8 @@ const HEADERS: [HeaderName; 5] = [
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Client(pub IpAddr);
 
-/// Replaces the address of the peer by that of the client, and adds the prefix to what is sent.
-///
-/// # Errors
-/// None of its own.
-pub(super) async fn trust<B: MessageBody>(
-    proxies: &Proxies,
-    mut request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
+/// Replaces the address of the peer by that of the client. Returns the prefix of what is sent, if there is one.
+pub(super) fn trust(proxies: &Proxies, request: &mut ServiceRequest) -> Option<Prefix> {
     let peer = request.peer_addr();
     let address = peer.map(|peer| peer.ip());
     let is_trusted = proxies.trusted_proxy.iter().any(|it| it.contain(address));
@@ -41,7 +32,7 @@ pub(super) async fn trust<B: MessageBody>(
         if let Some(address) = address {
             request.extensions_mut().insert(Client(address));
         }
-        return next.call(request).await;
+        return None;
     }
     let client = client(&proxies.trusted_proxy, address, request.headers());
     if client != address {
@@ -53,18 +44,18 @@ pub(super) async fn trust<B: MessageBody>(
     }
     let prefix = proxies
         .forwarded_prefix
-        .then(|| Prefix::of(request.headers()));
-    let Some(prefix) = prefix.flatten() else {
-        return next.call(request).await;
-    };
+        .then(|| Prefix::of(request.headers()))??;
     request.extensions_mut().insert(prefix.clone());
-    let mut response = next.call(request).await?;
+    Some(prefix)
+}
+
+/// Adds the prefix to the address in a response.
+pub(super) fn add_prefix<B>(prefix: &Prefix, response: &mut ServiceResponse<B>) {
     let headers = response.headers_mut();
     let location = headers.get(header::LOCATION);
     if let Some(location) = location.and_then(|location| prefix.locate(location)) {
         headers.insert(header::LOCATION, location);
     }
-    Ok(response)
 }
 
 fn remove(headers: &mut HeaderMap) {

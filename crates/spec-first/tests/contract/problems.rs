@@ -107,3 +107,63 @@ fn a_type_and_extension_members_are_checked() {
         assert!(lines[index].contains(&cause), "{}\n{cause}", lines[index]);
     }
 }
+
+/// A server of an operation that fails with a text that the request has, where this schema describes the detail of a failure.
+fn server_of_details(id: &'static str, detail: Value) -> Server {
+    let problem = media_type("application/problem+json", "json", "problem");
+    let declared =
+        json!([{ "status": "204", "content": [] }, { "status": "403", "content": [problem] }]);
+    let problem = json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "type": { "type": "string" },
+            "title": { "type": "string" },
+            "status": { "type": "integer" },
+            "detail": detail,
+        },
+    });
+    let schemas = json!({ "detail": { "type": "string" }, "problem": problem });
+    let operation = with(operation(id, "GET", "/denied"), "responses", declared);
+    let parameters = json!([parameter("query", "detail", json!(["string"]))]);
+    let contract = contract(schemas, json!([with(operation, "parameters", parameters)]));
+    Server::start(&contract, Settings::default(), move |routes| {
+        let handle = |_: Arc<Application>, call: Call| async move {
+            let detail: String = call.parameter(Part::Query, "detail")?;
+            let returned = async { Err::<Value, _>(Problem::forbidden(detail)) };
+            call.respond(StatusCode::NO_CONTENT, no_rules, returned)
+                .await
+        };
+        routes.add(id, &application(), handle);
+    })
+}
+
+#[test]
+fn each_text_of_a_problem_is_checked_where_the_spec_has_rules_for_it() {
+    let rules = [
+        json!({ "type": "string", "maxLength": 5 }),
+        json!({ "type": "string", "pattern": "^.{0,5}$" }),
+        json!({ "enum": ["short"] }),
+    ];
+    for rules in rules {
+        let server = server_of_details("denied.rules", rules);
+        for (detail, status) in [("short", 403), ("too-long", 500), ("short", 403)] {
+            let answer = server.get(&format!("/api/denied?detail={detail}"));
+            assert_eq!(answer.status, status, "{detail}");
+        }
+    }
+}
+
+#[test]
+fn any_text_of_a_problem_is_sent_where_the_spec_has_no_rules_for_it() {
+    let server = server_of_details("denied.any", json!({ "type": "string" }));
+    for detail in ["short", "quite-long", "", "short"] {
+        let answer = server.get(&format!("/api/denied?detail={detail}"));
+        answer.is_problem(
+            403,
+            &format!(
+                r#"{{"type":"about:blank","title":"Forbidden","status":403,"detail":"{detail}"}}"#
+            ),
+        );
+    }
+}

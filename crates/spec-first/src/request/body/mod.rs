@@ -23,6 +23,9 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 pub(crate) use self::lines::Lines;
+pub(crate) use self::receive::awaited_until;
+#[cfg(test)]
+pub(crate) use self::receive::waiting_until;
 
 use self::coding::Codings;
 use self::fields::Fields;
@@ -125,7 +128,8 @@ impl Body {
     ) -> Result<Option<Received>, Problem> {
         let headers = request.headers();
         let deadline = Instant::now() + settings.body_timeout;
-        let Some(incoming) = Incoming::begin(headers, payload, deadline).await? else {
+        let length = content_length(headers);
+        let Some(incoming) = Incoming::begin(length, payload, deadline).await? else {
             return match self.required {
                 true => Err(invalid_request(vec![absent()])),
                 false => Ok(None),
@@ -136,11 +140,12 @@ impl Body {
         let content = &self.content[index];
         content.check_charset(headers)?;
         let limit = self.limit(content, settings);
-        if content_length(headers).is_some_and(|length| length > limit) {
+        if length.is_some_and(|length| length > limit) {
             return Err(Problem::content_too_large(limit));
         }
         let receiver = Receiver {
             headers,
+            length,
             incoming,
             codings,
             limit,
@@ -205,6 +210,8 @@ impl Body {
 /// A body that is about to be received.
 struct Receiver<'r> {
     headers: &'r HeaderMap,
+    /// In bytes, as it is sent, if it is known before its end.
+    length: Option<usize>,
     incoming: Incoming,
     codings: Codings,
     /// In bytes.

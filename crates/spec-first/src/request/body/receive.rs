@@ -1,5 +1,8 @@
 //! The bytes of a body: in memory or as a stream, each within a length and a time.
 
+use std::cell::Cell;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
@@ -25,11 +28,11 @@ pub(super) struct Incoming {
 impl Incoming {
     /// The body of a request, unless it is empty. Whether a chunked body is empty is known only after its first chunk.
     pub async fn begin(
-        headers: &HeaderMap,
+        length: Option<usize>,
         mut payload: Payload,
         deadline: Instant,
     ) -> Result<Option<Self>, Problem> {
-        let first = match content_length(headers) {
+        let first = match length {
             Some(0) => return Ok(None),
             Some(_) => None,
             None => match timeout_at(deadline, payload.next()).await {
@@ -55,7 +58,7 @@ impl Receiver<'_> {
     /// # Errors
     /// 413, 408 or 400.
     pub async fn in_memory(self) -> Result<Vec<u8>, Problem> {
-        let length = content_length(self.headers).unwrap_or_default();
+        let length = self.length.unwrap_or_default();
         let bytes = Vec::with_capacity(length.min(self.limit));
         let chunks = self.incoming.chunks();
         let collected = async {
@@ -64,7 +67,7 @@ impl Receiver<'_> {
                 false => collect(self.codings.decode(chunks), bytes, self.limit).await,
             }
         };
-        let collected = timeout_at(self.deadline, collected).await;
+        let collected = waiting_until(self.deadline, timeout_at(self.deadline, collected)).await;
         collected.map_err(|_| timed_out())?
     }
 
@@ -84,9 +87,39 @@ impl Receiver<'_> {
         let content_type = content_type.and_then(|it| it.to_str().ok());
         let content_type = content_type.unwrap_or_default().to_owned();
         let is_encoded = !self.codings.is_empty();
-        let length = content_length(self.headers).filter(|_| !is_encoded);
+        let length = self.length.filter(|_| !is_encoded);
         Upload::new(self.streamed(), content_type, length)
     }
+}
+
+/// Until when the body is waited for that this thread has just polled for, unless it has arrived.
+pub(crate) fn awaited_until() -> Option<Instant> {
+    AWAITED_UNTIL.take()
+}
+
+thread_local! {
+    static AWAITED_UNTIL: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// The output of a future that waits for a body, until `deadline` at the latest.
+pub(crate) async fn waiting_until<F: Future>(deadline: Instant, waiting: F) -> F::Output {
+    /// What is no longer waited for wakes nobody.
+    struct End;
+
+    impl Drop for End {
+        fn drop(&mut self) {
+            AWAITED_UNTIL.set(None);
+        }
+    }
+
+    let _end = End;
+    let mut waiting = pin!(waiting);
+    poll_fn(|context| {
+        let polled = waiting.as_mut().poll(context);
+        AWAITED_UNTIL.set(polled.is_pending().then_some(deadline));
+        polled
+    })
+    .await
 }
 
 async fn collect(
