@@ -33,25 +33,18 @@ pub struct Links<R> {
     pub idle: Vec<Link<Reader<R>>>,
 }
 
-/// Opens the file for one writer and several readers, once it is known to be whole and of the present schema.
+/// Opens the file for one writer, once it is known to be whole and of the present schema, and later, as they are needed, for
+/// several readers.
 pub fn open<R>(file: &Path, first: &[Person]) -> Result<Links<R>, Reason> {
     // Absolute, so that SQLite takes neither `:memory:` nor `file:x?mode=ro` for anything but a name.
     let file = path::absolute(file)?;
     let writer = open_writer(&file, first)?;
-    let reader = |_| Ok(Link::new(&file, open_reader(&file)?, reopen_reader));
-    let short_reader = |_| {
-        Ok(Link::new(
-            &file,
-            open_short_reader(&file)?,
-            reopen_short_reader,
-        ))
-    };
+    let reader = |_| Link::new(&file, open_reader, reopen_reader);
+    let short_reader = |_| Link::new(&file, open_short_reader, reopen_short_reader);
     Ok(Links {
-        writer: Link::new(&file, writer, reopen_writer),
-        readers: (0..READERS).map(reader).collect::<Result<_, Reason>>()?,
-        idle: (0..SHORT_READERS)
-            .map(short_reader)
-            .collect::<Result<_, Reason>>()?,
+        writer: Link::new(&file, reopen_writer, reopen_writer).with(writer),
+        readers: (0..READERS).map(reader).collect(),
+        idle: (0..SHORT_READERS).map(short_reader).collect(),
     })
 }
 
