@@ -51,11 +51,6 @@ impl<C: From<Connection>> Link<C> {
         Ok(self.current_in_place()?.0)
     }
 
-    /// Whether the file is still there.
-    pub fn is_current(&self) -> bool {
-        self.place.is_current()
-    }
-
     /// As [`Self::current`], with the place of that file.
     pub fn current_in_place(&mut self) -> Result<(&mut C, &Place), Error> {
         if !self.place.is_current() {

@@ -163,6 +163,32 @@ async fn a_full_disk_fails_a_write_and_leaves_nothing_of_it() {
 }
 
 #[actix_web::test]
+async fn a_write_that_fails_half_way_leaves_nothing_of_it_and_of_those_with_it() {
+    let folder = folder();
+    let file = folder.path().join("people.db");
+    let store = Sqlite::open(&file, &first_people()).expect("created");
+    let named = |name: &str| Person {
+        last_name: name.to_owned(),
+        ..first_people().remove(0)
+    };
+    sql(&file, "DELETE FROM person_range");
+    let failed = Error::Failed("SQLite: Query returned no rows".to_owned());
+    assert_eq!(store.add(named("Half")).await, Err(failed.clone()));
+    let mut added = join_all((0..9).map(|number| store.add(named(&number.to_string())))).await;
+    added.retain(|it| *it != Err(failed.clone()));
+    let undone = Error::Unavailable("SQLite: undone with another write that failed".to_owned());
+    assert!(
+        added.iter().all(|it| *it == Err(undone.clone())),
+        "{added:?}"
+    );
+    assert_eq!(store.find("Half").await, Err(Error::NotFound));
+    sql(&file, "INSERT INTO person_range VALUES ('', 3)");
+    assert_eq!(names(&store).await, ["Brockman", "Easter", "Farrell"]);
+    assert_eq!(store.add(named("Half")).await, Ok(()));
+    assert_eq!(store.find("Half").await, Ok(named("Half")));
+}
+
+#[actix_web::test]
 async fn a_file_of_the_first_version_is_migrated() {
     let folder = folder();
     let file = folder.path().join("people.db");
@@ -253,8 +279,9 @@ async fn what_another_program_changes_is_counted_and_has_a_new_version() {
 }
 
 async fn limit_pages(store: &Sqlite, pages: u32) {
-    let limit = move |connection: &Connection| {
-        connection
+    let limit = move |changes: &mut changes::Changes<'_>| {
+        changes
+            .connection
             .pragma_update(None, "max_page_count", pages)
             .map_err(Error::from)
     };
