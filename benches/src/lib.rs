@@ -4,20 +4,25 @@
 //! binaries      builds both servers, each with the features that it has alone
 //! server        runs one of them
 //! other         the same server by other frameworks
+//! postgres      the database of several servers
 //! operation     the requests
+//! load          as many requests as several servers answer
 //! client        sends them
 //! cpu           processor time, from the operating system
 //! instructions  counted by callgrind
 //! table         what is measured, as Markdown and as a committed file
 //! ```
 //!
-//! The commands are in `src/bin`; `docs/performance.md` says how to run them, and has what they measured.
+//! The commands are in `src/bin`; `docs/performance.md` says how to run them, and has what they measured; for `throughput`,
+//! `docs/stores.md`.
 
 pub mod binaries;
 pub mod client;
 pub mod cpu;
 pub mod instructions;
+pub mod load;
 pub mod operation;
 pub mod other;
+pub mod postgres;
 pub mod server;
 pub mod table;

@@ -55,14 +55,22 @@ impl Kind {
             Self::Ours => "info",
             _ => "warn",
         };
-        let options = [
-            "--listen=127.0.0.1:0",
-            "--workers=1",
-            &format!("--database={database}"),
-            &format!("--log-level={level}"),
-        ];
-        options.map(str::to_owned).to_vec()
+        arguments(&database, level)
     }
+}
+
+fn arguments(database: &str, level: &str) -> Vec<String> {
+    let options = [
+        "--listen=127.0.0.1:0",
+        "--workers=1",
+        &format!("--database={database}"),
+        &format!("--log-level={level}"),
+    ];
+    options.map(str::to_owned).to_vec()
+}
+
+fn folder() -> Result<TempDir, String> {
+    TempDir::new().map_err(|error| format!("no temporary folder: {error}"))
 }
 
 /// A server that runs until it is stopped, with one worker. Its log goes to a file, which is removed with the server.
@@ -78,24 +86,37 @@ impl Server {
     /// # Errors
     /// A sentence: it did not start.
     pub fn start(binaries: &Binaries, kind: Kind, under: &[String]) -> Result<Self, String> {
-        let folder = TempDir::new().map_err(|error| format!("no temporary folder: {error}"))?;
+        let folder = folder()?;
         let binary = match kind {
             Kind::Peer => binaries.peer.clone(),
             Kind::Other(other) => other.program(),
             _ => binaries.people.clone(),
         };
-        let mut command = match under {
-            [] => Command::new(&binary),
-            [program, arguments @ ..] => {
+        let arguments = kind.arguments(folder.path());
+        match under {
+            [] => Self::run(Command::new(&binary), &arguments, folder),
+            [program, own @ ..] => {
                 let mut command = Command::new(program);
-                command.args(arguments).arg(&binary);
-                command
+                command.args(own).arg(&binary);
+                Self::run(command, &arguments, folder)
             }
-        };
+        }
+    }
+
+    /// Starts ours as [`Kind::Quiet`] on a database.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub fn start_on(binaries: &Binaries, database: &str) -> Result<Self, String> {
+        let arguments = arguments(database, "warn");
+        Self::run(Command::new(&binaries.people), &arguments, folder()?)
+    }
+
+    fn run(mut command: Command, arguments: &[String], folder: TempDir) -> Result<Self, String> {
         let log = File::create(folder.path().join("log"));
         let log = log.map_err(|error| format!("no file for the log: {error}"))?;
         let process = command
-            .args(kind.arguments(folder.path()))
+            .args(arguments)
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn();

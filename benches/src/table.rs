@@ -1,4 +1,4 @@
-//! Tables in `docs/performance.md`, each between two comments.
+//! Tables in the documentation, each between two comments.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,20 +11,16 @@ pub struct Table {
 }
 
 /// Where the tables are.
-#[must_use]
-pub fn file() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/performance.md")
-}
+const DOCUMENTS: [&str; 2] = ["../docs/performance.md", "../docs/stores.md"];
 
 impl Table {
     /// The table with this name.
     ///
     /// # Errors
-    /// A sentence: the document cannot be read, or has no such table.
+    /// A sentence: a document cannot be read, or none has such a table.
     pub fn read(name: &str) -> Result<Self, String> {
-        let text = document()?;
-        let (start, end) = place(&text, name)?;
-        Ok(Self::parse(&text[start..end]))
+        let place = Place::find(name)?;
+        Ok(Self::parse(&place.text[place.start..place.end]))
     }
 
     /// Writes the table in place of the one with this name.
@@ -32,10 +28,11 @@ impl Table {
     /// # Errors
     /// As [`Self::read`], or the document cannot be written.
     pub fn write(&self, name: &str) -> Result<(), String> {
-        let mut text = document()?;
-        let (start, end) = place(&text, name)?;
-        text.replace_range(start..end, &format!("\n{}", self.markdown()));
-        fs::write(file(), text).map_err(|error| format!("cannot write the table: {error}"))
+        let mut place = Place::find(name)?;
+        let table = format!("\n{}", self.markdown());
+        place.text.replace_range(place.start..place.end, &table);
+        fs::write(place.file, place.text)
+            .map_err(|error| format!("cannot write the table: {error}"))
     }
 
     /// The table as Markdown.
@@ -62,18 +59,38 @@ impl Table {
     }
 }
 
-fn document() -> Result<String, String> {
-    let file = file();
-    fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))
+/// What is between the two comments of a table.
+struct Place {
+    file: PathBuf,
+    text: String,
+    start: usize,
+    end: usize,
 }
 
-/// What is between the two comments.
-fn place(text: &str, name: &str) -> Result<(usize, usize), String> {
+impl Place {
+    fn find(name: &str) -> Result<Self, String> {
+        for document in DOCUMENTS {
+            let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(document);
+            let text = fs::read_to_string(&file)
+                .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+            if let Some((start, end)) = place(&text, name) {
+                return Ok(Self {
+                    file,
+                    text,
+                    start,
+                    end,
+                });
+            }
+        }
+        Err(format!("no document has a table {name}"))
+    }
+}
+
+fn place(text: &str, name: &str) -> Option<(usize, usize)> {
     let comment = format!("<!-- {name}: written by a command -->\n");
-    let start = text.find(&comment).map(|start| start + comment.len());
-    let place =
-        start.and_then(|start| Some((start, start + text[start..].find("\n<!-- end -->")?)));
-    place.ok_or_else(|| format!("{} has no table {name}", file().display()))
+    let start = text.find(&comment)? + comment.len();
+    let end = start + text[start..].find("\n<!-- end -->")?;
+    Some((start, end))
 }
 
 #[cfg(test)]
@@ -100,10 +117,10 @@ mod tests {
 
     #[test]
     fn the_tables_of_the_document_are_found() {
-        for name in ["instructions", "time"] {
+        for name in ["instructions", "time", "throughput"] {
             assert_ne!(Table::read(name), Ok(Table::default()), "{name}");
         }
         let missing = Table::read("nothing").expect_err("no such table");
-        assert!(missing.ends_with("has no table nothing"), "{missing}");
+        assert_eq!(missing, "no document has a table nothing");
     }
 }

@@ -5,6 +5,7 @@
 //! before it is acknowledged (write-ahead log, synchronous FULL).
 
 mod batches;
+mod changes;
 mod connections;
 mod header;
 mod link;
@@ -75,9 +76,7 @@ impl<R: Clone + From<Person> + Send + 'static> Store for Sqlite<R> {
     }
 
     async fn add(&self, person: Person) -> Result<(), Error> {
-        self.writer
-            .run(move |connection| statements::add(connection, &person))
-            .await
+        self.writer.run(move |changes| changes.add(&person)).await
     }
 
     async fn find(&self, last_name: &str) -> Result<Person, Error> {
@@ -95,14 +94,14 @@ impl<R: Clone + From<Person> + Send + 'static> Store for Sqlite<R> {
     ) -> Result<Person, Error> {
         let last_name = last_name.to_owned();
         self.writer
-            .run(move |connection| statements::update(connection, last_name, change, &condition))
+            .run(move |changes| changes.update(last_name, change, &condition))
             .await
     }
 
     async fn remove(&self, last_name: &str, condition: Condition) -> Result<(), Error> {
         let last_name = last_name.to_owned();
         self.writer
-            .run(move |connection| statements::remove(connection, &last_name, &condition))
+            .run(move |changes| changes.remove(&last_name, &condition))
             .await
     }
 

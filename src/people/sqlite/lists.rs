@@ -23,7 +23,7 @@ pub fn list<R: From<Person>>(connection: &Connection, part: &Part) -> Result<Pag
     {
         return Ok(page);
     }
-    let _moment = Transaction::of_reads(connection)?;
+    let _moment = Transaction::begin(connection)?;
     Ok(match part.prefix.is_empty() {
         true => list_all(connection, part),
         false => list_found(connection, part),

@@ -56,6 +56,7 @@ mod tests {
 
     use super::*;
     use crate::people::condition::Condition;
+    use crate::people::sqlite::changes::Changes;
     use crate::people::sqlite::connections;
     use crate::people::store_cases::{part, person};
 
@@ -80,17 +81,18 @@ mod tests {
     fn a_page_is_read_again_only_after_a_commit() {
         let folder = tempfile::tempdir().expect("a folder");
         let (writer, [mut reader, mut other]) = open(folder.path());
+        let mut changes = Changes::new(&writer).expect("compiled");
         let mut list = |is_read| {
             let page = reader.list(&part(10, 0)).expect("a list");
             assert_eq!(has_read(&reader), is_read);
             page.people
         };
         let [one, two] = ["a", "b"].map(person);
-        statements::add(&writer, &one).expect("added");
+        changes.add(&one).expect("added");
         assert_eq!(list(true), from_ref(&one));
         assert_eq!(list(false), from_ref(&one));
         writer.execute_batch("BEGIN IMMEDIATE").expect("begun");
-        statements::add(&writer, &two).expect("added");
+        changes.add(&two).expect("added");
         assert_eq!(list(false), from_ref(&one));
         writer.execute_batch("COMMIT").expect("committed");
         assert_eq!(list(true), [one.clone(), two.clone()]);
@@ -99,7 +101,7 @@ mod tests {
             .execute_batch("BEGIN; DELETE FROM person; ROLLBACK")
             .expect("undone");
         assert_eq!(list(false), [one.clone(), two.clone()]);
-        statements::remove(&writer, "a", &Condition::default()).expect("removed");
+        changes.remove("a", &Condition::default()).expect("removed");
         assert_eq!(list(true), from_ref(&two));
         assert_eq!(other.list(&part(10, 0)).expect("a list").people, [two]);
     }
@@ -109,6 +111,7 @@ mod tests {
         const CHANGES: u64 = 300;
         let folder = tempfile::tempdir().expect("a folder");
         let (writer, readers) = open(folder.path());
+        let mut changes = Changes::new(&writer).expect("compiled");
         let committed = AtomicU64::new(0);
         let read = |mut reader: Reader<Person>| {
             let mut before = 0;
@@ -122,7 +125,7 @@ mod tests {
                 scope.spawn(|| read(reader));
             }
             for number in 1..=CHANGES {
-                statements::add(&writer, &person(&number.to_string())).expect("added");
+                changes.add(&person(&number.to_string())).expect("added");
                 committed.store(number, Ordering::SeqCst);
             }
         });
@@ -132,11 +135,14 @@ mod tests {
     fn every_page_is_as_the_file_has_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let (writer, mut readers) = open(folder.path());
+        let mut changes = Changes::new(&writer).expect("compiled");
         for round in 0..200_usize {
             let name = (round * 7919 % 31).to_string();
-            match statements::add(&writer, &person(&name)) {
+            match changes.add(&person(&name)) {
                 Err(Error::AlreadyExists) => {
-                    statements::remove(&writer, &name, &Condition::default()).expect("removed");
+                    changes
+                        .remove(&name, &Condition::default())
+                        .expect("removed");
                 }
                 added => added.expect("added"),
             }

@@ -3,8 +3,8 @@
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use super::changes;
 use super::open_error::Reason;
-use super::statements;
 use super::version::{APPLICATION, MIGRATIONS, VERSION};
 use crate::people::store::Person;
 use crate::people::{name, search};
@@ -49,7 +49,7 @@ fn add_functions(connection: &Connection) -> rusqlite::Result<()> {
 fn start(transaction: &Transaction, first: &[Person]) -> rusqlite::Result<()> {
     transaction.pragma_update(None, "application_id", APPLICATION)?;
     for person in first {
-        statements::insert(transaction, person)?;
+        changes::insert(transaction, person)?;
     }
     Ok(())
 }

@@ -158,8 +158,34 @@ async fn a_full_disk_fails_a_write_and_leaves_nothing_of_it() {
     let full = Error::Unavailable("SQLite: database or disk is full".to_owned());
     assert_eq!(store.add(long.clone()).await, Err(full));
     assert_eq!(names(&store).await, ["Brockman", "Easter", "Farrell"]);
-    limit_pages(&store, 100).await;
+    limit_pages(&store, 200).await;
     assert_eq!(store.add(long).await, Ok(()));
+}
+
+#[actix_web::test]
+async fn a_write_that_fails_half_way_leaves_nothing_of_it_and_of_those_with_it() {
+    let folder = folder();
+    let file = folder.path().join("people.db");
+    let store = Sqlite::open(&file, &first_people()).expect("created");
+    let named = |name: &str| Person {
+        last_name: name.to_owned(),
+        ..first_people().remove(0)
+    };
+    sql(&file, "DELETE FROM person_range");
+    let failed = Error::Failed("SQLite: Query returned no rows".to_owned());
+    assert_eq!(store.add(named("Half")).await, Err(failed.clone()));
+    let mut added = join_all((0..9).map(|number| store.add(named(&number.to_string())))).await;
+    added.retain(|it| *it != Err(failed.clone()));
+    let undone = Error::Unavailable("SQLite: undone with another write that failed".to_owned());
+    assert!(
+        added.iter().all(|it| *it == Err(undone.clone())),
+        "{added:?}"
+    );
+    assert_eq!(store.find("Half").await, Err(Error::NotFound));
+    sql(&file, "INSERT INTO person_range VALUES ('', 3)");
+    assert_eq!(names(&store).await, ["Brockman", "Easter", "Farrell"]);
+    assert_eq!(store.add(named("Half")).await, Ok(()));
+    assert_eq!(store.find("Half").await, Ok(named("Half")));
 }
 
 #[actix_web::test]
@@ -253,8 +279,9 @@ async fn what_another_program_changes_is_counted_and_has_a_new_version() {
 }
 
 async fn limit_pages(store: &Sqlite, pages: u32) {
-    let limit = move |connection: &Connection| {
-        connection
+    let limit = move |changes: &mut changes::Changes<'_>| {
+        changes
+            .connection
             .pragma_update(None, "max_page_count", pages)
             .map_err(Error::from)
     };
@@ -339,18 +366,18 @@ const UNUSABLE: [Unusable; 14] = [
     ),
     Unusable(
         "cut",
-        |file| ours(file, |bytes| bytes.truncate(4096)),
+        |file| ours(file, |bytes| bytes.truncate(2048)),
         "it is damaged (database disk image is malformed); it was left as it is",
     ),
     Unusable(
         "overwritten",
-        |file| ours(file, |bytes| bytes[4096..].fill(b'x')),
+        |file| ours(file, |bytes| bytes[4096..6144].fill(b'x')),
         DAMAGED,
     ),
     Unusable(
         "overwritten under a log",
         |file| {
-            ours(file, |bytes| bytes[4096..].fill(b'x'));
+            ours(file, |bytes| bytes[4096..6144].fill(b'x'));
             sql_in_log(file, "CREATE TABLE other (name)");
         },
         DAMAGED,
@@ -365,7 +392,7 @@ const UNUSABLE: [Unusable; 14] = [
     ),
 ];
 const DAMAGED: &str =
-    "it is damaged (Tree 5 page 5: btreeInitPage() returns error code 11); it was left as it is";
+    "it is damaged (Tree 3 page 3: btreeInitPage() returns error code 11); it was left as it is";
 const NOT_SQLITE: &str = "it is no SQLite file, or its beginning is damaged; it was left as it is";
 const NEWER: &str = "its schema has version 7, and this server knows up to 2; it was left as it is";
 

@@ -1,27 +1,29 @@
 //! Writing, by one thread, with one wait for the disk for all that wait at once.
 
 use std::io;
+use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
-use rusqlite::Connection;
-
 use super::batches::Batches;
+use super::changes::Changes;
 use super::connections::TIMEOUT;
-use super::link::Link;
-use super::threads::{Jobs, Reply, Threads};
-use super::transaction::Transaction;
+use super::link::{Link, Place};
+use super::threads::{Jobs, Queued, Reply, Threads};
 use crate::people::store::Error;
 use crate::people::waits::Waits;
 
 /// The thread that writes.
 pub struct Writer(Threads<Box<dyn Write>>);
 
+type Batch = Vec<Box<dyn Write>>;
+
 /// A write that somebody waits for.
 trait Write: Send {
     /// Whether it has waited as long for those before it as one may wait for another process.
     fn is_late(&self) -> bool;
 
-    fn run(&mut self, connection: &Connection);
+    /// Makes the change, and says whether it did not fail; to be refused is no failure.
+    fn run(&mut self, changes: &mut Changes<'_>) -> bool;
 
     /// Sends the outcome if the transaction was committed, and otherwise why it was not.
     fn answer(self: Box<Self>, committed: Result<(), Error>);
@@ -38,15 +40,15 @@ impl Writer {
         self.0.waits.clone()
     }
 
-    /// Runs `statement`, the only one that changes anything, on the thread, and answers once what it did is on the disk.
+    /// Makes a `change` on the thread, and answers once it is on the disk.
     pub async fn run<T: Send + 'static>(
         &self,
-        statement: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+        change: impl FnOnce(&mut Changes<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let job = |reply| -> Box<dyn Write> {
             Box::new(Waiting {
                 since: Instant::now(),
-                statement: Some(statement),
+                change: Some(change),
                 outcome: None,
                 reply,
             })
@@ -58,71 +60,117 @@ impl Writer {
 fn write_all(mut link: Link, writes: &Jobs<Box<dyn Write>>) {
     let Ok(queue) = writes.lock() else { return };
     let mut batches = Batches::default();
-    while let Some(batch) = batches.next(&queue) {
-        let (start, count) = (Instant::now(), batch.len());
-        let (late, batch): (Vec<_>, _) = batch.into_iter().partition(|write| write.is_late());
-        for write in late {
-            let cause = "SQLite: not begun, since others waited too long before it".to_owned();
-            write.answer(Err(Error::Unavailable(cause)));
+    let mut next = batches.next(&queue);
+    while let Some(batch) = next {
+        next = match open(&mut link) {
+            Ok(session) => session.write_on(batch, &mut batches, &queue),
+            Err(error) => {
+                for write in batch {
+                    write.answer(Err(error.clone()));
+                }
+                batches.next(&queue)
+            }
+        };
+    }
+}
+
+fn open(link: &mut Link) -> Result<Session<'_>, Error> {
+    let (connection, place) = link.current_in_place()?;
+    Ok(Session {
+        place,
+        changes: Changes::new(connection)?,
+    })
+}
+
+/// Writing to one file, as long as it is there.
+struct Session<'l> {
+    place: &'l Place,
+    changes: Changes<'l>,
+}
+
+impl Session<'_> {
+    /// Writes batches, the first of which is given; returns the first that is for another file, and none if there are no more.
+    fn write_on(
+        mut self,
+        mut batch: Batch,
+        batches: &mut Batches<Box<dyn Write>>,
+        queue: &Receiver<Queued<Box<dyn Write>>>,
+    ) -> Option<Batch> {
+        loop {
+            let (start, count) = (Instant::now(), batch.len());
+            let (late, batch_in_time): (Vec<_>, _) =
+                batch.into_iter().partition(|write| write.is_late());
+            for write in late {
+                let cause = "SQLite: not begun, since others waited too long before it".to_owned();
+                write.answer(Err(Error::Unavailable(cause)));
+            }
+            self.write_together(batch_in_time);
+            batches.written(queue, count, start.elapsed());
+            batch = batches.next(queue)?;
+            if !self.place.is_current() {
+                return Some(batch);
+            }
         }
-        write_together(&mut link, batch);
-        batches.written(&queue, count, start.elapsed());
     }
-}
 
-/// Does every write of the batch in one transaction, and only then sends the outcomes.
-///
-/// A write that is refused leaves nothing, since a single statement of it changes anything, and doesn't hold up the others.
-fn write_together(link: &mut Link, mut batch: Vec<Box<dyn Write>>) {
-    if batch.is_empty() {
-        return;
+    /// Does every write of the batch in one transaction, and only then sends the outcomes.
+    fn write_together(&mut self, mut batch: Batch) {
+        if batch.is_empty() {
+            return;
+        }
+        let committed = self.commit(&mut batch);
+        if committed.is_err() {
+            self.changes.undo();
+        }
+        for write in batch {
+            write.answer(committed.clone());
+        }
     }
-    let committed = commit(link, &mut batch);
-    for write in batch {
-        write.answer(committed.clone());
-    }
-}
 
-fn commit(link: &mut Link, batch: &mut [Box<dyn Write>]) -> Result<(), Error> {
-    let connection = link.current()?;
-    let transaction = Transaction::of_writes(connection)?;
-    for write in batch {
-        write.run(connection);
-        // A full disk, for one, makes SQLite do that.
-        if transaction.is_over() {
+    /// A write that is refused has changed nothing, and doesn't hold up the others. One that fails may have made half of its
+    /// change, or a full disk may have made SQLite undo all.
+    fn commit(&mut self, batch: &mut [Box<dyn Write>]) -> Result<(), Error> {
+        self.changes.begin()?;
+        for write in batch {
+            if !write.run(&mut self.changes) {
+                return Err(Error::Unavailable(
+                    "SQLite: undone with another write that failed".to_owned(),
+                ));
+            }
+        }
+        self.changes.commit()?;
+        // What went into a file that is no longer there is not kept.
+        if !self.place.is_current() {
             return Err(Error::Unavailable(
-                "SQLite: undone with another write that failed".to_owned(),
+                "SQLite: the file was removed or replaced during the change".to_owned(),
             ));
         }
+        Ok(())
     }
-    transaction.commit()?;
-    // What went into a file that is no longer there is not kept.
-    if !link.is_current() {
-        return Err(Error::Unavailable(
-            "SQLite: the file was removed or replaced during the change".to_owned(),
-        ));
-    }
-    Ok(())
 }
 
-struct Waiting<S, T> {
+struct Waiting<C, T> {
     since: Instant,
-    statement: Option<S>,
+    change: Option<C>,
     outcome: Option<Result<T, Error>>,
     reply: Reply<T>,
 }
 
-impl<S, T> Write for Waiting<S, T>
+impl<C, T> Write for Waiting<C, T>
 where
-    S: FnOnce(&Connection) -> Result<T, Error> + Send,
+    C: FnOnce(&mut Changes<'_>) -> Result<T, Error> + Send,
     T: Send,
 {
     fn is_late(&self) -> bool {
         self.since.elapsed() > TIMEOUT
     }
 
-    fn run(&mut self, connection: &Connection) {
-        self.outcome = self.statement.take().map(|statement| statement(connection));
+    fn run(&mut self, changes: &mut Changes<'_>) -> bool {
+        self.outcome = self.change.take().map(|change| change(changes));
+        !matches!(
+            self.outcome,
+            Some(Err(Error::Failed(_) | Error::Unavailable(_)))
+        )
     }
 
     fn answer(self: Box<Self>, committed: Result<(), Error>) {
