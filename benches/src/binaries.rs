@@ -16,6 +16,14 @@ pub struct Binaries {
     pub peer: PathBuf,
 }
 
+/// The program that handles bodies in process: `benches/bodies`.
+///
+/// # Errors
+/// As [`Binaries::build`].
+pub fn bodies() -> Result<PathBuf, String> {
+    build("bodies", &host()?, &["--package", "bodies"])
+}
+
 impl Binaries {
     /// Builds both.
     ///

@@ -1,6 +1,7 @@
 //! Counts the instructions of a request, in user space, with callgrind.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
@@ -56,7 +57,12 @@ fn run(
     }
     drop(connection);
     server.stop()?;
-    let counts = fs::read_to_string(&counts);
+    total(&counts)
+}
+
+/// The sum in a file that callgrind has written.
+pub(crate) fn total(counts: &Path) -> Result<u64, String> {
+    let counts = fs::read_to_string(counts);
     let counts = counts.map_err(|error| format!("callgrind wrote no counts: {error}"))?;
     let total = counts.lines().find_map(|line| line.strip_prefix("totals:"));
     let total = total.and_then(|it| it.trim().parse().ok());

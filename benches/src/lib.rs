@@ -1,7 +1,7 @@
 //! Measures the server of this repository beside a hand-written one of the same operations, which validates nothing.
 //!
 //! ```text
-//! binaries      builds both servers, each with the features that it has alone
+//! binaries      builds both servers and the program of the bodies, each with the features that it has alone
 //! server        runs one of them
 //! other         the same server by other frameworks
 //! postgres      the database of several servers
@@ -10,6 +10,7 @@
 //! client        sends them
 //! cpu           processor time, from the operating system
 //! instructions  counted by callgrind
+//! bodies        the same of reading and sending bodies alone, in process
 //! table         what is measured, as Markdown and as a committed file
 //! ```
 //!
@@ -17,6 +18,7 @@
 //! `docs/stores.md`.
 
 pub mod binaries;
+pub mod bodies;
 pub mod client;
 pub mod cpu;
 pub mod instructions;

@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn the_tables_of_the_document_are_found() {
-        for name in ["instructions", "time", "throughput"] {
+        for name in ["bodies", "instructions", "others", "throughput", "time"] {
             assert_ne!(Table::read(name), Ok(Table::default()), "{name}");
         }
         let missing = Table::read("nothing").expect_err("no such table");

@@ -1,16 +1,16 @@
-//! Counts the instructions of a request to each server, and writes them into `docs/performance.md`; with `--check`, compares
-//! them with those in it instead.
+//! Counts the instructions of a request to each server, and of bodies of several shapes, and writes them into
+//! `docs/performance.md`; with `--check`, compares them with those in it instead.
 
 use std::env;
 use std::process::ExitCode;
 
-use benches::binaries::Binaries;
+use benches::binaries::{self, Binaries};
+use benches::bodies;
 use benches::instructions;
 use benches::operation::{self, Operation};
 use benches::server::{self, Kind};
 use benches::table::Table;
 
-const TABLE: &str = "instructions";
 /// By how much a ratio to the hand-written server may be worse than in the table: a compiler changes both counts.
 const TOLERANCE: f64 = 1.05;
 
@@ -36,12 +36,16 @@ fn run(arguments: &[String]) -> Result<(), String> {
     if !instructions::is_available() {
         return Err("valgrind is missing; on Debian, `apt-get install valgrind`".to_owned());
     }
-    let table = table(&count(&Binaries::build()?)?);
-    print!("{}", table.markdown());
-    match check {
-        true => compare(&Table::read(TABLE)?, &table),
-        false => table.write(TABLE),
+    let requests = table(&count(&Binaries::build()?)?);
+    let bodies = bodies::count(&binaries::bodies()?)?;
+    for (name, table) in [("instructions", requests), ("bodies", bodies)] {
+        print!("{}", table.markdown());
+        match check {
+            true => compare(&Table::read(name)?, &table)?,
+            false => table.write(name)?,
+        }
     }
+    Ok(())
 }
 
 fn count(binaries: &Binaries) -> Result<Counts, String> {
