@@ -8,6 +8,8 @@ const TRACEPARENT: &str = "traceparent";
 const TRACESTATE: &str = "tracestate";
 /// As a name that needs no parsing: most requests have none.
 const TRACEPARENT_NAME: HeaderName = HeaderName::from_static(TRACEPARENT);
+/// The headers by which a client names its trace.
+pub(crate) const HEADERS: [&str; 2] = [TRACEPARENT, TRACESTATE];
 
 /// How many members a `tracestate` may have (3.3.1.1 of the recommendation), and how many bytes are passed on (3.3.1.5).
 const STATE_MEMBERS: usize = 32;

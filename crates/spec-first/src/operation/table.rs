@@ -18,6 +18,7 @@ use crate::settings::Settings;
 use crate::spec::Spec;
 use crate::spec::document::{About, Document, OperationEntry};
 use crate::spec::schemas::Schemas;
+use crate::trace;
 
 /// The operations of a spec by their paths, compiled.
 #[derive(Debug, Default)]
@@ -120,6 +121,7 @@ impl Contract {
         let parameters = parameters.filter(|it| it.part == Part::Header);
         let names = parameters.filter_map(|it| it.name.parse().ok());
         let mut headers = vec![header::CONTENT_TYPE, header::ACCEPT, REQUEST_ID];
+        headers.extend(trace::HEADERS.map(HeaderName::from_static));
         headers.extend(names);
         headers.extend(self.schemes.iter().filter_map(Scheme::header));
         headers

@@ -113,14 +113,21 @@ fn pages_of_the_origins_that_are_listed_may_use_the_api() {
 fn a_preflight_request_is_answered_as_the_spec_declares() {
     let address =
         start(|address| server_with(address, &["--cors-origin=https://example.org"]).run());
-    let answer = preflight(address, PAGE, "POST", "content-type, x-filter");
+    let answer = preflight(address, PAGE, "POST", "content-type, x-filter, traceparent");
     assert_eq!((answer.status, &*answer.body), (200, ""));
     assert_eq!(allowed(&answer), [PAGE, "", "600"]);
     assert_eq!(
         list(&answer, "Access-Control-Allow-Methods"),
         ["get", "head", "post"]
     );
-    let headers = ["accept", "content-type", "x-filter", "x-request-id"];
+    let headers = [
+        "accept",
+        "content-type",
+        "traceparent",
+        "tracestate",
+        "x-filter",
+        "x-request-id",
+    ];
     assert_eq!(list(&answer, "Access-Control-Allow-Headers"), headers);
     assert_eq!(answer.header("X-Request-Id"), "preflight-POST");
     let lines = log::lines("request_id=\"preflight-POST\"");
