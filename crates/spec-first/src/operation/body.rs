@@ -8,6 +8,7 @@ use crate::json;
 use crate::operation::call::{Call, Rules, decode, verify_proof, verify_rules};
 use crate::problem::{Part, Problem};
 use crate::request::body::{Decoded, Received};
+use crate::settings::Settings;
 
 /// A body whose media types have different types. Generated code implements it.
 pub trait ReadBody: Sized {
@@ -42,8 +43,12 @@ impl Call {
             return Ok(None);
         };
         let body = match value {
-            Decoded::Value(value, files) => files.within(|| read(rules, None, || Ok(value))),
-            Decoded::Json(bytes) => read(rules, Some(&bytes), || self.check_json(content, &bytes)),
+            Decoded::Value(value, files) => {
+                files.within(|| read(&self.settings, rules, None, || Ok(value)))
+            }
+            Decoded::Json(bytes) => read(&self.settings, rules, Some(&bytes), || {
+                self.check_json(content, &bytes)
+            }),
             _ => Err(self.unexpected()),
         };
         body.map(Some)
@@ -101,9 +106,10 @@ impl Call {
             Some(Decoded::Lines(lines)) => lines,
             Some(_) => return Err(self.unexpected()),
         };
+        let settings = self.settings;
         let items = lines.items(move |lines, line| {
             let proven = lines.is_proven.then_some(line);
-            read(rules, proven, || lines.check(line))
+            read(&settings, rules, proven, || lines.check(line))
         });
         Ok(Some(Items::new(items)))
     }
@@ -148,6 +154,7 @@ impl Call {
 /// A value of a type with these rules: of JSON that is `proven` to need no other check, if both accept it, or else of the value that
 /// `check` has found to be valid by the schema.
 fn read<T: DeserializeOwned>(
+    settings: &Settings,
     rules: Rules<T>,
     proven: Option<&[u8]>,
     check: impl FnOnce() -> Result<Value, Problem>,
@@ -158,6 +165,6 @@ fn read<T: DeserializeOwned>(
         return Ok(body);
     }
     let body = decode(Part::Body, None, check()?)?;
-    verify_rules(rules, &body)?;
+    verify_rules(settings, rules, &body)?;
     Ok(body)
 }

@@ -10,14 +10,14 @@ use crate::operation::proven;
 use crate::problem::Problem;
 use crate::response::breach::{Breaches, enforce};
 use crate::response::content::Content;
-use crate::settings::Responses;
+use crate::settings::{Responses, Settings};
 
 /// Validates items of a type with these rules.
 pub(crate) struct ItemCheck<T> {
     operation: Arc<str>,
     breaches: Breaches,
     status: StatusCode,
-    responses: Responses,
+    settings: Settings,
     content: Option<Content>,
     rules: Rules<T>,
     /// How many items there were.
@@ -36,7 +36,7 @@ impl<T: Serialize> ItemCheck<T> {
             operation: call.operation().id.clone(),
             breaches: call.operation().responses.breaches.clone(),
             status,
-            responses: call.settings.responses,
+            settings: call.settings,
             content: content.cloned(),
             rules,
             count: 0,
@@ -49,7 +49,7 @@ impl<T: Serialize> ItemCheck<T> {
     /// The item breaks the contract, if the settings enforce it; the cause is for the log.
     pub fn write(&mut self, item: &T) -> Result<Vec<u8>, Problem> {
         self.count += 1;
-        if self.responses != Responses::Off {
+        if self.settings.responses != Responses::Off {
             if let Some(json) = self.write_proven(item)? {
                 return Ok(json);
             }
@@ -77,15 +77,15 @@ impl<T: Serialize> ItemCheck<T> {
             let violations = content.violations(&self.part(), value);
             let breaches = Some(&self.breaches);
             enforce(
-                self.responses,
+                self.settings.responses,
                 &self.operation,
                 breaches,
                 self.status,
                 &violations,
             )?;
         }
-        match self.responses {
-            Responses::Enforce => verify_rules(self.rules, item),
+        match self.settings.responses {
+            Responses::Enforce => verify_rules(&self.settings, self.rules, item),
             _ => Ok(()),
         }
     }

@@ -101,7 +101,7 @@ impl<'c> Success<'c> {
         }
         self.check(violations)?;
         if self.call.settings.responses == Responses::Enforce && proven.is_none() {
-            verify_rules(rules, body)?;
+            verify_rules(&self.call.settings, rules, body)?;
         }
         if is_bodiless(self.status) {
             return self.send(None, BoxBody::new(()));

@@ -78,8 +78,10 @@ pub fn rules(
         Type::Plain(Primitive::F32) => range(schema, |bound| float(f32::MAX.into(), bound)),
         Type::Plain(Primitive::Integer(kind)) => {
             let multiple = schema.get("multipleOf").and_then(multiple);
-            let range = range(schema, |bound| integer(*kind, bound)).into_iter();
-            range.chain(multiple.map(Rule::Multiple)).collect()
+            let mut rules = range(schema, |bound| integer(*kind, bound));
+            merge(&mut rules, of_width(schema, *kind).into_iter().collect());
+            rules.extend(multiple.map(Rule::Multiple));
+            rules
         }
         Type::List(_) | Type::Set(_) => length(schema, "minItems", "maxItems"),
         Type::Map(_) => length(schema, "minProperties", "maxProperties"),
@@ -171,6 +173,24 @@ fn integer(kind: Integer, written: Written) -> Option<Bound> {
         side,
         is_exclusive: is_exclusive && !is_fraction,
         limit: Limit::Integer(limit, kind),
+    })
+}
+
+/// That an unsigned integer is no greater than `int32` or `int64` allows, unless the schema has a bound of its own.
+fn of_width(schema: &Map<String, Value>, kind: Integer) -> Option<Rule> {
+    let signed = match schema.get("format")?.as_str()? {
+        "int32" => Integer::I32,
+        "int64" => Integer::I64,
+        _ => return None,
+    };
+    let (_, limit) = signed.range();
+    let is_free = Side::Max.bound(schema).is_none_or(|bound| bound > limit);
+    (is_free && kind.range().1 > limit).then(|| {
+        Rule::Range(vec![Bound {
+            side: Side::Max,
+            is_exclusive: false,
+            limit: Limit::Integer(limit, kind),
+        }])
     })
 }
 
@@ -366,6 +386,19 @@ mod tests {
                 json!({"maximum": u64::MAX}),
                 integer(u64),
                 vec![(Side::Max, inclusive, Limit::Integer(u64::MAX.into(), u64))],
+            ),
+            (
+                json!({"format": "int64", "minimum": 0}),
+                integer(u64),
+                vec![
+                    (Side::Min, inclusive, Limit::Integer(0, u64)),
+                    (Side::Max, inclusive, Limit::Integer(i64::MAX.into(), u64)),
+                ],
+            ),
+            (
+                json!({"format": "int64", "maximum": 9}),
+                integer(u64),
+                vec![(Side::Max, inclusive, Limit::Integer(9, u64))],
             ),
             (
                 json!({"minimum": 0, "exclusiveMinimum": true}),
