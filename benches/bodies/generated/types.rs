@@ -7,15 +7,17 @@ use std::sync::LazyLock;
 use chrono::DateTime;
 use chrono::NaiveDate;
 use chrono::Utc;
-use regex::Regex;
 use serde::Deserialize;
 use serde::Serialize;
+use spec_first::contract::from_rfc3339;
 use spec_first::contract::not_null;
-use spec_first::contract::pattern;
+use spec_first::contract::to_rfc3339;
 use spec_first::decode_union;
+use spec_first::rule;
 use spec_first::validate_union;
 use uuid::Uuid;
 use validator::Validate;
+use validator::ValidationError;
 
 use super::SPEC;
 
@@ -24,8 +26,9 @@ use super::SPEC;
 pub struct Contact {
     #[validate(length(min = 1, max = 100))]
     pub first: String,
-    #[validate(length(min = 1, max = 100), regex(path = *CONTACT_LAST))]
+    #[validate(length(min = 1, max = 100), custom(function = "check_contact_last"))]
     pub last: String,
+    #[serde(deserialize_with = "from_rfc3339", serialize_with = "to_rfc3339")]
     pub changed: DateTime<Utc>,
 }
 
@@ -40,15 +43,22 @@ impl Contact {
     }
 }
 
-static CONTACT_LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^\u0000-\u001f]*$"));
+fn check_contact_last(value: &str) -> Result<(), ValidationError> {
+    rule::require(CONTACT_LAST.is_match(value))
+}
+
+static CONTACT_LAST: LazyLock<rule::Pattern> =
+    LazyLock::new(|| rule::pattern(r"^[^\u0000-\u001f]*$"));
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 #[serde(deny_unknown_fields)]
+#[validate(schema(function = "check_undecided_contact"))]
 pub struct UndecidedContact {
     #[validate(length(min = 1, max = 100))]
     pub first: String,
-    #[validate(length(min = 1, max = 100), regex(path = *CONTACT_LAST))]
+    #[validate(length(min = 1, max = 100), custom(function = "check_contact_last"))]
     pub last: String,
+    #[serde(deserialize_with = "from_rfc3339", serialize_with = "to_rfc3339")]
     pub changed: DateTime<Utc>,
 }
 
@@ -62,6 +72,13 @@ impl UndecidedContact {
         }
     }
 }
+
+fn check_undecided_contact(value: &UndecidedContact) -> Result<(), ValidationError> {
+    rule::require(UNDECIDED_CONTACT_KEYWORDS.accepts(value))
+}
+
+static UNDECIDED_CONTACT_KEYWORDS: LazyLock<rule::Keywords> =
+    LazyLock::new(|| rule::keywords("draft4", r#"{"not":{"required":["nobody"]}}"#));
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Validate)]
 #[serde(deny_unknown_fields)]
@@ -102,7 +119,7 @@ pub struct Wide {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    #[validate(range(min = 0))]
+    #[validate(range(min = 0, max = 9223372036854775807_u64))]
     pub count_0: Option<u64>,
     pub flag_0: bool,
     #[serde(
@@ -130,7 +147,7 @@ pub struct Wide {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    #[validate(range(min = 0))]
+    #[validate(range(min = 0, max = 9223372036854775807_u64))]
     pub count_1: Option<u64>,
     #[serde(
         default,
@@ -163,7 +180,7 @@ pub struct Wide {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    #[validate(range(min = 0))]
+    #[validate(range(min = 0, max = 9223372036854775807_u64))]
     pub count_2: Option<u64>,
     #[serde(
         default,
@@ -196,7 +213,7 @@ pub struct Wide {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    #[validate(range(min = 0))]
+    #[validate(range(min = 0, max = 9223372036854775807_u64))]
     pub count_3: Option<u64>,
     #[serde(
         default,
@@ -229,7 +246,7 @@ pub struct Wide {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    #[validate(range(min = 0))]
+    #[validate(range(min = 0, max = 9223372036854775807_u64))]
     pub count_4: Option<u64>,
     #[serde(
         default,
@@ -262,7 +279,7 @@ pub struct Wide {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    #[validate(range(min = 0))]
+    #[validate(range(min = 0, max = 9223372036854775807_u64))]
     pub count_5: Option<u64>,
     #[serde(
         default,
@@ -295,7 +312,7 @@ pub struct Wide {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    #[validate(range(min = 0))]
+    #[validate(range(min = 0, max = 9223372036854775807_u64))]
     pub count_6: Option<u64>,
     #[serde(
         default,
@@ -328,7 +345,7 @@ pub struct Wide {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    #[validate(range(min = 0))]
+    #[validate(range(min = 0, max = 9223372036854775807_u64))]
     pub count_7: Option<u64>,
     #[serde(
         default,
@@ -361,7 +378,7 @@ pub struct Wide {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    #[validate(range(min = 0))]
+    #[validate(range(min = 0, max = 9223372036854775807_u64))]
     pub count_8: Option<u64>,
     #[serde(
         default,
@@ -394,7 +411,7 @@ pub struct Wide {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    #[validate(range(min = 0))]
+    #[validate(range(min = 0, max = 9223372036854775807_u64))]
     pub count_9: Option<u64>,
     #[serde(
         default,
@@ -427,7 +444,7 @@ pub struct Wide {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    #[validate(range(min = 0))]
+    #[validate(range(min = 0, max = 9223372036854775807_u64))]
     pub count_10: Option<u64>,
     #[serde(
         default,
@@ -460,7 +477,7 @@ pub struct Wide {
         deserialize_with = "not_null",
         skip_serializing_if = "Option::is_none"
     )]
-    #[validate(range(min = 0))]
+    #[validate(range(min = 0, max = 9223372036854775807_u64))]
     pub count_11: Option<u64>,
     #[serde(
         default,
@@ -558,11 +575,13 @@ pub enum State {
 #[serde(deny_unknown_fields)]
 pub struct Code {
     pub id: Uuid,
-    #[validate(regex(path = *CODE_COUNTRY))]
+    #[validate(custom(function = "check_code_country"))]
     pub country: String,
-    #[validate(regex(path = *CODE_NUMBER))]
+    #[validate(custom(function = "check_code_number"))]
     pub number: String,
+    #[validate(custom(function = "check_code_address"))]
     pub address: String,
+    #[serde(deserialize_with = "from_rfc3339", serialize_with = "to_rfc3339")]
     pub day: NaiveDate,
 }
 
@@ -579,9 +598,26 @@ impl Code {
     }
 }
 
-static CODE_COUNTRY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"));
+fn check_code_country(value: &str) -> Result<(), ValidationError> {
+    rule::require(CODE_COUNTRY.is_match(value))
+}
 
-static CODE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[0-9]{3}-[0-9]{2}-[0-9]{4}$"));
+static CODE_COUNTRY: LazyLock<rule::Pattern> =
+    LazyLock::new(|| rule::pattern(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"));
+
+fn check_code_number(value: &str) -> Result<(), ValidationError> {
+    rule::require(CODE_NUMBER.is_match(value))
+}
+
+static CODE_NUMBER: LazyLock<rule::Pattern> =
+    LazyLock::new(|| rule::pattern(r"^[0-9]{3}-[0-9]{2}-[0-9]{4}$"));
+
+fn check_code_address(value: &str) -> Result<(), ValidationError> {
+    rule::require(CODE_ADDRESS_KEYWORDS.accepts(value))
+}
+
+static CODE_ADDRESS_KEYWORDS: LazyLock<rule::Keywords> =
+    LazyLock::new(|| rule::keywords("draft4", r#"{"format":"email"}"#));
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]

@@ -165,7 +165,8 @@ fn derives(item: &Item) -> Vec<Import> {
 /// What the attributes of a field refer to, and the functions and constants behind them.
 fn helpers(member: &Member) -> Vec<Import> {
     let mut imports = Vec::new();
-    imports.extend(member.decoder().map(serde::import));
+    imports.extend(member.decoder().map(serde::decoder_import));
+    imports.extend(member.encoder().map(serde::encoder_import));
     let is_parsed = member.default.as_ref().is_some_and(DefaultValue::is_parsed);
     imports.extend(is_parsed.then_some(Import::ParseDefault));
     imports

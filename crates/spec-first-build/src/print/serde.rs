@@ -6,7 +6,7 @@ use super::functions::hidden_members;
 use super::spell::{literal, plain_name};
 use crate::naming::Import;
 use crate::rust::default::DefaultValue;
-use crate::rust::item::{Decoder, Item, Member};
+use crate::rust::item::{Decoder, Encoder, Item, Member};
 use crate::rust::kind::Type;
 
 /// One argument.
@@ -22,6 +22,8 @@ pub enum Argument {
     DefaultFunction(String),
     /// The function that decodes it.
     DecodeWith(String),
+    /// The function that encodes it.
+    EncodeWith(String),
     /// The predicate that leaves it out of what is encoded.
     SkipIf(&'static str),
 }
@@ -35,6 +37,7 @@ impl Argument {
             "default": false,
             "default_function": false,
             "decode_with": false,
+            "encode_with": false,
             "skip_if": false,
         });
         match self {
@@ -43,6 +46,7 @@ impl Argument {
             Self::Default => facts["default"] = true.into(),
             Self::DefaultFunction(name) => facts["default_function"] = literal(name).into(),
             Self::DecodeWith(name) => facts["decode_with"] = literal(name).into(),
+            Self::EncodeWith(name) => facts["encode_with"] = literal(name).into(),
             Self::SkipIf(name) => facts["skip_if"] = literal(name).into(),
         }
         facts
@@ -61,6 +65,8 @@ pub fn arguments(item: &Item, member: &Member) -> Vec<Argument> {
         arguments.push(Argument::Rename(wire.clone()));
     }
     arguments.extend(decoding(member));
+    let encoder = member.encoder().map(encoder_import);
+    arguments.extend(encoder.map(|it| Argument::EncodeWith(it.name().to_owned())));
     if member.optional && member.default.is_none() {
         arguments.push(Argument::SkipIf(match member.kind {
             Type::Field(_) => "Field::is_absent",
@@ -78,14 +84,25 @@ fn decoding(member: &Member) -> Vec<Argument> {
         (None, false) => None,
     };
     let decoder = member.decoder();
-    let decoder = decoder.map(|decoder| Argument::DecodeWith(import(decoder).name().to_owned()));
+    let decoder =
+        decoder.map(|decoder| Argument::DecodeWith(decoder_import(decoder).name().to_owned()));
     absent.into_iter().chain(decoder).collect()
 }
 
 /// The function that decodes so.
-pub fn import(decoder: Decoder) -> Import {
+pub fn decoder_import(decoder: Decoder) -> Import {
     match decoder {
         Decoder::NotNull => Import::NotNull,
         Decoder::Nullable => Import::Nullable,
+        Decoder::Rfc3339 => Import::FromRfc3339,
+        Decoder::Rfc3339NotNull => Import::FromRfc3339NotNull,
+    }
+}
+
+/// The function that encodes so.
+pub fn encoder_import(encoder: Encoder) -> Import {
+    match encoder {
+        Encoder::Rfc3339 => Import::ToRfc3339,
+        Encoder::Rfc3339Optional => Import::ToRfc3339Optional,
     }
 }

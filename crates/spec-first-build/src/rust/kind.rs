@@ -88,6 +88,11 @@ impl Type {
         }
     }
 
+    /// Whether it is a date or a moment.
+    pub fn is_calendar(&self) -> bool {
+        matches!(self, Self::Plain(Primitive::Date | Primitive::DateTime))
+    }
+
     /// The type and every type inside it.
     pub fn parts(&self) -> Vec<&Type> {
         let mut parts = vec![self];

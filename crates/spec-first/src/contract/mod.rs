@@ -10,6 +10,7 @@ mod any;
 mod decode;
 mod failure;
 mod field;
+mod rfc3339;
 
 pub use crate::decoder::{NotHeld, decode};
 pub use crate::operation::accept::Acceptable;
@@ -25,3 +26,4 @@ pub use crate::{decode_heirs, decode_union, encode_union, validate_union};
 pub use any::Any;
 pub use decode::{decode_additional, parse_default};
 pub use field::{Field, not_null, nullable};
+pub use rfc3339::{Rfc3339, from_rfc3339, from_rfc3339_not_null, to_rfc3339, to_rfc3339_optional};

@@ -8,7 +8,9 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 use spec_first::body;
+use spec_first::contract::from_rfc3339_not_null;
 use spec_first::contract::not_null;
+use spec_first::contract::to_rfc3339_optional;
 use spec_first::decode_union;
 use spec_first::encode_union;
 use spec_first::rule;
@@ -32,13 +34,15 @@ pub enum State {
 pub struct Days {
     #[serde(
         default,
-        deserialize_with = "not_null",
+        deserialize_with = "from_rfc3339_not_null",
+        serialize_with = "to_rfc3339_optional",
         skip_serializing_if = "Option::is_none"
     )]
     pub from: Option<NaiveDate>,
     #[serde(
         default,
-        deserialize_with = "not_null",
+        deserialize_with = "from_rfc3339_not_null",
+        serialize_with = "to_rfc3339_optional",
         skip_serializing_if = "Option::is_none"
     )]
     pub to: Option<NaiveDate>,
@@ -117,7 +121,8 @@ pub struct Errand {
     pub place: String,
     #[serde(
         default,
-        deserialize_with = "not_null",
+        deserialize_with = "from_rfc3339_not_null",
+        serialize_with = "to_rfc3339_optional",
         skip_serializing_if = "Option::is_none"
     )]
     pub due: Option<NaiveDate>,
