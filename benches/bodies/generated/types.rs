@@ -13,6 +13,7 @@ use spec_first::contract::from_rfc3339;
 use spec_first::contract::not_null;
 use spec_first::contract::to_rfc3339;
 use spec_first::decode_union;
+use spec_first::encode_union;
 use spec_first::rule;
 use spec_first::validate_union;
 use uuid::Uuid;
@@ -619,8 +620,7 @@ fn check_code_address(value: &str) -> Result<(), ValidationError> {
 static CODE_ADDRESS_KEYWORDS: LazyLock<rule::Keywords> =
     LazyLock::new(|| rule::keywords("draft4", r#"{"format":"email"}"#));
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     Circle(Circle),
     Rectangle(Rectangle),
@@ -628,6 +628,8 @@ pub enum Shape {
 }
 
 decode_union!(Shape, SPEC, 0, { 0 => Circle, 1 => Rectangle, 2 => Label });
+
+encode_union!(Shape, SPEC, 0, { 0 => Circle, 1 => Rectangle, 2 => Label });
 
 validate_union!(Shape, { Circle, Rectangle, Label });
 

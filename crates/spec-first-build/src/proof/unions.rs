@@ -1,6 +1,6 @@
 //! What enums of several types, and single branches, enforce of `oneOf`, `anyOf` and `discriminator`.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::bodies::location;
 use super::gap::Gap;
@@ -50,20 +50,40 @@ impl<'m> Branches<'m> {
 
 /// The lists of schemas that the enums of a model are made from, for its contract.
 pub fn unions(document: &Document, model: &Model, contract: &Value) -> Vec<Value> {
-    model.unions(|view, list| Prover::new(document, model, contract, view).are_apart(list))
+    let prover = |view| Prover::new(document, model, contract, view);
+    model.unions(
+        |view, list| prover(view).are_apart(list),
+        |view, list| prover(view).discriminator(list),
+    )
 }
 
 impl<'m> Prover<'m> {
     /// Whether no value is accepted by two schemas of a list.
     fn are_apart(&self, list: &Location) -> bool {
-        let (Some(at), Some(keyword)) = (list.parent(), list.tokens().last()) else {
-            return false;
+        self.branches(list).is_some_and(|branches| {
+            (0..branches.places.len()).all(|index| self.is_the_only_one(&branches, index))
+        })
+    }
+
+    /// The property that names a schema of a list for every value, and the names of each.
+    fn discriminator(&self, list: &Location) -> Option<Value> {
+        let branches = self.branches(list)?;
+        let (property, names) = branches.discriminator?;
+        let count = branches.places.len();
+        let is_named = |index: usize| {
+            let mut others = (0..count).filter(|other| *other != index);
+            branches.names(index).is_some_and(|names| !names.is_empty())
+                && others.all(|other| self.are_named_apart(&branches, index, other))
         };
-        let Value::Object(schema) = self.schema(&at) else {
-            return false;
-        };
-        let branches = Branches::new(&at, &keyword, schema);
-        (0..branches.places.len()).all(|index| self.is_the_only_one(&branches, index))
+        (count > 1 && (0..count).all(is_named))
+            .then(|| json!({ "property": property, "names": names }))
+    }
+
+    /// The schemas of a list.
+    fn branches(&self, list: &Location) -> Option<Branches<'m>> {
+        let (at, keyword) = (list.parent()?, list.tokens().last()?);
+        let schema = self.schema(&at).as_object()?;
+        Some(Branches::new(&at, &keyword, schema))
     }
 
     /// `oneOf` and `anyOf`.

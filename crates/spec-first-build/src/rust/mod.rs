@@ -85,8 +85,13 @@ impl Model {
     }
 
     /// What the enums made of `oneOf` and `anyOf` choose from, for the contract, in the order of their numbers. Those of `oneOf` are
-    /// exclusive, unless the schemas in the list at a place are apart anyway.
-    pub fn unions(&self, are_apart: impl Fn(View, &Location) -> bool) -> Vec<Value> {
+    /// exclusive, unless the schemas in the list at a place are apart anyway; `discriminator` is the property that names one of them,
+    /// with their names.
+    pub fn unions(
+        &self,
+        are_apart: impl Fn(View, &Location) -> bool,
+        discriminator: impl Fn(View, &Location) -> Option<Value>,
+    ) -> Vec<Value> {
         let unions = self.items.iter().filter_map(|item| match &item.kind {
             Kind::Union {
                 choice:
@@ -104,7 +109,12 @@ impl Model {
                 let branches = (0..*length).map(|index| place.element(index).to_string());
                 let branches: Vec<_> = branches.collect();
                 let is_exclusive = is_exclusive && !are_apart(*view, place);
-                json!({ "view": view.name(), "exclusive": is_exclusive, "branches": branches })
+                let mut union =
+                    json!({ "view": view.name(), "exclusive": is_exclusive, "branches": branches });
+                if let Some(discriminator) = discriminator(*view, place) {
+                    union["discriminator"] = discriminator;
+                }
+                union
             })
             .collect()
     }

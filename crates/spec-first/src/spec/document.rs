@@ -54,6 +54,17 @@ pub(crate) struct UnionEntry {
     pub exclusive: bool,
     /// References to the schemas in it.
     pub branches: Vec<String>,
+    /// The property that names one of them, if it does so for every value.
+    #[serde(default)]
+    pub discriminator: Option<Discriminator>,
+}
+
+/// How a value names the branch that it is of.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Discriminator {
+    pub property: String,
+    /// The names of each branch.
+    pub names: Vec<Vec<String>>,
 }
 
 /// Who sees a schema: `readOnly` and `writeOnly` make a difference.

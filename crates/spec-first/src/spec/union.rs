@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
-use super::document::{UnionEntry, View};
+use super::document::{Discriminator, UnionEntry, View};
 use super::schemas::Schemas;
 use super::source::Source;
 use crate::decoder::NotHeld;
@@ -21,6 +21,7 @@ struct Branches {
     schemas: Vec<Arc<Schema>>,
     /// Whether no more than one of them may accept a value.
     is_exclusive: bool,
+    discriminator: Option<Discriminator>,
 }
 
 /// The unions of a spec, by their numbers in the contract. They are in a static, since serde passes no contract to the generated
@@ -97,8 +98,14 @@ impl Unions {
 
 impl Branches {
     /// The number of the first branch that accepts the value, which is handed from branch to branch and never cloned. A value that
-    /// no schema has accepted as a whole must be one of no other branch, if the schema requires that.
+    /// no schema has accepted as a whole must be one of no other branch, if the schema requires that. Where a property names the
+    /// branch, no other one is tried.
     fn choose(&self, value: Value) -> Option<(usize, Value)> {
+        if let Some(discriminator) = &self.discriminator {
+            let number = discriminator.branch(&value)?;
+            let value = self.schemas.get(number)?.validate(value).ok()?;
+            return Some((number, value));
+        }
         let (number, value) = accepting(&self.schemas, value).ok()?;
         if !self.is_exclusive || !json::is_reading() {
             return Some((number, value));
@@ -114,6 +121,15 @@ impl Branches {
             || json::without_writing(|| {
                 others.all(|(number, schema)| number == branch || schema.rejects(value))
             })
+    }
+}
+
+impl Discriminator {
+    /// The number of the branch that a value names.
+    fn branch(&self, value: &Value) -> Option<usize> {
+        let name = value.get(&self.property)?.as_str()?;
+        let mut branches = self.names.iter();
+        branches.position(|names| names.iter().any(|it| it == name))
     }
 }
 
@@ -146,6 +162,7 @@ fn branches(unions: &[UnionEntry], schemas: &Schemas) -> Vec<Branches> {
         Branches {
             schemas: branches.collect(),
             is_exclusive: union.exclusive,
+            discriminator: union.discriminator.clone(),
         }
     });
     branches.collect()

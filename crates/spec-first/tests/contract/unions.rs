@@ -112,3 +112,63 @@ fn an_enum_among_the_members_of_a_struct_loses_nothing() {
         assert!(serde_json::from_value::<Place>(value).is_err());
     }
 }
+
+/// What is generated for branches that a property names.
+#[derive(Debug, PartialEq)]
+enum Pet {
+    Any(Named),
+    Dog(Named),
+}
+
+decode_union!(Pet, PETS, 0, { 0 => Any, 1 => Dog });
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Named {
+    kind: String,
+    #[serde(default)]
+    bark: Option<i64>,
+}
+
+static PETS: LazyLock<&Spec> = LazyLock::new(|| {
+    let any = json!({ "type": "object", "required": ["kind"] });
+    let dog = json!({ "type": "object", "required": ["kind", "bark"] });
+    let schemas = json!({ "pet": { "oneOf": [any, dog] } });
+    let operation = with(operation("new", "POST", "/new"), "body", body("pet"));
+    let branches = [0, 1].map(|index| format!("api.yml#/schemas/pet/oneOf/{index}"));
+    let discriminator = json!({ "property": "kind", "names": [["any", "all"], ["dog"]] });
+    let unions =
+        json!([{ "view": "requests", "branches": branches, "discriminator": discriminator }]);
+    spec(&with(
+        contract(schemas, json!([operation])),
+        "unions",
+        unions,
+    ))
+});
+
+#[test]
+fn of_branches_that_a_property_names_no_other_is_tried() {
+    let pet = |value: Value| serde_json::from_value::<Pet>(value).ok();
+    let named = |kind: &str, bark| Named {
+        kind: kind.to_owned(),
+        bark,
+    };
+    // The first branch would accept all of them.
+    for (value, expected) in [
+        (
+            json!({ "kind": "dog", "bark": 1 }),
+            Some(Pet::Dog(named("dog", Some(1)))),
+        ),
+        (
+            json!({ "kind": "any", "bark": 1 }),
+            Some(Pet::Any(named("any", Some(1)))),
+        ),
+        (json!({ "kind": "all" }), Some(Pet::Any(named("all", None)))),
+        (json!({ "kind": "dog" }), None),
+        (json!({ "kind": "cat" }), None),
+        (json!({ "kind": 1 }), None),
+        (json!({}), None),
+        (json!([]), None),
+    ] {
+        assert_eq!(pet(value.clone()), expected, "{value}");
+    }
+}
