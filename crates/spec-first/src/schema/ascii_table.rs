@@ -20,20 +20,24 @@ const MAX_STATES: usize = 1024;
 /// How much memory may be used to build one, in bytes.
 const MAX_SIZE: usize = 1 << 20;
 
-/// The row of a text that cannot match any more, and that of a text that matches whatever follows.
+/// The row of a text that cannot match any more, that of a text that matches whatever follows, and that of a text that is not ASCII.
 const REJECTED: u16 = 0;
 const ACCEPTED: u16 = 1;
+const FOREIGN: u16 = 2;
+
+/// How many bytes are matched without a look at the end of the text.
+const STEP: usize = 4;
 
 /// Which texts of ASCII an expression matches.
 #[derive(Debug)]
 pub(super) struct AsciiTable {
-    /// Characters of one class lead from a state to the same one.
-    classes: [u8; CHARACTERS],
+    /// Bytes of one class lead from a state to the same one.
+    classes: [u8; 256],
     /// By state, a row of the next state for each class; a state is the start of its row.
     next: Vec<u16>,
     start: u16,
-    /// By state, whether a text that ends there matches.
-    is_match: Vec<bool>,
+    /// By state, whether a text that ends there matches; none if it is not ASCII.
+    is_match: Vec<Option<bool>>,
 }
 
 impl AsciiTable {
@@ -56,12 +60,16 @@ impl AsciiTable {
 
     /// Whether the expression matches a part of `text`; none if that is not ASCII.
     pub fn is_match(&self, text: &str) -> Option<bool> {
-        let mut state = usize::from(self.start);
-        for byte in text.bytes() {
-            let class = self.classes.get(usize::from(byte))?;
-            state = usize::from(self.next[state + usize::from(*class)]);
-        }
-        Some(self.is_match[state])
+        let next = |state: usize, byte: &u8| {
+            let class = self.classes[usize::from(*byte)];
+            usize::from(self.next[state + usize::from(class)])
+        };
+        let (steps, rest) = text.as_bytes().as_chunks::<STEP>();
+        let start = usize::from(self.start);
+        let state = steps
+            .iter()
+            .fold(start, |state, step| step.iter().fold(state, next));
+        self.is_match[rest.iter().fold(state, next)]
     }
 }
 
@@ -114,7 +122,7 @@ fn ascii_look(look: Look) -> Look {
 /// The states that texts of ASCII lead to, each with the next one for every character.
 struct Rows {
     next: Vec<[u16; CHARACTERS]>,
-    is_match: Vec<bool>,
+    is_match: Vec<Option<bool>>,
     start: u16,
 }
 
@@ -123,8 +131,10 @@ impl Rows {
         let start = start::Config::new().anchored(Anchored::No);
         let start = dfa.start_state(&start).ok()?;
         let mut rows = Self {
-            next: vec![[REJECTED; CHARACTERS], [ACCEPTED; CHARACTERS]],
-            is_match: vec![false, true],
+            next: [REJECTED, ACCEPTED, FOREIGN]
+                .map(|row| [row; CHARACTERS])
+                .into(),
+            is_match: vec![Some(false), Some(true), None],
             start: 0,
         };
         let mut numbers = HashMap::new();
@@ -136,7 +146,7 @@ impl Rows {
                 let next = dfa.next_state(state, u8::try_from(byte).ok()?);
                 rows.next[from][byte] = rows.number(dfa, next, &mut numbers, &mut ahead)?;
             }
-            rows.is_match[from] = dfa.is_match_state(dfa.next_eoi_state(state));
+            rows.is_match[from] = Some(dfa.is_match_state(dfa.next_eoi_state(state)));
         }
         Some(rows)
     }
@@ -163,17 +173,17 @@ impl Rows {
         }
         let number = u16::try_from(self.next.len()).ok()?;
         self.next.push([REJECTED; CHARACTERS]);
-        self.is_match.push(false);
+        self.is_match.push(None);
         numbers.insert(state, number);
         ahead.push(state);
         Some(number)
     }
 
-    /// The table with one column for all characters that lead to the same states.
+    /// The table with one column for all characters that lead to the same states, and the first for bytes of no character.
     fn compress(self) -> Option<AsciiTable> {
-        let mut columns: Vec<Vec<u16>> = Vec::new();
-        let mut classes = [0; CHARACTERS];
-        for (byte, class) in classes.iter_mut().enumerate() {
+        let mut columns: Vec<Vec<u16>> = vec![vec![FOREIGN; self.next.len()]];
+        let mut classes = [0; 256];
+        for (byte, class) in classes.iter_mut().enumerate().take(CHARACTERS) {
             let column: Vec<_> = self.next.iter().map(|row| row[byte]).collect();
             let known = columns.iter().position(|other| *other == column);
             *class = u8::try_from(known.unwrap_or(columns.len())).ok()?;
@@ -203,7 +213,7 @@ mod tests {
 
     use super::AsciiTable;
 
-    /// Expressions of every kind of syntax, and all texts of up to four characters that they tell apart.
+    /// Expressions of every kind of syntax, and all texts of up to five characters that they tell apart.
     #[test]
     fn a_table_matches_what_the_engine_matches() {
         let expressions = [
@@ -229,7 +239,7 @@ mod tests {
         ];
         let letters = ['a', 'b', '-', '\n'];
         let mut texts = vec![String::new()];
-        for length in 0..4 {
+        for length in 0..5 {
             let longest: Vec<_> = texts
                 .iter()
                 .filter(|it| it.len() == length)
@@ -254,6 +264,8 @@ mod tests {
         let table = AsciiTable::new("^a").expect("it is small");
         assert_eq!(table.is_match("é"), None);
         assert_eq!(table.is_match("bé"), None);
+        assert_eq!(table.is_match("aaaé"), None);
+        assert_eq!(table.is_match("éaaaaaaa"), None);
     }
 
     #[test]
