@@ -3,6 +3,7 @@
 mod context;
 mod members;
 mod shape;
+mod violation;
 
 use std::any::Any;
 use std::fmt;
@@ -17,6 +18,7 @@ use serde_json::{Map, Value};
 pub use self::context::Context;
 use self::members::{BLANK, Members, setter};
 pub(crate) use self::shape::Shape;
+pub use self::violation::{Part, Violation};
 pub use crate::schema::MAX_VIOLATIONS;
 
 /// The media type of a problem on the wire.
@@ -53,44 +55,6 @@ enum Origin {
     /// The server, although the application passed it on: the request's body is rejected while the application reads it.
     Server,
     Application,
-}
-
-/// One place where a request breaks the contract.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Violation {
-    /// Where in the request it is.
-    #[serde(rename = "in")]
-    pub part: Part,
-    /// The parameter's name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// A JSON pointer to the value, within the body or the parameter.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pointer: Option<String>,
-    /// The keyword of the schema that is broken.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub keyword: Option<String>,
-    /// A JSON pointer to that keyword in the author's document.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub schema: Option<String>,
-    /// What is wrong, as a sentence.
-    pub detail: String,
-}
-
-/// The part of a request that contains a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Part {
-    /// A parameter in the path.
-    Path,
-    /// A parameter in the query.
-    Query,
-    /// A header.
-    Header,
-    /// A cookie.
-    Cookie,
-    /// The body.
-    Body,
 }
 
 impl Problem {

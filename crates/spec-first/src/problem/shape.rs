@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 
-use super::{Part, Violation};
+use super::violation::{Part, Violation};
 
 /// The longest list of errors in a shape.
 const MAX_ERRORS: usize = 6;
