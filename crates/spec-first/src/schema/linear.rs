@@ -10,7 +10,7 @@ use super::ascii_table::AsciiTable;
 #[derive(Debug)]
 pub struct Linear {
     regex: Regex,
-    ascii: OnceLock<Option<AsciiTable>>,
+    ascii: OnceLock<Option<Box<AsciiTable>>>,
 }
 
 impl Linear {
@@ -27,7 +27,7 @@ impl Linear {
     pub fn is_match(&self, text: &str) -> bool {
         let ascii = self
             .ascii
-            .get_or_init(|| AsciiTable::new(self.regex.as_str()));
+            .get_or_init(|| AsciiTable::new(self.regex.as_str()).map(Box::new));
         let matched = ascii.as_ref().and_then(|table| table.is_match(text));
         matched.unwrap_or_else(|| self.regex.is_match(text))
     }
