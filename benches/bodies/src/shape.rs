@@ -122,8 +122,8 @@ fn code(number: usize) -> Value {
 
 fn variant(number: usize) -> Value {
     match number % 3 {
-        0 => json!({"kind": "circle", "radius": number as f64 / 2.0}),
-        1 => json!({"kind": "rectangle", "width": number as f64, "height": 2.5}),
+        0 => json!({"kind": "circle", "radius": number as f64 + 0.25}),
+        1 => json!({"kind": "rectangle", "width": number as f64 + 0.5, "height": 2.5}),
         _ => json!({"kind": "label", "text": format!("label {number}")}),
     }
 }
