@@ -11,6 +11,7 @@
 //! cpu           processor time, from the operating system
 //! instructions  counted by callgrind
 //! bodies        the same of reading and sending bodies alone, in process
+//! command       arguments, and how a command ends
 //! table         what is measured, as Markdown and as a committed file
 //! ```
 //!
@@ -20,6 +21,7 @@
 pub mod binaries;
 pub mod bodies;
 pub mod client;
+pub mod command;
 pub mod cpu;
 pub mod instructions;
 pub mod load;

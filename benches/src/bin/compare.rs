@@ -1,12 +1,12 @@
 //! Compares the processor time of a request to each server, and writes it into `docs/performance.md`: the hand-written one and
 //! ours, and the frameworks that `benches/others/install` has installed.
 
-use std::env;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use benches::binaries::Binaries;
 use benches::client::Connection;
+use benches::command;
 use benches::cpu;
 use benches::operation::{self, Operation};
 use benches::other;
@@ -26,22 +26,11 @@ struct Run {
 }
 
 fn main() -> ExitCode {
-    match run(&env::args().skip(1).collect::<Vec<_>>()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    command::main(run)
 }
 
 fn run(arguments: &[String]) -> Result<(), String> {
-    let count = match arguments {
-        [] => Some(ROUNDS),
-        [option, number] if option == "--rounds" => number.parse().ok().filter(|it| *it > 0),
-        _ => None,
-    };
-    let count = count.ok_or("usage: compare [--rounds NUMBER]")?;
+    let count = command::rounds("compare", arguments, ROUNDS)?;
     let mut kinds = server::ALL.to_vec();
     for other in other::ALL {
         match other.is_installed() {

@@ -1,11 +1,11 @@
 //! Counts the instructions of a request to each server, and of bodies of several shapes, and writes them into
 //! `docs/performance.md`; with `--check`, compares them with those in it instead.
 
-use std::env;
 use std::process::ExitCode;
 
 use benches::binaries::{self, Binaries};
 use benches::bodies;
+use benches::command;
 use benches::instructions;
 use benches::operation::{self, Operation};
 use benches::server::{self, Kind};
@@ -18,13 +18,7 @@ const TOLERANCE: f64 = 1.05;
 type Counts = Vec<(Kind, Vec<u64>)>;
 
 fn main() -> ExitCode {
-    match run(&env::args().skip(1).collect::<Vec<_>>()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    command::main(run)
 }
 
 fn run(arguments: &[String]) -> Result<(), String> {

@@ -1,12 +1,12 @@
 //! Measures how much one, two and four servers on one PostgreSQL do, and who needs the processors for it, and writes that into
 //! `docs/stores.md`.
 
-use std::env;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
 use benches::binaries::Binaries;
+use benches::command;
 use benches::load::{self, Outcome, Request};
 use benches::postgres::Postgres;
 use benches::server::Server;
@@ -25,22 +25,11 @@ const WARM_UP: Duration = Duration::from_millis(500);
 type Run = Vec<Outcome>;
 
 fn main() -> ExitCode {
-    match run(&env::args().skip(1).collect::<Vec<_>>()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    command::main(run)
 }
 
 fn run(arguments: &[String]) -> Result<(), String> {
-    let count = match arguments {
-        [] => Some(ROUNDS),
-        [option, number] if option == "--rounds" => number.parse().ok().filter(|it| *it > 0),
-        _ => None,
-    };
-    let count = count.ok_or("usage: throughput [--rounds NUMBER]")?;
+    let count = command::rounds("throughput", arguments, ROUNDS)?;
     let binaries = Binaries::build()?;
     let postgres = Postgres::start()?;
     let mut rounds: Vec<Vec<Run>> = Vec::new();
