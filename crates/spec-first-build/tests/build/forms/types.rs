@@ -16,9 +16,13 @@ use serde_repr::Serialize_repr;
 use spec_first::contract::Any;
 use spec_first::contract::Field;
 use spec_first::contract::decode_additional;
+use spec_first::contract::from_rfc3339;
+use spec_first::contract::from_rfc3339_not_null;
 use spec_first::contract::not_null;
 use spec_first::contract::nullable;
 use spec_first::contract::parse_default;
+use spec_first::contract::to_rfc3339;
+use spec_first::contract::to_rfc3339_optional;
 use spec_first::decode_heirs;
 use spec_first::decode_union;
 use spec_first::encode_union;
@@ -51,13 +55,15 @@ pub enum PetsListColor {
 pub struct PetsListBorn {
     #[serde(
         default,
-        deserialize_with = "not_null",
+        deserialize_with = "from_rfc3339_not_null",
+        serialize_with = "to_rfc3339_optional",
         skip_serializing_if = "Option::is_none"
     )]
     pub after: Option<NaiveDate>,
     #[serde(
         default,
-        deserialize_with = "not_null",
+        deserialize_with = "from_rfc3339_not_null",
+        serialize_with = "to_rfc3339_optional",
         skip_serializing_if = "Option::is_none"
     )]
     pub before: Option<NaiveDate>,
@@ -132,7 +138,8 @@ pub struct Cat {
     pub lives: u8,
     #[serde(
         default,
-        deserialize_with = "not_null",
+        deserialize_with = "from_rfc3339_not_null",
+        serialize_with = "to_rfc3339_optional",
         skip_serializing_if = "Option::is_none"
     )]
     pub born: Option<NaiveDate>,
@@ -263,7 +270,8 @@ pub struct CatRequest {
     pub lives: u8,
     #[serde(
         default,
-        deserialize_with = "not_null",
+        deserialize_with = "from_rfc3339_not_null",
+        serialize_with = "to_rfc3339_optional",
         skip_serializing_if = "Option::is_none"
     )]
     pub born: Option<NaiveDate>,
@@ -329,6 +337,7 @@ impl DogRequest {
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Job {
     pub id: i64,
+    #[serde(deserialize_with = "from_rfc3339", serialize_with = "to_rfc3339")]
     pub queued: DateTime<Utc>,
     #[serde(deserialize_with = "nullable")]
     pub result: Option<String>,
@@ -703,7 +712,9 @@ pub struct Flight {
     pub from: String,
     #[validate(length(max = 3))]
     pub to: String,
+    #[serde(deserialize_with = "from_rfc3339", serialize_with = "to_rfc3339")]
     pub start: DateTime<Utc>,
+    #[serde(deserialize_with = "from_rfc3339", serialize_with = "to_rfc3339")]
     pub end: DateTime<Utc>,
     #[validate(range(min = 0, max = 900))]
     pub seats: u16,
