@@ -27,13 +27,8 @@ pub fn is_available() -> bool {
 pub fn count(binaries: &Binaries, kind: Kind, operation: Operation) -> Result<u64, String> {
     let few = operation.count() / 5;
     let many = few + operation.count();
-    let least = |requests| {
-        let counts = (0..operation.runs()).map(|_| run(binaries, kind, operation, requests));
-        counts
-            .reduce(|one, other| Ok(one?.min(other?)))
-            .unwrap_or(Ok(0))
-    };
-    let cost = least(many)?.saturating_sub(least(few)?);
+    let cost =
+        run(binaries, kind, operation, many)?.saturating_sub(run(binaries, kind, operation, few)?);
     Ok(cost / operation.count() as u64)
 }
 

@@ -76,21 +76,12 @@ impl Operation {
         }
     }
 
-    /// How many runs the least count is taken of. The allocator returns large blocks to the system after some time, so that what a
-    /// large response takes depends on the time as well.
-    #[must_use]
-    pub fn runs(self) -> usize {
-        match self {
-            Self::ListOf1000 => 3,
-            _ => 1,
-        }
-    }
-
-    /// How many requests cost a server about as much as a thousand of the cheapest.
+    /// How many requests are measured. A run in which the allocator grows costs up to two million instructions more, which have to
+    /// be little beside so many requests.
     #[must_use]
     pub fn count(self) -> usize {
         match self {
-            Self::ListOf1000 => 20,
+            Self::ListOf1000 => 100,
             _ => 1000,
         }
     }
