@@ -6,17 +6,6 @@ use std::process::{Command, Stdio};
 use crate::instructions::total;
 use crate::table::Table;
 
-/// As the package `bodies` names them.
-const SHAPES: [&str; 8] = [
-    "one",
-    "list of 1,000",
-    "list of 1 MiB",
-    "list of 1,000 by its schema",
-    "deep tree",
-    "wide object",
-    "patterns",
-    "unions",
-];
 const DIRECTIONS: [&str; 2] = ["read", "echo"];
 /// How many requests are counted: they hardly differ.
 const COUNT: u64 = 3;
@@ -27,7 +16,7 @@ const COUNT: u64 = 3;
 /// A sentence: the program at this path did not do what is expected.
 pub fn count(program: &Path) -> Result<Table, String> {
     let mut rows = Vec::new();
-    for shape in SHAPES {
+    for shape in shapes(program)?.lines() {
         let mut cells = Vec::new();
         for direction in DIRECTIONS {
             let [plain, ours] = ["plain", "ours"].map(|kind| {
@@ -48,6 +37,13 @@ pub fn count(program: &Path) -> Result<Table, String> {
         columns: columns.collect(),
         rows,
     })
+}
+
+/// The names of all shapes, each in a line.
+fn shapes(program: &Path) -> Result<String, String> {
+    let output = Command::new(program).output();
+    let output = output.map_err(|error| format!("cannot run {}: {error}", program.display()))?;
+    String::from_utf8(output.stdout).map_err(|error| error.to_string())
 }
 
 /// The instructions of one request.

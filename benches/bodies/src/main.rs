@@ -23,10 +23,14 @@ fn main() -> ExitCode {
     }
 }
 
-/// `plain|ours`, the shape, `read|echo`, and how many requests are counted.
+/// `plain|ours`, the shape, `read|echo`, and how many requests are counted. Without arguments, the shapes are printed.
 fn run(arguments: &[String]) -> Result<(), String> {
+    if arguments.is_empty() {
+        bodies::ALL.iter().for_each(|it| println!("{}", it.name()));
+        return Ok(());
+    }
     let [kind, shape, direction, count] = arguments else {
-        return Err("usage: bodies plain|ours SHAPE read|echo COUNT".to_owned());
+        return Err("usage: bodies [plain|ours SHAPE read|echo COUNT]".to_owned());
     };
     let kind = match kind.as_str() {
         "plain" => Kind::Plain,
