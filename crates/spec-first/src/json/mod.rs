@@ -1,6 +1,7 @@
 //! JSON straight into types and out of them, for bodies whose types are proven to enforce their schemas (the build's `proof`). What
 //! serde and `serde_json` let through beyond a type's own values is refused here; a refused body is validated by its schema.
 
+mod during;
 mod names;
 mod notation;
 mod reader;

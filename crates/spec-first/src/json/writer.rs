@@ -11,6 +11,7 @@ use serde::ser::{
     SerializeTupleStruct, Serializer,
 };
 
+use super::during::During;
 use super::names::Names;
 use super::{notation, text};
 
@@ -28,22 +29,13 @@ pub(crate) fn is_writing() -> bool {
 
 /// Whether a schema accepts a part of such a body: what the part holds is not written yet.
 pub(crate) fn without_writing<R>(check: impl FnOnce() -> R) -> R {
-    let _paused = Writing(IS_WRITING.replace(false));
+    let _paused = During::new(&IS_WRITING, false);
     check()
-}
-
-/// Restores what the thread was doing before, even after a panic.
-struct Writing(bool);
-
-impl Drop for Writing {
-    fn drop(&mut self) {
-        IS_WRITING.set(self.0);
-    }
 }
 
 /// The JSON of a value, and how many elements it has if it is a list; none if it has to be validated by a schema.
 pub(crate) fn write<T: Serialize + ?Sized>(value: &T) -> Option<(Vec<u8>, usize)> {
-    let _writing = Writing(IS_WRITING.replace(true));
+    let _writing = During::new(&IS_WRITING, true);
     let mut writer = Writer {
         buffer: Vec::with_capacity(EXPECTED),
         count: 0,

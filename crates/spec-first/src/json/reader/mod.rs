@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use self::access::{Elements, Members, Optional};
 use self::scalar::{Anything, Double, Notation, Single, Variant};
+use super::during::During;
 
 thread_local! {
     static IS_READING: Cell<bool> = const { Cell::new(false) };
@@ -27,17 +28,8 @@ pub(crate) fn is_reading() -> bool {
 
 /// The value of a type that the bytes contain; none if they have to be validated by a schema.
 pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
-    let _reading = Reading(IS_READING.replace(true));
+    let _reading = During::new(&IS_READING, true);
     read_whole(bytes).ok()
-}
-
-/// Restores what the thread was doing before, even after a panic.
-struct Reading(bool);
-
-impl Drop for Reading {
-    fn drop(&mut self) {
-        IS_READING.set(self.0);
-    }
 }
 
 /// The value of a type that a part of such a body is, which has been read as a tree by [`Reader`].
