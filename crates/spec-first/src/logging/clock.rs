@@ -7,6 +7,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::{self, FormatTime};
 
+use crate::digits;
+
 thread_local! {
     static SECOND: RefCell<Second> = const {
         RefCell::new(Second {
@@ -56,12 +58,9 @@ fn now() -> Duration {
         .unwrap_or_default()
 }
 
-fn write_micros(line: &mut String, mut micros: u32) -> fmt::Result {
+fn write_micros(line: &mut String, micros: u32) -> fmt::Result {
     let mut text = *b"000000Z";
-    for digit in text[..6].iter_mut().rev() {
-        *digit = b'0' + (micros % 10) as u8;
-        micros /= 10;
-    }
+    digits::write(&mut text[..6], micros);
     line.push_str(str::from_utf8(&text).map_err(|_| fmt::Error)?);
     Ok(())
 }
