@@ -14,12 +14,20 @@ pub(super) struct Representations<'c> {
     pub accept: &'c Accept,
 }
 
+/// Of contents the one that a client prefers, or else the first.
+pub(super) fn preferred<'c>(
+    accept: &Accept,
+    mut contents: impl Iterator<Item = &'c Content> + Clone,
+) -> Option<&'c Content> {
+    let offers = contents.clone().map(|content| &content.range);
+    let preferred = accept.prefer(offers);
+    contents.nth(preferred.unwrap_or(0))
+}
+
 impl<'c> Representations<'c> {
     /// The one that the client prefers, or else the first.
     pub fn preferred(&self) -> Option<&'c Content> {
-        let offers = self.contents.iter().map(|content| &content.range);
-        let preferred = self.accept.prefer(offers);
-        self.contents.get(preferred.unwrap_or(0)).copied()
+        preferred(self.accept, self.contents.iter().copied())
     }
 
     /// The content of a download, and the media type that is sent: its own, or else the declared one. There is none if its own is

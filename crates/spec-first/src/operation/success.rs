@@ -18,7 +18,7 @@ use crate::body::{Download, Event, Items};
 use crate::operation::call::{Call, Rules, verify_rules};
 use crate::operation::item::ItemCheck;
 use crate::operation::proven;
-use crate::operation::representations::Representations;
+use crate::operation::representations::{Representations, preferred};
 use crate::problem::Problem;
 use crate::response::breach::undeclared;
 use crate::response::content::Content;
@@ -240,10 +240,8 @@ impl<'c> Success<'c> {
     /// Of the declared contents of these formats the one that the client prefers, or else the first.
     fn content(&self, formats: &[Format]) -> Option<&'c Content> {
         let contents = self.declared?.contents();
-        let mut contents = contents.filter(|content| self.is_chosen(content, formats));
-        let offers = contents.clone().map(|content| &content.range);
-        let preferred = self.call.accept.prefer(offers);
-        contents.nth(preferred.unwrap_or(0))
+        let chosen = contents.filter(|content| self.is_chosen(content, formats));
+        preferred(&self.call.accept, chosen)
     }
 
     fn is_chosen(&self, content: &Content, formats: &[Format]) -> bool {
