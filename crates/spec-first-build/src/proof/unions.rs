@@ -6,9 +6,9 @@ use super::bodies::location;
 use super::gap::Gap;
 use super::prover::{Prover, Typed};
 use crate::document::Document;
-use crate::rust::Model;
 use crate::rust::item::{Choice, Kind};
 use crate::rust::kind::Type;
+use crate::rust::{Model, Separation};
 use crate::schema::View;
 use crate::text::Location;
 
@@ -50,30 +50,30 @@ impl<'m> Branches<'m> {
 
 /// The lists of schemas that the enums of a model are made from, for its contract.
 pub fn unions(document: &Document, model: &Model, contract: &Value) -> Vec<Value> {
-    let prover = |view| Prover::new(document, model, contract, view);
-    model.unions(
-        |view, list| prover(view).are_apart(list),
-        |view, list| prover(view).discriminator(list),
-    )
+    model.unions(|view, list| Prover::new(document, model, contract, view).separation(list))
 }
 
 impl<'m> Prover<'m> {
-    /// Whether no value is accepted by two schemas of a list.
-    fn are_apart(&self, list: &Location) -> bool {
-        self.branches(list).is_some_and(|branches| {
-            (0..branches.places.len()).all(|index| self.is_the_only_one(&branches, index))
-        })
+    /// How a value is told to be of one schema of a list.
+    fn separation(&self, list: &Location) -> Separation {
+        let Some(branches) = self.branches(list) else {
+            return Separation::default();
+        };
+        let mut indices = 0..branches.places.len();
+        Separation {
+            are_apart: indices.all(|index| self.is_the_only_one(&branches, index)),
+            discriminator: self.discriminator(&branches),
+        }
     }
 
-    /// The property that names a schema of a list for every value, and the names of each.
-    fn discriminator(&self, list: &Location) -> Option<Value> {
-        let branches = self.branches(list)?;
+    /// The property that names a branch for every value, and the names of each.
+    fn discriminator(&self, branches: &Branches<'m>) -> Option<Value> {
         let (property, names) = branches.discriminator?;
         let count = branches.places.len();
         let is_named = |index: usize| {
             let mut others = (0..count).filter(|other| *other != index);
             branches.names(index).is_some_and(|names| !names.is_empty())
-                && others.all(|other| self.are_named_apart(&branches, index, other))
+                && others.all(|other| self.are_named_apart(branches, index, other))
         };
         (count > 1 && (0..count).all(is_named))
             .then(|| json!({ "property": property, "names": names }))

@@ -52,6 +52,15 @@ pub struct Model {
     pub(crate) rule_functions: Vec<RuleFunction>,
 }
 
+/// How a value is told to be of one schema of a list.
+#[derive(Debug, Default)]
+pub struct Separation {
+    /// Whether no value is accepted by two of them.
+    pub are_apart: bool,
+    /// The property that names one of them for every value, and the names of each.
+    pub discriminator: Option<Value>,
+}
+
 impl Model {
     /// Finds the Rust for a document.
     ///
@@ -85,13 +94,8 @@ impl Model {
     }
 
     /// What the enums made of `oneOf` and `anyOf` choose from, for the contract, in the order of their numbers. Those of `oneOf` are
-    /// exclusive, unless the schemas in the list at a place are apart anyway; `discriminator` is the property that names one of them,
-    /// with their names.
-    pub fn unions(
-        &self,
-        are_apart: impl Fn(View, &Location) -> bool,
-        discriminator: impl Fn(View, &Location) -> Option<Value>,
-    ) -> Vec<Value> {
+    /// exclusive, unless the schemas in the list at a place are apart anyway.
+    pub fn unions(&self, separation: impl Fn(View, &Location) -> Separation) -> Vec<Value> {
         let unions = self.items.iter().filter_map(|item| match &item.kind {
             Kind::Union {
                 choice:
@@ -108,10 +112,11 @@ impl Model {
             .map(|(view, place, length, is_exclusive)| {
                 let branches = (0..*length).map(|index| place.element(index).to_string());
                 let branches: Vec<_> = branches.collect();
-                let is_exclusive = is_exclusive && !are_apart(*view, place);
+                let separation = separation(*view, place);
+                let is_exclusive = is_exclusive && !separation.are_apart;
                 let mut union =
                     json!({ "view": view.name(), "exclusive": is_exclusive, "branches": branches });
-                if let Some(discriminator) = discriminator(*view, place) {
+                if let Some(discriminator) = separation.discriminator {
                     union["discriminator"] = discriminator;
                 }
                 union
