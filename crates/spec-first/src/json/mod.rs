@@ -2,11 +2,13 @@
 //! serde and `serde_json` let through beyond a type's own values is refused here; a refused body is validated by its schema.
 
 mod during;
+mod kept;
 mod names;
 mod notation;
 mod reader;
 mod text;
 mod writer;
 
+pub(crate) use kept::serialize_kept;
 pub(crate) use reader::{is_reading, read, read_value};
 pub(crate) use writer::{is_writing, without_writing, write};

@@ -13,7 +13,7 @@ use serde::ser::{
 
 use super::during::During;
 use super::names::Names;
-use super::{notation, text};
+use super::{kept, notation, text};
 
 /// How many bytes a body is expected to have at least, so that short ones take one allocation.
 const EXPECTED: usize = 256;
@@ -137,8 +137,11 @@ impl<'w> Serializer for &'w mut Writer {
         Ok(())
     }
 
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), Refused> {
-        Err(Refused)
+    /// Of a value whose JSON is kept.
+    fn serialize_bytes(self, json: &[u8]) -> Result<(), Refused> {
+        self.count = kept::answer().ok_or(Refused)?;
+        self.buffer.extend_from_slice(json);
+        Ok(())
     }
 
     fn serialize_none(self) -> Result<(), Refused> {
@@ -169,9 +172,10 @@ impl<'w> Serializer for &'w mut Writer {
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         value: &T,
     ) -> Result<(), Refused> {
+        kept::ask(name);
         value.serialize(self)
     }
 
