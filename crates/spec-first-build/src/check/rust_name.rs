@@ -12,7 +12,7 @@ pub(super) fn check(document: &Document) -> Vec<Fault> {
     let named = places.filter(|place| {
         matches!(
             place.kind,
-            Kind::Schema | Kind::Parameter | Kind::RequestBody
+            Kind::Schema | Kind::Parameter | Kind::RequestBody | Kind::Response
         )
     });
     let mut faults = Vec::new();

@@ -182,7 +182,9 @@ fn is_nested_alone(kind: &Type, rules: &[Rule]) -> bool {
 /// Whether the rules are no others than those of the items in a value, where `validator` finds them itself.
 pub fn is_nested(kind: &Type, rules: &[Rule]) -> bool {
     match (kind, rules) {
-        (Type::Boxed(inner), _) => matches!(**inner, Type::Named(_)) && rules == [Rule::Nested],
+        (Type::Boxed(inner) | Type::Shared(inner), _) => {
+            matches!(**inner, Type::Named(_)) && rules == [Rule::Nested]
+        }
         (Type::Named(_), [Rule::Nested]) => true,
         (Type::List(inner), [Rule::Each(rules)]) => match &**inner {
             Type::Shared(inner) => is_nested(inner, rules),

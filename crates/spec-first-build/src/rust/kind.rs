@@ -55,6 +55,14 @@ impl Type {
         Self::Map(Box::new(self))
     }
 
+    /// The type of a value that an application may hold on to while it is sent; one without parts is copied.
+    pub fn shared(self) -> Self {
+        match self {
+            Self::Plain(_) => self,
+            other => Self::Shared(Box::new(other)),
+        }
+    }
+
     /// The type with null allowed; a JSON value holds null already.
     pub fn nullable(self) -> Self {
         match self {

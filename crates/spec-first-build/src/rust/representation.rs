@@ -54,7 +54,7 @@ pub fn representations(
             true => part.to_owned(),
             false => format!("{name} {part}"),
         };
-        let kind = kind(&family, title, &part, builder);
+        let kind = kind(response, &family, title, &part, builder);
         let schema = &family[0].schema;
         let hint = format!("{title} {part}");
         let validated = kind.validated();
@@ -71,10 +71,17 @@ pub fn representations(
 }
 
 /// The type of a body with one of these contents: that of JSON if it is one of them, since no text is null.
-fn kind(family: &[&Content], title: &str, part: &str, builder: &mut ItemBuilder) -> Type {
+fn kind(
+    response: &Response,
+    family: &[&Content],
+    title: &str,
+    part: &str,
+    builder: &mut ItemBuilder,
+) -> Type {
     let mut contents = family.iter();
     let json = contents.find(|content| content.format == Format::Json);
     let content = json.unwrap_or(&family[0]);
+    let is_shared = builder.is_shared(response);
     let mut derived = || builder.derive_part(View::Response, &content.schema, title, part);
     match content.format {
         Format::Binary | Format::Multipart => Type::Download,
@@ -86,6 +93,7 @@ fn kind(family: &[&Content], title: &str, part: &str, builder: &mut ItemBuilder)
         Format::Lines => Type::Items(Box::new(derived())),
         Format::Events if content.is_described => Type::Events(Box::new(derived())),
         Format::Events => Type::Events(Box::new(Type::STRING)),
+        Format::Json if is_shared => derived().shared(),
         Format::Json => derived(),
     }
 }

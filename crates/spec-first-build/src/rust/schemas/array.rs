@@ -39,7 +39,7 @@ impl ItemBuilder<'_> {
             return Type::Set(Box::new(kind));
         }
         match self.views.is_shared(shape.at) {
-            true => Type::Shared(Box::new(kind)).list(),
+            true => kind.shared().list(),
             false => kind.list(),
         }
     }

@@ -30,6 +30,7 @@ use super::kind::Type;
 use super::rules::constants::Constants;
 use super::union;
 use super::views::{self, View, Views};
+use crate::api::Response;
 use crate::naming;
 use crate::schema::types;
 use crate::text::{Fault, Location};
@@ -100,6 +101,11 @@ impl<'a> ItemBuilder<'a> {
             lossless: Lossless::default(),
             alone: HashMap::new(),
         }
+    }
+
+    /// Whether an application may hold on to the bodies of a response while they are sent.
+    pub fn is_shared(&self, response: &Response) -> bool {
+        self.views.is_shared(&response.location)
     }
 
     /// The type for the schema at `at` of a parameter, a body or a response. What is not named by itself is named `hint`, which

@@ -240,7 +240,8 @@ impl<'a> Views<'a> {
             .map(str::to_owned)
     }
 
-    /// Whether an application may hold on to the elements of the list at `at` while they are sent.
+    /// Whether an application may hold on to the elements of the list at `at`, or to the bodies of the response there, while they are
+    /// sent.
     pub fn is_shared(&self, at: &Location) -> bool {
         self.author(at, "x-rust-shared") == Some(&Value::Bool(true))
     }
