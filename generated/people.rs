@@ -156,7 +156,7 @@ pub enum Create {
         e_tag: Option<String>,
         /// Header `Location`: the person's address, relative to that of the request, so that it is right behind any proxy.
         location: Option<String>,
-        body: Person,
+        body: body::Shared<Person>,
     },
 }
 
@@ -183,7 +183,7 @@ pub enum ReadOne {
     Ok {
         /// Header `ETag`: what the person is like now; another with each change.
         e_tag: Option<String>,
-        body: Person,
+        body: body::Shared<Person>,
     },
     /// 304: the person is as one of the tags in `If-None-Match` has it.
     NotModified {
@@ -214,7 +214,7 @@ pub enum Update {
     Ok {
         /// Header `ETag`: what the person is like now; another with each change.
         e_tag: Option<String>,
-        body: Person,
+        body: body::Shared<Person>,
     },
 }
 

@@ -7,10 +7,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use ::people::generated;
-use ::people::generated::types::Person;
 use clap::Parser;
-use people::{Database, Memory, People, Postgres, Sqlite, Store, first_people};
-use spec_first::body::Shared;
+use people::{Database, Memory, People, Postgres, Row, Sqlite, Store, first_people};
 use spec_first::options::{self, Options};
 use spec_first::{Page, Server, embedded_page};
 
@@ -47,11 +45,11 @@ fn main() -> ExitCode {
 fn server(database: &Database, options: Options) -> Result<Server, String> {
     Ok(match database {
         Database::Memory => {
-            let store = Memory::<Shared<Person>>::new(first_people());
+            let store = Memory::<Row>::new(first_people());
             server_on(store, options)
         }
         Database::Sqlite(file) => {
-            let store = Sqlite::<Shared<Person>>::open(file, &first_people());
+            let store = Sqlite::<Row>::open(file, &first_people());
             let store = store.map_err(|error| error.to_string())?;
             server_on(store, options)
         }
@@ -61,7 +59,7 @@ fn server(database: &Database, options: Options) -> Result<Server, String> {
     })
 }
 
-fn server_on<S: Store<Row: Into<Shared<Person>>>>(store: S, options: Options) -> Server {
+fn server_on<S: Store<Row: Into<Row>>>(store: S, options: Options) -> Server {
     let store = Arc::new(store);
     let api = generated::api(People::new(Arc::clone(&store)));
     let checked = Arc::clone(&store);

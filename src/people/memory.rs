@@ -66,18 +66,14 @@ impl<R: Clone + From<Person> + Send + Sync + 'static> Store for Memory<R> {
         })
     }
 
-    async fn add(&self, person: Person) -> Result<(), Error> {
-        match self.write().add(person) {
-            true => Ok(()),
-            false => Err(Error::AlreadyExists),
-        }
+    async fn add(&self, person: Person) -> Result<R, Error> {
+        self.write().add(person).ok_or(Error::AlreadyExists)
     }
 
-    async fn find(&self, last_name: &str) -> Result<Person, Error> {
+    async fn find(&self, last_name: &str) -> Result<R, Error> {
         let people = self.read();
         let kept = people.by_last_name.get(last_name);
-        kept.map(|kept| kept.person().clone())
-            .ok_or(Error::NotFound)
+        kept.map(Kept::row).ok_or(Error::NotFound)
     }
 
     async fn update(
@@ -85,7 +81,7 @@ impl<R: Clone + From<Person> + Send + Sync + 'static> Store for Memory<R> {
         last_name: &str,
         change: Change,
         condition: Condition,
-    ) -> Result<Person, Error> {
+    ) -> Result<R, Error> {
         self.write().update(last_name, change, &condition)
     }
 
@@ -131,14 +127,16 @@ impl<R: Clone + From<Person>> People<R> {
         }
     }
 
-    fn add(&mut self, person: Person) -> bool {
+    /// Adds a person; none if the last name is taken.
+    fn add(&mut self, person: Person) -> Option<R> {
         let [first, last] = entries(&person);
-        let added = self.by_last_name.insert(Kept::new(person));
-        if added {
+        let kept = Kept::new(person);
+        let row = kept.row();
+        self.by_last_name.insert(kept).then(|| {
             self.first_names.insert(first);
             self.last_names.insert(last);
-        }
-        added
+            row
+        })
     }
 
     fn update(
@@ -146,7 +144,7 @@ impl<R: Clone + From<Person>> People<R> {
         last_name: &str,
         change: Change,
         condition: &Condition,
-    ) -> Result<Person, Error> {
+    ) -> Result<R, Error> {
         let kept = self.by_last_name.get_mut(last_name);
         let kept = kept.ok_or(Error::NotFound)?;
         let mut person = kept.person().clone();
@@ -156,13 +154,15 @@ impl<R: Clone + From<Person>> People<R> {
         let old = mem::replace(&mut person.first_name, change.first_name);
         person.changed = change.changed;
         person.version = change.version;
-        *kept = Kept::new(person.clone());
-        if old != person.first_name {
-            self.first_names.remove(&entry(&old, last_name));
-            self.first_names
-                .insert(entry(&person.first_name, last_name));
+        let renamed = (old != person.first_name)
+            .then(|| [&old, &person.first_name].map(|name| entry(name, last_name)));
+        *kept = Kept::new(person);
+        let row = kept.row();
+        if let Some([old, new]) = renamed {
+            self.first_names.remove(&old);
+            self.first_names.insert(new);
         }
-        Ok(person)
+        Ok(row)
     }
 
     fn remove(&mut self, last_name: &str, condition: &Condition) -> Result<(), Error> {

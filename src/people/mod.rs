@@ -27,7 +27,7 @@ mod store_cases;
 pub use database::Database;
 pub use first::first_people;
 pub use memory::Memory;
-pub use operations::People;
+pub use operations::{People, Row};
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use store::Store;

@@ -32,7 +32,7 @@ impl<S: Store> People<S> {
     }
 }
 
-impl<S: Store<Row: Into<Shared<Person>>>> operations::People for People<S> {
+impl<S: Store<Row: Into<Row>>> operations::People for People<S> {
     async fn read_all(
         &self,
         length: u16,
@@ -50,7 +50,7 @@ impl<S: Store<Row: Into<Shared<Person>>>> operations::People for People<S> {
         let page = page.map_err(|error| refused(error, ""))?;
         Ok(ReadAll::Ok {
             x_total_count: Some(page.total),
-            body: page.people.into_iter().map(Into::into).collect(),
+            body: page.people.into_iter().map(body).collect(),
         })
     }
 
@@ -61,12 +61,13 @@ impl<S: Store<Row: Into<Shared<Person>>>> operations::People for People<S> {
             changed: (self.clock)(),
             version: new_version()?,
         };
-        let added = self.store.add(person.clone()).await;
-        added.map_err(|error| refused(error, &person.last_name))?;
+        let last_name = person.last_name.clone();
+        let added = self.store.add(person).await;
+        let Row { version, body } = row(added, &last_name)?;
         Ok(Create::Created {
-            e_tag: Some(tag(person.version)),
-            location: Some(location(&person.last_name)),
-            body: person.into(),
+            e_tag: Some(tag(version)),
+            location: Some(location(&last_name)),
+            body,
         })
     }
 
@@ -78,18 +79,15 @@ impl<S: Store<Row: Into<Shared<Person>>>> operations::People for People<S> {
     ) -> Result<ReadOne, Problem> {
         let lname = normal(lname, LAST_NAME_IN_PATH)?;
         let found = self.store.find(&lname).await;
-        let person = found.map_err(|error| refused(error, &lname))?;
+        let Row { version, body } = row(found, &lname)?;
         let condition = condition(if_match.as_deref(), if_none_match.as_deref());
-        if !condition.requires(person.version) {
+        if !condition.requires(version) {
             return Err(refused(Error::NotAccepted, &lname));
         }
-        let e_tag = Some(tag(person.version));
-        Ok(match condition.excludes(person.version) {
+        let e_tag = Some(tag(version));
+        Ok(match condition.excludes(version) {
             true => ReadOne::NotModified { e_tag },
-            false => ReadOne::Ok {
-                e_tag,
-                body: person.into(),
-            },
+            false => ReadOne::Ok { e_tag, body },
         })
     }
 
@@ -111,10 +109,10 @@ impl<S: Store<Row: Into<Shared<Person>>>> operations::People for People<S> {
         }
         let condition = condition(if_match.as_deref(), if_none_match.as_deref());
         let updated = self.store.update(&lname, change, condition).await;
-        let person = updated.map_err(|error| refused(error, &lname))?;
+        let Row { version, body } = row(updated, &lname)?;
         Ok(Update::Ok {
-            e_tag: Some(tag(person.version)),
-            body: person.into(),
+            e_tag: Some(tag(version)),
+            body,
         })
     }
 
@@ -138,11 +136,30 @@ impl From<store::Person> for Person {
     }
 }
 
-/// For the elements of a list.
-impl From<store::Person> for Shared<Person> {
+/// What is sent of a person, which stores in memory keep.
+#[derive(Clone)]
+pub struct Row {
+    version: Version,
+    body: Shared<Person>,
+}
+
+impl From<store::Person> for Row {
     fn from(person: store::Person) -> Self {
-        Person::from(person).into()
+        Self {
+            version: person.version,
+            body: Person::from(person).into(),
+        }
     }
+}
+
+fn body(row: impl Into<Row>) -> Shared<Person> {
+    row.into().body
+}
+
+/// What a store answers of the person with this last name.
+fn row(answer: Result<impl Into<Row>, Error>, last_name: &str) -> Result<Row, Problem> {
+    let row = answer.map_err(|error| refused(error, last_name))?;
+    Ok(row.into())
 }
 
 /// Where a request has a name: its part, and the parameter's name or the pointer into the body.
@@ -231,7 +248,7 @@ mod tests {
     use crate::people::{Memory, first_people};
 
     /// The application on the first three people, at a time of its own.
-    fn people() -> People<Memory<Shared<Person>>> {
+    fn people() -> People<Memory<Row>> {
         let clock = || Timestamp::from_seconds(4_102_444_800).expect("in range");
         People {
             store: Arc::new(Memory::new(first_people())),
@@ -273,7 +290,7 @@ mod tests {
             panic!("not created")
         };
         assert_eq!(location.as_deref(), Some("people/Simpson"));
-        assert_eq!(body, person("Bart", "Simpson"));
+        assert_eq!(*body, person("Bart", "Simpson"));
         let found = people.read_one("Simpson".to_owned(), None, None).await;
         assert_eq!(found.ok(), Some(ReadOne::Ok { e_tag, body }));
         let again = people.create(new()).await;

@@ -68,7 +68,7 @@ impl Store for Postgres {
         Ok(page)
     }
 
-    async fn add(&self, person: Person) -> Result<(), Error> {
+    async fn add(&self, person: Person) -> Result<Person, Error> {
         let added = self
             .calls
             .write(async |client| statements::add(client, &person).await);
@@ -76,7 +76,7 @@ impl Store for Postgres {
             return Err(Error::AlreadyExists);
         }
         self.sum_up(person.version);
-        Ok(())
+        Ok(person)
     }
 
     async fn find(&self, last_name: &str) -> Result<Person, Error> {

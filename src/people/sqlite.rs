@@ -5,13 +5,13 @@
 //! before it is acknowledged (write-ahead log, synchronous FULL).
 
 mod batches;
+mod cache;
 mod changes;
 mod connections;
 mod header;
 mod link;
 mod lists;
 mod open_error;
-mod pages;
 mod reader;
 mod reads;
 mod schema;
@@ -29,6 +29,7 @@ use std::path::Path;
 use rusqlite::ErrorCode;
 use spec_first::prometheus_client::registry::Registry;
 
+use self::changes::Changes;
 pub use self::open_error::OpenError;
 use self::open_error::Reason;
 use self::reader::Reader;
@@ -38,7 +39,7 @@ use super::condition::Condition;
 use super::store::{Change, Error, Page, Part, Person, Store};
 use super::waits;
 
-/// People in an SQLite file. A list has a row `R` for each, of which pages are kept until the file changes.
+/// People in an SQLite file. Of each it answers a row `R`, and rows that were read are kept until the file changes.
 pub struct Sqlite<R = Person> {
     // Closed first, since the last to close moves the log into the file, which a reader may not.
     readers: Readers<R>,
@@ -75,11 +76,15 @@ impl<R: Clone + From<Person> + Send + 'static> Store for Sqlite<R> {
         }
     }
 
-    async fn add(&self, person: Person) -> Result<(), Error> {
-        self.writer.run(move |changes| changes.add(&person)).await
+    async fn add(&self, person: Person) -> Result<R, Error> {
+        let add = move |changes: &mut Changes<'_>| {
+            changes.add(&person)?;
+            Ok(person.into())
+        };
+        self.writer.run(add).await
     }
 
-    async fn find(&self, last_name: &str) -> Result<Person, Error> {
+    async fn find(&self, last_name: &str) -> Result<R, Error> {
         let last_name = last_name.to_owned();
         self.readers
             .run_short(move |reader| reader.find(&last_name))
@@ -91,11 +96,13 @@ impl<R: Clone + From<Person> + Send + 'static> Store for Sqlite<R> {
         last_name: &str,
         change: Change,
         condition: Condition,
-    ) -> Result<Person, Error> {
+    ) -> Result<R, Error> {
         let last_name = last_name.to_owned();
-        self.writer
-            .run(move |changes| changes.update(last_name, change, &condition))
-            .await
+        let update = move |changes: &mut Changes<'_>| {
+            let person = changes.update(last_name, change, &condition)?;
+            Ok(person.into())
+        };
+        self.writer.run(update).await
     }
 
     async fn remove(&self, last_name: &str, condition: Condition) -> Result<(), Error> {

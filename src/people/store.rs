@@ -80,25 +80,25 @@ impl fmt::Display for Error {
 ///
 /// A store is shared by all worker threads.
 pub trait Store: Send + Sync + 'static {
-    /// What is listed of each person: the person, or what its caller has made of the person when the store was changed.
+    /// What it answers of each person: the person, or what its caller has made of the person when the store was changed.
     type Row;
 
     /// A part of the list, in the order of the last names by Unicode code point.
     async fn list(&self, part: Part) -> Result<Page<Self::Row>, Error>;
 
-    /// Adds a person.
+    /// Adds a person, and answers with that person.
     ///
     /// # Errors
     /// [`Error::AlreadyExists`] if the last name is taken.
-    async fn add(&self, person: Person) -> Result<(), Error>;
+    async fn add(&self, person: Person) -> Result<Self::Row, Error>;
 
     /// The person with this last name.
     ///
     /// # Errors
     /// [`Error::NotFound`] if nobody has it.
-    async fn find(&self, last_name: &str) -> Result<Person, Error>;
+    async fn find(&self, last_name: &str) -> Result<Self::Row, Error>;
 
-    /// Changes a person whose version the condition accepts, and answers the person as it has become.
+    /// Changes a person whose version the condition accepts, and answers with the person as it has become.
     ///
     /// # Errors
     /// [`Error::NotFound`] if nobody has the last name, [`Error::NotAccepted`] if the version is another.
@@ -107,7 +107,7 @@ pub trait Store: Send + Sync + 'static {
         last_name: &str,
         change: Change,
         condition: Condition,
-    ) -> Result<Person, Error>;
+    ) -> Result<Self::Row, Error>;
 
     /// Removes a person whose version the condition accepts.
     ///

@@ -68,7 +68,7 @@ async fn lists_in_the_order_of_code_points(store: impl Store<Row = Person>) {
     };
     assert_eq!(store.list(part(1000, 0)).await, Ok(nobody));
     for name in shuffled() {
-        assert_eq!(store.add(person(name)).await, Ok(()));
+        assert_eq!(store.add(person(name)).await, Ok(person(name)));
     }
     assert_eq!(names(&store, part(1000, 0)).await, NAMES);
 }
@@ -176,7 +176,7 @@ async fn finds_by_the_beginning_of_either_name(store: impl Store<Row = Person>) 
             first_name: first_name.to_owned(),
             ..person(last_name)
         };
-        assert_eq!(store.add(person).await, Ok(()));
+        assert_eq!(store.add(person.clone()).await, Ok(person));
     }
     for (prefix, found) in [
         (
@@ -243,7 +243,7 @@ async fn adds_a_name_once(store: impl Store<Row = Person>) {
 async fn keeps_names_exactly(store: impl Store<Row = Person>) {
     for name in shuffled() {
         assert_eq!(store.find(name).await, Err(Error::NotFound), "{name:?}");
-        assert_eq!(store.add(person(name)).await, Ok(()), "{name:?}");
+        assert_eq!(store.add(person(name)).await, Ok(person(name)), "{name:?}");
         assert_eq!(store.find(name).await, Ok(person(name)));
     }
     for (gone, name) in NAMES.into_iter().enumerate() {
@@ -333,7 +333,7 @@ async fn removes_one_person(store: impl Store<Row = Person>) {
     assert_eq!(remove("Farrell").await, Err(Error::NotFound));
     assert_eq!(store.find("Farrell").await, Err(Error::NotFound));
     assert_eq!(names(&store, part(1000, 0)).await, ["Brockman"]);
-    assert_eq!(store.add(person("Farrell")).await, Ok(()));
+    assert_eq!(store.add(person("Farrell")).await, Ok(person("Farrell")));
     assert_eq!(names(&store, part(1000, 0)).await, ["Brockman", "Farrell"]);
 }
 

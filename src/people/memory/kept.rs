@@ -2,7 +2,7 @@
 
 use crate::people::store::Person;
 
-/// A person, and what a list shows of the person.
+/// A person, and what is answered of the person.
 pub struct Kept<R> {
     person: Person,
     row: R,
@@ -16,7 +16,7 @@ impl<R: Clone + From<Person>> Kept<R> {
         }
     }
 
-    /// What a list shows.
+    /// What is answered.
     pub fn row(&self) -> R {
         self.row.clone()
     }

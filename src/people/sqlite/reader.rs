@@ -1,23 +1,23 @@
-//! A connection that reads, and the pages that it has read since the file last changed.
+//! A connection that reads, and what it has read since the file last changed.
 
 use rusqlite::Connection;
 
+use super::cache::Cache;
 use super::lists;
-use super::pages::Pages;
 use super::statements;
 use crate::people::store::{Error, Page, Part, Person};
 
-/// A connection with its pages, of rows `R`.
+/// A connection with what it has read, in rows `R`.
 pub struct Reader<R> {
     connection: Connection,
-    pages: Pages<R>,
+    cache: Cache<R>,
 }
 
 impl<R> From<Connection> for Reader<R> {
     fn from(connection: Connection) -> Self {
         Self {
             connection,
-            pages: Pages::default(),
+            cache: Cache::default(),
         }
     }
 }
@@ -26,17 +26,24 @@ impl<R: Clone + From<Person>> Reader<R> {
     /// A part of the list: as it was read before, if nobody has changed the file since.
     pub fn list(&mut self, part: &Part) -> Result<Page<R>, Error> {
         let version = statements::data_version(&self.connection)?;
-        if let Some(page) = self.pages.get(version, part) {
+        if let Some(page) = self.cache.page(version, part) {
             return Ok(page);
         }
         let page = lists::list(&self.connection, part)?;
         // If somebody has changed the file since the version was read, the page is newer, and is never found by that version.
-        self.pages.keep(version, part, &page);
+        self.cache.keep_page(version, part, &page);
         Ok(page)
     }
 
-    pub fn find(&self, last_name: &str) -> Result<Person, Error> {
-        statements::find(&self.connection, last_name)
+    /// The person with this last name: as was read before, likewise.
+    pub fn find(&mut self, last_name: &str) -> Result<R, Error> {
+        let version = statements::data_version(&self.connection)?;
+        if let Some(person) = self.cache.person(version, last_name) {
+            return Ok(person);
+        }
+        let person = statements::find(&self.connection, last_name)?.into();
+        self.cache.keep_person(version, last_name, &person);
+        Ok(person)
     }
 
     /// Reads from the table, whether it has people or not.
@@ -132,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn every_page_is_as_the_file_has_it() {
+    fn every_page_and_person_is_as_the_file_has_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let (writer, mut readers) = open(folder.path());
         let mut changes = Changes::new(&writer).expect("compiled");
@@ -161,6 +168,11 @@ mod tests {
                     assert_eq!(reader.list(&part), Ok(page.clone()));
                     assert_eq!(reader.list(&part), Ok(page.clone()));
                 }
+            }
+            let person = statements::find(&writer, &name);
+            for reader in &mut readers[..1 + usize::from(round % 3 == 0)] {
+                assert_eq!(reader.find(&name), person);
+                assert_eq!(reader.find(&name), person);
             }
         }
     }

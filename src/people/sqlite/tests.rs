@@ -159,7 +159,7 @@ async fn a_full_disk_fails_a_write_and_leaves_nothing_of_it() {
     assert_eq!(store.add(long.clone()).await, Err(full));
     assert_eq!(names(&store).await, ["Brockman", "Easter", "Farrell"]);
     limit_pages(&store, 200).await;
-    assert_eq!(store.add(long).await, Ok(()));
+    assert_eq!(store.add(long.clone()).await, Ok(long));
 }
 
 #[actix_web::test]
@@ -184,7 +184,7 @@ async fn a_write_that_fails_half_way_leaves_nothing_of_it_and_of_those_with_it()
     assert_eq!(store.find("Half").await, Err(Error::NotFound));
     sql(&file, "INSERT INTO person_range VALUES ('', 3)");
     assert_eq!(names(&store).await, ["Brockman", "Easter", "Farrell"]);
-    assert_eq!(store.add(named("Half")).await, Ok(()));
+    assert_eq!(store.add(named("Half")).await, Ok(named("Half")));
     assert_eq!(store.find("Half").await, Ok(named("Half")));
 }
 
