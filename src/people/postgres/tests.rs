@@ -217,11 +217,7 @@ async fn conflicts_of_transactions_are_repeated() {
         let mut person = first_people().remove(0);
         person.last_name = round.to_string();
         let added = join_all((0..8).map(|_| store.add(person.clone()))).await;
-        assert_eq!(
-            added.iter().filter(|it| it.is_ok()).count(),
-            1,
-            "{added:?}"
-        );
+        assert_eq!(added.iter().filter(|it| it.is_ok()).count(), 1, "{added:?}");
         assert_eq!(
             added
                 .iter()
