@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
-use pin_project_lite::pin_project;
 use tracing::{Span, info_span};
 
 use crate::request_id::RequestId;
@@ -24,45 +23,41 @@ pub fn set_read() {
 }
 
 /// The output of the future, during which events have the id of its request: in a span where the program has a subscriber of its
-/// own, and else without one, since to make a span for each request costs more than to write its line.
-pub fn with_id<F: Future>(id: RequestId, future: F) -> WithId<F> {
+/// own, and else without one, since to make a span for each request costs more than to write its line. The future stays where it is,
+/// since it is large, and is dropped with the id, too.
+pub fn with_id<F: Future>(id: RequestId, future: Pin<&mut Option<F>>) -> WithId<'_, F> {
     let is_read = IS_READ.load(Ordering::Relaxed);
     let span = (!is_read).then(|| info_span!("request", request_id = id.as_str()));
     WithId {
         id: Some(id),
         span,
-        future: Some(future),
+        future,
     }
 }
 
-pin_project! {
-    /// A future that is polled and dropped with the id of its request.
-    // Not an `async fn`, whose state would have room for the future twice.
-    pub struct WithId<F> {
-        id: Option<RequestId>,
-        span: Option<Span>,
-        #[pin]
-        future: Option<F>,
-    }
+/// A future that is polled and dropped with the id of its request.
+pub struct WithId<'f, F> {
+    id: Option<RequestId>,
+    span: Option<Span>,
+    future: Pin<&'f mut Option<F>>,
+}
 
-    impl<F> PinnedDrop for WithId<F> {
-        fn drop(this: Pin<&mut Self>) {
-            let mut this = this.project();
-            let _scope = Scope::enter(this.id);
-            let _entered = this.span.as_ref().map(Span::enter);
-            this.future.set(None);
-        }
+impl<F> Drop for WithId<'_, F> {
+    fn drop(&mut self) {
+        let _scope = Scope::enter(&mut self.id);
+        let _entered = self.span.as_ref().map(Span::enter);
+        self.future.set(None);
     }
 }
 
-impl<F: Future> Future for WithId<F> {
+impl<F: Future> Future for WithId<'_, F> {
     type Output = F::Output;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        let this = self.project();
-        let _scope = Scope::enter(this.id);
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        let this = &mut *self;
+        let _scope = Scope::enter(&mut this.id);
         let _entered = this.span.as_ref().map(Span::enter);
-        match this.future.as_pin_mut() {
+        match this.future.as_mut().as_pin_mut() {
             Some(future) => future.poll(context),
             None => Poll::Pending,
         }

@@ -3,6 +3,7 @@
 //! A request that waits for others makes all of them late, and its client may be gone when its turn comes. So one too many has a
 //! response at once.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
@@ -53,7 +54,9 @@ impl Admission {
         };
         let timeout = self.0.timeout;
         let progress = timeout.and_then(|_| Progress::of(&mut request));
-        Deadline::new(handle(request), timeout, progress, permit).await
+        // It stays where it is, since it is large.
+        let handled = pin!(handle(request));
+        Deadline::new(handled, timeout, progress, permit).await
     }
 
     /// Counts a request, or says why it is not handled.

@@ -1,5 +1,6 @@
 //! Handles each request of a server: by its service alone, or with the application's middlewares and routes around it.
 
+use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -137,7 +138,8 @@ async fn alone(
         let response = exchange.handle(&request, payload).await;
         Ok(ServiceResponse::new(request, response))
     });
-    match with_id(exchange.id().clone(), handled).await {
+    let handled = with_id(exchange.id().clone(), pin!(Some(handled))).await;
+    match handled {
         Ok(response) => Ok(sent(exchange, response)),
         Err(error) => Err(failed(exchange, error)),
     }
@@ -150,7 +152,9 @@ async fn around(
     request: ServiceRequest,
 ) -> Result<ServiceResponse<Body>, Error> {
     exchange.offer(request.request());
-    match with_id(exchange.id().clone(), inner.call(request)).await {
+    let called = inner.call(request);
+    let called = with_id(exchange.id().clone(), pin!(Some(called))).await;
+    match called {
         Ok(response) => {
             exchange.find_again(response.request());
             Ok(sent(exchange, response))
