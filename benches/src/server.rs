@@ -108,8 +108,17 @@ impl Server {
     /// # Errors
     /// As [`Self::start`].
     pub fn start_on(binaries: &Binaries, database: &str) -> Result<Self, String> {
-        let arguments = arguments(database, "warn");
-        Self::run(Command::new(&binaries.people), &arguments, folder()?)
+        Self::start_with(&binaries.people, database, &[])
+    }
+
+    /// Starts the program of ours as [`Kind::Quiet`] on a database, with further options.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub fn start_with(program: &Path, database: &str, options: &[String]) -> Result<Self, String> {
+        let mut arguments = arguments(database, "warn");
+        arguments.extend_from_slice(options);
+        Self::run(Command::new(program), &arguments, folder()?)
     }
 
     fn run(mut command: Command, arguments: &[String], folder: TempDir) -> Result<Self, String> {
@@ -128,6 +137,11 @@ impl Server {
             address,
             _folder: folder,
         })
+    }
+
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     #[must_use]

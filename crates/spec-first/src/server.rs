@@ -8,6 +8,7 @@ mod body_end;
 mod connection_timeout;
 mod cors;
 mod deadline;
+mod event_loop;
 mod exchange;
 mod exchanges;
 mod layers;

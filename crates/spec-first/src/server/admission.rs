@@ -17,6 +17,7 @@ use crate::problem::Problem;
 use crate::response::problems::Problems;
 use crate::server::connection_timeout;
 use crate::server::deadline::{Deadline, Progress};
+use crate::server::event_loop;
 use crate::server::lifecycle::Lifecycle;
 use crate::server::metrics::{Exceeded, Limit};
 use crate::server::permit::{Permit, Shared};
@@ -61,6 +62,7 @@ impl Admission {
                 return Ok(self.reject(request, &problem));
             }
         };
+        event_loop::turn().await;
         let timeout = self.0.timeout;
         let progress = timeout.and_then(|_| Progress::of(&mut request));
         Deadline::new(handle(request), timeout, progress, permit).await
