@@ -24,6 +24,14 @@ pub fn bodies() -> Result<PathBuf, String> {
     build("bodies", &host()?, &["--package", "bodies"])
 }
 
+/// The server of this repository alone.
+///
+/// # Errors
+/// As [`Binaries::build`].
+pub fn people() -> Result<PathBuf, String> {
+    build("people", &host()?, &["--package", "people"])
+}
+
 impl Binaries {
     /// Builds both.
     ///

@@ -7,6 +7,7 @@
 //! postgres      the database of several servers
 //! operation     the requests
 //! load          as many requests as several servers answer
+//! generator     more requests than a server answers, sent by a load generator
 //! client        sends them
 //! cpu           processor time, from the operating system
 //! instructions  counted by callgrind
@@ -16,13 +17,14 @@
 //! ```
 //!
 //! The commands are in `src/bin`; `docs/performance.md` says how to run them, and has what they measured; for `throughput`,
-//! `docs/stores.md`.
+//! `docs/stores.md`, and for `overload`, `docs/operating.md`.
 
 pub mod binaries;
 pub mod bodies;
 pub mod client;
 pub mod command;
 pub mod cpu;
+pub mod generator;
 pub mod instructions;
 pub mod load;
 pub mod operation;

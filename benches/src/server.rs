@@ -21,7 +21,9 @@ pub enum Kind {
     Peer,
     /// Ours, with people in memory and its default options.
     Ours,
-    /// The same with `--log-level warn`: no line for a request.
+    /// The same with `--admin`: it counts what `/metrics` reports.
+    Metered,
+    /// As [`Self::Ours`], with `--log-level warn`: no line for a request.
     Quiet,
     /// As [`Self::Quiet`], with people in SQLite.
     Sqlite,
@@ -29,7 +31,13 @@ pub enum Kind {
     Other(Other),
 }
 
-pub const ALL: [Kind; 4] = [Kind::Peer, Kind::Ours, Kind::Quiet, Kind::Sqlite];
+pub const ALL: [Kind; 5] = [
+    Kind::Peer,
+    Kind::Ours,
+    Kind::Metered,
+    Kind::Quiet,
+    Kind::Sqlite,
+];
 
 impl Kind {
     /// How tables name it.
@@ -39,6 +47,7 @@ impl Kind {
             Self::Peer => "hand-written",
             Self::Ours => "ours, as started",
             Self::Quiet => "ours, `--log-level warn`",
+            Self::Metered => "ours, as started, `--admin`",
             Self::Sqlite => "ours, SQLite, `--log-level warn`",
             Self::Other(other) => other.name(),
         }
@@ -48,14 +57,18 @@ impl Kind {
         let database = match self {
             Self::Peer => return vec!["127.0.0.1:0".to_owned()],
             Self::Other(other) => return other.arguments(),
-            Self::Ours | Self::Quiet => "memory".to_owned(),
+            Self::Ours | Self::Quiet | Self::Metered => "memory".to_owned(),
             Self::Sqlite => format!("sqlite:{}", folder.join("people.db").display()),
         };
         let level = match self {
-            Self::Ours => "info",
+            Self::Ours | Self::Metered => "info",
             _ => "warn",
         };
-        arguments(&database, level)
+        let mut arguments = arguments(&database, level);
+        if self == Self::Metered {
+            arguments.push("--admin=127.0.0.1:0".to_owned());
+        }
+        arguments
     }
 }
 
@@ -108,8 +121,17 @@ impl Server {
     /// # Errors
     /// As [`Self::start`].
     pub fn start_on(binaries: &Binaries, database: &str) -> Result<Self, String> {
-        let arguments = arguments(database, "warn");
-        Self::run(Command::new(&binaries.people), &arguments, folder()?)
+        Self::start_with(&binaries.people, database, &[])
+    }
+
+    /// Starts the program of ours as [`Kind::Quiet`] on a database, with further options.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub fn start_with(program: &Path, database: &str, options: &[String]) -> Result<Self, String> {
+        let mut arguments = arguments(database, "warn");
+        arguments.extend_from_slice(options);
+        Self::run(Command::new(program), &arguments, folder()?)
     }
 
     fn run(mut command: Command, arguments: &[String], folder: TempDir) -> Result<Self, String> {
@@ -128,6 +150,11 @@ impl Server {
             address,
             _folder: folder,
         })
+    }
+
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     #[must_use]

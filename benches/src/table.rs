@@ -11,7 +11,11 @@ pub struct Table {
 }
 
 /// Where the tables are.
-const DOCUMENTS: [&str; 2] = ["../docs/performance.md", "../docs/stores.md"];
+const DOCUMENTS: [&str; 3] = [
+    "../docs/performance.md",
+    "../docs/stores.md",
+    "../docs/operating.md",
+];
 
 impl Table {
     /// The table with this name.
@@ -117,7 +121,14 @@ mod tests {
 
     #[test]
     fn the_tables_of_the_document_are_found() {
-        for name in ["bodies", "instructions", "others", "throughput", "time"] {
+        for name in [
+            "bodies",
+            "instructions",
+            "others",
+            "overload",
+            "throughput",
+            "time",
+        ] {
             assert_ne!(Table::read(name), Ok(Table::default()), "{name}");
         }
         let missing = Table::read("nothing").expect_err("no such table");

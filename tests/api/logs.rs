@@ -1,5 +1,6 @@
 //! What is logged of a request.
 
+use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::time::Duration;
 
@@ -65,6 +66,27 @@ fn a_request_is_one_object_of_json() {
     assert_eq!(line["status"], 404);
     assert!(line["duration_us"].is_u64(), "{line}");
     assert!(line["timestamp"].is_string(), "{line}");
+}
+
+#[test]
+fn each_field_of_a_line_is_described_in_the_docs() {
+    let server = Server::start(&["--log-format=json", "--trusted-proxy=127.0.0.1"]);
+    let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    let headers = [("X-Request-Id", "id-3"), ("traceparent", trace)];
+    server.get_with("/api/people", &headers);
+    let line: Value = serde_json::from_str(&logged(&server, "id-3")).expect("JSON");
+    let (_, docs) = include_str!("../../docs/operating.md")
+        .split_once("\n## Log\n")
+        .expect("a section of the log");
+    let (table, _) = docs.split_once("\n\nEvery other line").expect("a table");
+    let described: BTreeSet<_> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split(" |").next())
+        .flat_map(|names| names.trim_end_matches('`').split("`, `"))
+        .collect();
+    let fields: BTreeSet<_> = line.as_object().expect("an object").keys().collect();
+    let fields: BTreeSet<_> = fields.into_iter().map(String::as_str).collect();
+    assert_eq!(fields, described);
 }
 
 #[test]

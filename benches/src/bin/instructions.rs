@@ -14,6 +14,9 @@ use benches::table::Table;
 /// By how much a ratio to the hand-written server may be worse than in the table: a compiler changes both counts.
 const TOLERANCE: f64 = 1.05;
 
+/// What a request may cost with metrics, as a multiple of what it costs without.
+const METRICS: f64 = 1.01;
+
 /// What each server needs for an operation, as a multiple of what the hand-written one needs.
 type Counts = Vec<(Kind, Vec<u64>)>;
 
@@ -30,7 +33,9 @@ fn run(arguments: &[String]) -> Result<(), String> {
     if !instructions::is_available() {
         return Err("valgrind is missing; on Debian, `apt-get install valgrind`".to_owned());
     }
-    let requests = table(&count(&Binaries::build()?)?);
+    let counts = count(&Binaries::build()?)?;
+    check_metrics(&counts)?;
+    let requests = table(&counts);
     let bodies = bodies::count(&binaries::bodies()?)?;
     for (name, table) in [("instructions", requests), ("bodies", bodies)] {
         print!("{}", table.markdown());
@@ -80,6 +85,24 @@ fn table(counts: &Counts) -> Table {
     }
 }
 
+/// Whether the metrics cost as little as they may.
+fn check_metrics(counts: &Counts) -> Result<(), String> {
+    let of = |kind| counts.iter().filter(move |it| it.0 == kind);
+    let pairs = of(Kind::Ours)
+        .zip(of(Kind::Metered))
+        .flat_map(|(without, with)| without.1.iter().zip(&with.1));
+    for (operation, (without, with)) in operation::ALL.iter().zip(pairs) {
+        let ratio = *with as f64 / *without as f64;
+        let percent = (ratio - 1.0) * 100.0;
+        let sentence = format!("metrics cost {percent:.1} % of {}", operation.name());
+        eprintln!("{sentence}");
+        if ratio > METRICS {
+            return Err(sentence);
+        }
+    }
+    Ok(())
+}
+
 /// Compares the ratios, cell by cell.
 fn compare(committed: &Table, counted: &Table) -> Result<(), String> {
     if committed.columns != counted.columns || committed.rows.len() != counted.rows.len() {
@@ -109,4 +132,25 @@ fn compare(committed: &Table, counted: &Table) -> Result<(), String> {
 fn ratio(cell: &str) -> Option<f64> {
     let (_, ratio) = cell.split_once(" (")?;
     ratio.strip_suffix(')')?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn metrics_may_cost_one_percent_of_each_request() {
+        let counts = |with| {
+            let mut metered = vec![1010; operation::ALL.len()];
+            metered[1] = with;
+            vec![
+                (Kind::Peer, vec![500; operation::ALL.len()]),
+                (Kind::Ours, vec![1000; operation::ALL.len()]),
+                (Kind::Metered, metered),
+            ]
+        };
+        assert_eq!(check_metrics(&counts(1010)), Ok(()));
+        let error = "metrics cost 1.1 % of list of 3".to_owned();
+        assert_eq!(check_metrics(&counts(1011)), Err(error));
+    }
 }

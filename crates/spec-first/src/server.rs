@@ -8,6 +8,7 @@ mod body_end;
 mod connection_timeout;
 mod cors;
 mod deadline;
+mod event_loop;
 mod exchange;
 mod exchanges;
 mod layers;
@@ -243,7 +244,7 @@ impl Server {
         open_files::raise_limit();
         // Before the addresses are printed: whoever reads them may want to stop the server.
         let signal = signals::stop().map_err(|error| format!("cannot receive signals: {error}"))?;
-        let (admin, metrics) = self.bind_admin(&service)?.unzip();
+        let (admin, metrics) = self.bind_admin(&application)?.unzip();
         // After that, so that whoever reaches the API reaches its probes.
         let sockets = listen::open(&self.options.listen, self.options.reuse_port)?;
         application.metrics = metrics;
@@ -283,11 +284,15 @@ impl Server {
     }
 
     /// Binds the listener for operators, if there is to be one, and makes the counters that it reports.
-    fn bind_admin(&mut self, service: &Service) -> Result<Option<(Admin, Arc<Metrics>)>, String> {
+    fn bind_admin(
+        &mut self,
+        application: &Application,
+    ) -> Result<Option<(Admin, Arc<Metrics>)>, String> {
         let Some(address) = self.options.admin else {
             return Ok(None);
         };
-        let metrics = Arc::new(Metrics::new(service.clone()));
+        let (service, exceeded) = (&application.service, application.admission.exceeded());
+        let metrics = Arc::new(Metrics::new(service.clone(), exceeded));
         let register = mem::take(&mut self.register);
         let reported = Reported {
             checks: self.checks.clone(),

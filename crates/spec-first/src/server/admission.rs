@@ -18,7 +18,9 @@ use crate::problem::Problem;
 use crate::response::problems::Problems;
 use crate::server::connection_timeout;
 use crate::server::deadline::{Deadline, Progress};
+use crate::server::event_loop;
 use crate::server::lifecycle::Lifecycle;
+use crate::server::metrics::{Exceeded, Limit};
 use crate::server::permit::{Permit, Shared};
 
 /// Rejects requests beyond the limits, and ends those that take too long.
@@ -33,7 +35,13 @@ impl Admission {
             lifecycle,
             problems,
             handled: AtomicUsize::new(0),
+            exceeded: Exceeded::default(),
         }))
+    }
+
+    /// How often the limits were exceeded.
+    pub fn exceeded(&self) -> Exceeded {
+        self.0.exceeded.clone()
     }
 
     /// The response to a request: that of `handle`, if it is admitted and handled in time.
@@ -50,8 +58,12 @@ impl Admission {
     {
         let permit = match self.admit(&request) {
             Ok(permit) => permit,
-            Err(problem) => return Ok(self.reject(request, &problem)),
+            Err((limit, problem)) => {
+                self.0.exceeded.count(limit);
+                return Ok(self.reject(request, &problem));
+            }
         };
+        event_loop::turn().await;
         let timeout = self.0.timeout;
         let progress = timeout.and_then(|_| Progress::of(&mut request));
         // It stays where it is, since it is large.
@@ -59,13 +71,14 @@ impl Admission {
         Deadline::new(handled, timeout, progress, permit).await
     }
 
-    /// Counts a request, or says why it is not handled.
-    fn admit(&self, request: &ServiceRequest) -> Result<Permit, Problem> {
+    /// Counts a request, or says which limit it exceeds.
+    fn admit(&self, request: &ServiceRequest) -> Result<Permit, (Limit, Problem)> {
         let shared = &self.0;
         let limits = &shared.limits;
         let is_excess = shared.lifecycle.connections() > limits.max_connections as usize;
         if is_excess && connection_timeout::is_excess(request.request()) {
-            return Err(busy("the server has as many connections as it can serve"));
+            let problem = busy("the server has as many connections as it can serve");
+            return Err((Limit::Connections, problem));
         }
         let url = request.uri().path_and_query();
         if url.is_some_and(|url| url.as_str().len() > limits.url_limit) {
@@ -73,7 +86,8 @@ impl Admission {
                 "the path and query are longer than {} bytes",
                 limits.url_limit
             );
-            return Err(Problem::new(StatusCode::URI_TOO_LONG, detail));
+            let problem = Problem::new(StatusCode::URI_TOO_LONG, detail);
+            return Err((Limit::UrlLength, problem));
         }
         let headers = request.headers().iter();
         let size: usize = headers
@@ -82,9 +96,12 @@ impl Admission {
         if size > limits.header_limit {
             let detail = format!("the headers are longer than {} bytes", limits.header_limit);
             let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
-            return Err(Problem::new(status, detail));
+            return Err((Limit::HeaderLength, Problem::new(status, detail)));
         }
-        Permit::take(shared).ok_or_else(|| busy("the server handles as many requests as it can"))
+        Permit::take(shared).ok_or_else(|| {
+            let problem = busy("the server handles as many requests as it can");
+            (Limit::ConcurrentRequests, problem)
+        })
     }
 
     /// The response to a request that is not handled. Its connection is closed if there are too many.

@@ -138,6 +138,7 @@ mod tests {
     use crate::request::body::waiting_until;
     use crate::response::problems::Problems;
     use crate::server::lifecycle::Lifecycle;
+    use crate::server::metrics::Exceeded;
     use crate::server::permit::Shared;
 
     fn permit() -> Permit {
@@ -156,6 +157,7 @@ mod tests {
             lifecycle: Lifecycle::default(),
             problems: Problems::default(),
             handled: AtomicUsize::new(0),
+            exceeded: Exceeded::default(),
         });
         Permit::take(&shared).expect("it is the first")
     }

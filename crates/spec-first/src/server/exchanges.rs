@@ -18,6 +18,7 @@ use crate::logging::request::with_id;
 use crate::options::Proxies;
 use crate::server::admission::Admission;
 use crate::server::body_end::Body;
+use crate::server::event_loop::Computing;
 use crate::server::exchange::{End, Exchange, Served};
 use crate::server::layers::{Inner, Layers};
 use crate::server::proxies;
@@ -110,8 +111,10 @@ impl Service<ServiceRequest> for Worker {
         // In a box, since the response is moved with it many times.
         let exchange = Box::new(exchange);
         let responded = match &self.around {
-            Some(inner) => around(Rc::clone(inner), exchange, request).boxed_local(),
-            None => alone(self.admission.clone(), exchange, request).boxed_local(),
+            Some(inner) => {
+                Computing::new(around(Rc::clone(inner), exchange, request)).boxed_local()
+            }
+            None => Computing::new(alone(self.admission.clone(), exchange, request)).boxed_local(),
         };
         match prefix {
             Some(prefix) => prefixed(prefix, responded).boxed_local(),

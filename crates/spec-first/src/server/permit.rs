@@ -14,6 +14,7 @@ use crate::problem::Problem;
 use crate::request_id::RequestId;
 use crate::response::problems::{Problems, Target};
 use crate::server::lifecycle::Lifecycle;
+use crate::server::metrics::{Exceeded, Limit};
 
 /// What all requests of a server share.
 pub(super) struct Shared {
@@ -22,6 +23,7 @@ pub(super) struct Shared {
     pub lifecycle: Lifecycle,
     pub problems: Problems,
     pub handled: AtomicUsize,
+    pub exceeded: Exceeded,
 }
 
 impl Shared {
@@ -47,6 +49,7 @@ impl Permit {
 
     /// The response to a request that took too long.
     pub fn timed_out(&self) -> Error {
+        self.0.exceeded.count(Limit::Timeout);
         let seconds = self.0.limits.request_timeout;
         let detail = format!("the request has not been handled within {seconds} seconds");
         let problem = Problem::new(StatusCode::GATEWAY_TIMEOUT, detail);

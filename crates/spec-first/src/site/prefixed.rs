@@ -11,6 +11,16 @@ use crate::forwarded::Prefix;
 /// How many prefixes are remembered: a server is known under one or two.
 const MOST: usize = 8;
 
+/// The members of security schemes and their flows that are URLs.
+const URLS: [&str; 6] = [
+    "authorizationUrl",
+    "deviceAuthorizationUrl",
+    "oauth2MetadataUrl",
+    "openIdConnectUrl",
+    "refreshUrl",
+    "tokenUrl",
+];
+
 /// A prefix, a media type, and the document with the prefix.
 type Made = (Prefix, &'static str, Asset);
 
@@ -31,7 +41,7 @@ impl Prefixed {
         }
     }
 
-    /// The document whose servers have the prefix, as JSON, which YAML contains (YAML 1.2.2, section 1.3).
+    /// The document whose servers and security schemes have the prefix, as JSON, which YAML contains (YAML 1.2.2, section 1.3).
     pub fn asset(&self, prefix: &Prefix, media_type: &'static str) -> Asset {
         // It is complete at any time, so a panic elsewhere does it no harm.
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
@@ -61,6 +71,7 @@ fn with_prefix(json: &[u8], prefix: &str) -> Vec<u8> {
         let base = base.unwrap_or_default().trim_end_matches('/');
         let base = format!("{prefix}{base}");
         root.insert("basePath".to_owned(), base.into());
+        add_to_schemes(root.get_mut("securityDefinitions"), prefix);
     } else {
         // Without servers there is one at `/` (OpenAPI 3.1, section 4.8.1.1).
         let is_empty = root
@@ -82,6 +93,7 @@ fn with_prefix(json: &[u8], prefix: &str) -> Vec<u8> {
             }
         }
     }
+    add_to_schemes(document.pointer_mut("/components/securitySchemes"), prefix);
     document.to_string().into_bytes()
 }
 
@@ -91,10 +103,37 @@ fn add_to_servers(servers: Option<&mut Value>, prefix: &str) {
         let Some(Value::String(url)) = server.get_mut("url") else {
             continue;
         };
-        if url.starts_with('/') && !url.starts_with("//") {
+        if is_path(url) {
             *url = format!("{prefix}{}", url.trim_end_matches('/'));
         }
     }
+}
+
+/// Swagger UI resolves these URLs by the server, or in Swagger 2.0 by its own address: a relative path has the prefix of that.
+fn add_to_schemes(schemes: Option<&mut Value>, prefix: &str) {
+    let schemes = schemes.and_then(Value::as_object_mut);
+    for scheme in schemes.into_iter().flat_map(|it| it.values_mut()) {
+        add_to_urls(scheme, prefix);
+        let flows = scheme.get_mut("flows").and_then(Value::as_object_mut);
+        for flow in flows.into_iter().flat_map(|it| it.values_mut()) {
+            add_to_urls(flow, prefix);
+        }
+    }
+}
+
+fn add_to_urls(object: &mut Value, prefix: &str) {
+    for name in URLS {
+        if let Some(Value::String(url)) = object.get_mut(name)
+            && is_path(url)
+        {
+            url.insert_str(0, prefix);
+        }
+    }
+}
+
+/// Whether a URL is of this server, and begins at its root.
+fn is_path(url: &str) -> bool {
+    url.starts_with('/') && !url.starts_with("//")
 }
 
 #[cfg(test)]
@@ -130,6 +169,38 @@ mod tests {
             ),
         ] {
             assert_eq!(with_prefix(json.as_bytes(), "/a"), expected.as_bytes());
+        }
+    }
+
+    #[test]
+    fn paths_of_security_schemes_have_the_prefix() {
+        for (url, expected) in [
+            ("/token", "/a/token"),
+            ("/token/?b=/c", "/a/token/?b=/c"),
+            ("token", "token"),
+            ("../token", "../token"),
+            ("//b/token", "//b/token"),
+            ("https://b/token", "https://b/token"),
+        ] {
+            let old = |url| json!({ "b": { "type": "oauth2", "tokenUrl": url, "authorizationUrl": url }, "c": { "type": "basic" } });
+            let new = |url| {
+                let flow = json!({ "authorizationUrl": url, "refreshUrl": url, "tokenUrl": url, "scopes": { "tokenUrl": "/" } });
+                let flows = json!({ "authorizationCode": flow, "deviceAuthorization": { "deviceAuthorizationUrl": url } });
+                json!({ "b": { "flows": flows, "oauth2MetadataUrl": url }, "c": { "openIdConnectUrl": url } })
+            };
+            for (document, expected) in [
+                (
+                    json!({ "swagger": "2.0", "securityDefinitions": old(url) }),
+                    json!({ "swagger": "2.0", "securityDefinitions": old(expected), "basePath": "/a" }),
+                ),
+                (
+                    json!({ "openapi": "3.1.0", "components": { "securitySchemes": new(url) } }),
+                    json!({ "openapi": "3.1.0", "components": { "securitySchemes": new(expected) }, "servers": [{ "url": "/a" }] }),
+                ),
+            ] {
+                let written = with_prefix(document.to_string().as_bytes(), "/a");
+                assert_eq!(written, expected.to_string().as_bytes());
+            }
         }
     }
 }

@@ -114,6 +114,61 @@ fn at_twice_the_load_latency_is_at_most_doubled() {
     assert!(rejected < Duration::from_millis(50), "{rejected:?}");
 }
 
+/// A middleware that keeps the worker busy for as many milliseconds as the query says.
+async fn compute(
+    request: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    if let Ok(milliseconds) = request.query_string().parse() {
+        sleep(Duration::from_millis(milliseconds));
+    }
+    next.call(request).await
+}
+
+/// The statuses of seven requests, of which the last six arrive while the first one keeps the worker busy; and whether each
+/// response came before the second request could be handled.
+fn statuses_of_busy_worker(options: &'static [&'static str]) -> Vec<(u16, bool)> {
+    let address = start(|address| {
+        let server = server_with(address, options);
+        server.wrap(|| from_fn(compute)).run()
+    });
+    let request = "GET /api/ping?500 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    let begin = Instant::now();
+    let clients: Vec<_> = (0..7)
+        .map(|number| {
+            let client = thread::spawn(move || {
+                let status = exchange(address, request.as_bytes()).status;
+                (status, begin.elapsed() < Duration::from_millis(950))
+            });
+            sleep(Duration::from_millis(if number == 0 { 100 } else { 10 }));
+            client
+        })
+        .collect();
+    let answers = clients.into_iter().map(|it| it.join());
+    answers.map(|it| it.expect("a response")).collect()
+}
+
+#[test]
+fn requests_that_wait_for_a_busy_worker_are_limited() {
+    let statuses = statuses_of_busy_worker(&["--max-concurrent-requests=2"]);
+    let first = [(200, true)];
+    let rejected = [(503, true); 4];
+    let last = [(200, false); 2];
+    assert_eq!(statuses[..1], first);
+    let mut others = statuses[1..].to_vec();
+    others.sort_unstable_by_key(|(status, _)| std::cmp::Reverse(*status));
+    assert_eq!(others, [&rejected[..], &last].concat());
+}
+
+#[test]
+fn requests_that_wait_for_a_busy_worker_are_handled_within_the_limit() {
+    let statuses = statuses_of_busy_worker(&["--max-concurrent-requests=6"]);
+    assert!(
+        statuses.iter().all(|(status, _)| *status == 200),
+        "{statuses:?}"
+    );
+}
+
 #[test]
 fn a_request_that_takes_too_long_is_504() {
     let address = serve(&["--request-timeout=1"]);

@@ -25,6 +25,7 @@ mod multiparts;
 mod negotiation;
 #[cfg(all(unix, feature = "otlp"))]
 mod otlp;
+mod over_limit;
 mod parameters;
 mod paths;
 mod problems;

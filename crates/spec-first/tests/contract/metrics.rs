@@ -76,7 +76,7 @@ pub fn page(admin: SocketAddr) -> String {
 }
 
 /// The samples of a metric.
-fn of(page: &str, name: &str) -> Vec<String> {
+pub fn of(page: &str, name: &str) -> Vec<String> {
     let samples = samples(page).into_iter();
     samples
         .filter(|line| {
@@ -195,7 +195,7 @@ fn requests_are_counted_by_operation_method_and_status() {
 }
 
 /// Waits for a sample.
-fn wait_for(admin: SocketAddr, sample: &str) {
+pub fn wait_for(admin: SocketAddr, sample: &str) {
     let deadline = Instant::now() + Duration::from_secs(20);
     loop {
         let page = page(admin);

@@ -3,10 +3,14 @@
 use std::net::SocketAddr;
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use serde_json::{Value, json};
+use spec_first::{Api, Server};
 
 use crate::client::{Answer, exchange};
+use crate::files::contract;
 use crate::log;
-use crate::serving::{server_with, start};
+use crate::server::spec_of;
+use crate::serving::{options_with, server_with, start};
 
 /// What a handler sees of its client.
 async fn peer(request: HttpRequest) -> HttpResponse {
@@ -156,4 +160,44 @@ fn the_spec_has_the_prefix_and_other_files_need_none() {
         location("/", "X-Forwarded-Prefix: /a\r\n"),
         location("/", "")
     );
+}
+
+#[test]
+fn urls_of_security_schemes_have_the_prefix_if_they_are_paths() {
+    let old = |authorization| {
+        json!({ "swagger": "2.0", "basePath": "/shop", "securityDefinitions": {
+            "a": { "authorizationUrl": authorization, "tokenUrl": "token" },
+            "b": { "tokenUrl": "https://login.example/token" },
+        }})
+    };
+    let new = |authorization| {
+        let flow = json!({ "authorizationUrl": authorization, "tokenUrl": "token" });
+        json!({ "openapi": "3.1.0", "servers": [{ "url": "/shop" }], "components": { "securitySchemes": {
+            "a": { "flows": { "authorizationCode": flow } },
+            "b": { "openIdConnectUrl": "https://login.example/openid" },
+        }}})
+    };
+    for (mut document, expected) in [
+        (old("/authorize"), old("/shop/authorize")),
+        (new("/authorize"), new("/shop/authorize")),
+    ] {
+        for member in ["basePath", "servers"] {
+            document
+                .as_object_mut()
+                .and_then(|document| document.remove(member));
+        }
+        let plain = document.clone();
+        let address = start(move |address| {
+            let contract = contract(json!({}), json!([]));
+            let api = Api::new(spec_of(&contract, &document), |_| ());
+            let options = ["--trusted-proxy=127.0.0.1", "--forwarded-prefix"];
+            Server::new(api, options_with(address, &options)).run()
+        });
+        let read = |headers| -> Value {
+            let body = get(address, "/api/openapi.json", headers).body;
+            serde_json::from_str(&body).expect("JSON")
+        };
+        assert_eq!(read("X-Forwarded-Prefix: /shop\r\n"), expected);
+        assert_eq!(read(""), plain);
+    }
 }

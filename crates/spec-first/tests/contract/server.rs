@@ -27,6 +27,12 @@ pub fn application() -> Arc<Application> {
 
 /// A spec with this contract, which lives until the tests end.
 pub fn spec(contract: &Value) -> &'static Spec {
+    let document = json!({ "info": { "title": "A contract", "version": "1" } });
+    spec_of(contract, &document)
+}
+
+/// As [`spec`], with a document of the test's own.
+pub fn spec_of(contract: &Value, document: &Value) -> &'static Spec {
     let mut contract = contract.clone();
     contract["about"] = json!({
         "heading": "A contract 1",
@@ -37,7 +43,7 @@ pub fn spec(contract: &Value) -> &'static Spec {
     });
     let Embedded { contract, schemas } = embedded(contract);
     let [contract, schemas] = [contract, schemas].map(|it| &*it.to_string().leak());
-    let json = compressed(r#"{"info":{"title":"A contract","version":"1"}}"#);
+    let json = compressed(&document.to_string());
     let spec = Spec::new(contract, schemas, "{}").with_documents(json, compressed(""));
     Box::leak(Box::new(spec))
 }

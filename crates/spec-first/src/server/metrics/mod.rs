@@ -4,6 +4,7 @@
 
 mod connections;
 mod counters;
+mod exceeded;
 mod page;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,6 +14,7 @@ use self::connections::Connections;
 use self::counters::Counted;
 pub(super) use self::counters::Counters;
 pub(super) use self::counters::{Group, Outcome};
+pub(super) use self::exceeded::{Exceeded, Limit};
 pub(super) use self::page::{MEDIA_TYPE, Page};
 use crate::service::Service;
 
@@ -22,16 +24,18 @@ pub(super) struct Metrics {
     start: SystemTime,
     workers: Mutex<Vec<Arc<Counters>>>,
     pub connections: Connections,
+    exceeded: Exceeded,
 }
 
 impl Metrics {
     /// The counters of a server.
-    pub fn new(service: Service) -> Self {
+    pub fn new(service: Service, exceeded: Exceeded) -> Self {
         Self {
             service,
             start: SystemTime::now(),
             workers: Mutex::default(),
             connections: Connections::default(),
+            exceeded,
         }
     }
 

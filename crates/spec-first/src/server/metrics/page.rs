@@ -60,6 +60,7 @@ impl Collector for Collected {
         encode_durations(&mut encoder, metrics, &counted)?;
         encode_incomplete(&mut encoder, metrics, &counted)?;
         encode_operations(&mut encoder, metrics)?;
+        encode_exceeded(&mut encoder, metrics)?;
         encode_now(&mut encoder, metrics, &counted)?;
         encode_about(&mut encoder, metrics)
     }
@@ -177,6 +178,20 @@ fn encode_operations(encoder: &mut DescriptorEncoder<'_>, metrics: &Metrics) -> 
         let labels = [("operation", &*operation.id)];
         let number = operation.responses.breaches.number();
         count(&mut violations.encode_family(&labels)?, number)?;
+    }
+    Ok(())
+}
+
+/// The requests beyond a limit, all of them from the start on: a first one is an increase then.
+fn encode_exceeded(encoder: &mut DescriptorEncoder<'_>, metrics: &Metrics) -> fmt::Result {
+    let mut exceeded = encoder.encode_descriptor(
+        "http_requests_over_limit",
+        "Requests that exceeded a limit of the server",
+        None,
+        MetricType::Counter,
+    )?;
+    for (reason, number) in metrics.exceeded.numbers() {
+        count(&mut exceeded.encode_family(&[("reason", reason)])?, number)?;
     }
     Ok(())
 }

@@ -1,0 +1,99 @@
+//! The event loop of a worker, to which a request returns before it begins, if others have kept the worker busy.
+//!
+//! While a handler computes, requests arrive that nobody has read, and that no limit counts: the worker would handle one after
+//! another, however many there are. After a return to the event loop they are read, and are admitted or rejected.
+
+use std::cell::Cell;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use actix_web::rt;
+use pin_project_lite::pin_project;
+use tokio::runtime::{Handle, RuntimeMetrics};
+use tokio::sync::Semaphore;
+use tokio::task::yield_now;
+
+/// How long requests keep a worker busy before the next one returns to the event loop. A return costs a few microseconds.
+const LONGEST: Duration = Duration::from_micros(100);
+
+/// The event loop of a thread.
+struct EventLoop {
+    /// How long requests have kept the thread busy since the last return.
+    busy: Cell<Duration>,
+    /// How often the thread has had nothing to do, and waited for its sockets: it has returned by itself then.
+    waits: Cell<u64>,
+    runtime: RuntimeMetrics,
+    /// Held by the request that returns, or is about to begin: the others wait in the order of their arrival.
+    turn: Semaphore,
+}
+
+thread_local! {
+    static EVENT_LOOP: Rc<EventLoop> = Rc::new(EventLoop {
+        busy: Cell::new(Duration::ZERO),
+        waits: Cell::new(0),
+        runtime: Handle::current().metrics(),
+        turn: Semaphore::new(1),
+    });
+}
+
+/// Waits for the turn of a request that has been admitted. Few wait.
+pub(super) async fn turn() {
+    let waiting = EVENT_LOOP.with(|event_loop| {
+        let waits = event_loop.is_overdue() || event_loop.turn.available_permits() == 0;
+        waits.then(|| Rc::clone(event_loop))
+    });
+    if let Some(event_loop) = waiting {
+        // In a box, so that those that do not wait have no room for it.
+        Box::pin(event_loop.wait()).await;
+    }
+}
+
+impl EventLoop {
+    fn is_overdue(&self) -> bool {
+        let waits = self.runtime.worker_park_count(0);
+        if self.waits.replace(waits) != waits {
+            self.busy.set(Duration::ZERO);
+        }
+        self.busy.get() >= LONGEST
+    }
+
+    async fn wait(self: Rc<Self>) {
+        // It is never closed.
+        let _turn = self.turn.acquire().await;
+        if self.is_overdue() {
+            self.busy.set(Duration::ZERO);
+            // In a task of its own: actix-web polls a request more than once before it returns to the event loop.
+            let _ = rt::spawn(yield_now()).await;
+        }
+    }
+}
+
+pin_project! {
+    /// The handling of a request, whose computing is added to what keeps the thread busy.
+    pub(super) struct Computing<F> {
+        #[pin]
+        handled: F,
+    }
+}
+
+impl<F> Computing<F> {
+    pub fn new(handled: F) -> Self {
+        Self { handled }
+    }
+}
+
+impl<F: Future> Future for Computing<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let start = Instant::now();
+        let polled = self.project().handled.poll(context);
+        EVENT_LOOP.with(|event_loop| {
+            let busy = &event_loop.busy;
+            busy.set(busy.get() + start.elapsed());
+        });
+        polled
+    }
+}
