@@ -6,6 +6,7 @@
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
+use std::time::Instant;
 
 use actix_web::Error;
 use actix_web::body::BoxBody;
@@ -44,13 +45,14 @@ impl Admission {
         self.0.exceeded.clone()
     }
 
-    /// The response to a request: that of `handle`, if it is admitted and handled in time.
+    /// The response to a request that arrives `now`: that of `handle`, if it is admitted and handled in time.
     ///
     /// # Errors
     /// That of `handle`, or 504.
     pub async fn handle<F>(
         &self,
         mut request: ServiceRequest,
+        now: Instant,
         handle: impl FnOnce(ServiceRequest) -> F,
     ) -> Result<ServiceResponse<BoxBody>, Error>
     where
@@ -63,7 +65,7 @@ impl Admission {
                 return Ok(self.reject(request, &problem));
             }
         };
-        event_loop::turn().await;
+        event_loop::turn(now).await;
         let timeout = self.0.timeout;
         let progress = timeout.and_then(|_| Progress::of(&mut request));
         // It stays where it is, since it is large.

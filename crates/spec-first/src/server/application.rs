@@ -1,6 +1,7 @@
 //! The actix-web application of a worker: an API, and everything around it.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -102,6 +103,6 @@ async fn admit(
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     admission
-        .handle(request, |request| next.call(request))
+        .handle(request, Instant::now(), |request| next.call(request))
         .await
 }

@@ -4,13 +4,10 @@
 //! another, however many there are. After a return to the event loop they are read, and are admitted or rejected.
 
 use std::cell::Cell;
-use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use actix_web::rt;
-use pin_project_lite::pin_project;
 use tokio::runtime::{Handle, RuntimeMetrics};
 use tokio::sync::Semaphore;
 use tokio::task::yield_now;
@@ -20,8 +17,8 @@ const LONGEST: Duration = Duration::from_micros(100);
 
 /// The event loop of a thread.
 struct EventLoop {
-    /// How long requests have kept the thread busy since the last return.
-    busy: Cell<Duration>,
+    /// When the first request began after the last return: the thread has been busy ever since.
+    begun: Cell<Instant>,
     /// How often the thread has had nothing to do, and waited for its sockets: it has returned by itself then.
     waits: Cell<u64>,
     runtime: RuntimeMetrics,
@@ -31,17 +28,17 @@ struct EventLoop {
 
 thread_local! {
     static EVENT_LOOP: Rc<EventLoop> = Rc::new(EventLoop {
-        busy: Cell::new(Duration::ZERO),
+        begun: Cell::new(Instant::now()),
         waits: Cell::new(0),
         runtime: Handle::current().metrics(),
         turn: Semaphore::new(1),
     });
 }
 
-/// Waits for the turn of a request that has been admitted. Few wait.
-pub(super) async fn turn() {
+/// Waits for the turn of a request that has been admitted `now`. Few wait.
+pub(super) async fn turn(now: Instant) {
     let waiting = EVENT_LOOP.with(|event_loop| {
-        let waits = event_loop.is_overdue() || event_loop.turn.available_permits() == 0;
+        let waits = event_loop.is_overdue(now) || event_loop.turn.available_permits() == 0;
         waits.then(|| Rc::clone(event_loop))
     });
     if let Some(event_loop) = waiting {
@@ -51,49 +48,21 @@ pub(super) async fn turn() {
 }
 
 impl EventLoop {
-    fn is_overdue(&self) -> bool {
+    fn is_overdue(&self, now: Instant) -> bool {
         let waits = self.runtime.worker_park_count(0);
         if self.waits.replace(waits) != waits {
-            self.busy.set(Duration::ZERO);
+            self.begun.set(now);
         }
-        self.busy.get() >= LONGEST
+        now.saturating_duration_since(self.begun.get()) >= LONGEST
     }
 
     async fn wait(self: Rc<Self>) {
         // It is never closed.
         let _turn = self.turn.acquire().await;
-        if self.is_overdue() {
-            self.busy.set(Duration::ZERO);
+        if self.is_overdue(Instant::now()) {
             // In a task of its own: actix-web polls a request more than once before it returns to the event loop.
             let _ = rt::spawn(yield_now()).await;
+            self.begun.set(Instant::now());
         }
-    }
-}
-
-pin_project! {
-    /// The handling of a request, whose computing is added to what keeps the thread busy.
-    pub(super) struct Computing<F> {
-        #[pin]
-        handled: F,
-    }
-}
-
-impl<F> Computing<F> {
-    pub fn new(handled: F) -> Self {
-        Self { handled }
-    }
-}
-
-impl<F: Future> Future for Computing<F> {
-    type Output = F::Output;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let start = Instant::now();
-        let polled = self.project().handled.poll(context);
-        EVENT_LOOP.with(|event_loop| {
-            let busy = &event_loop.busy;
-            busy.set(busy.get() + start.elapsed());
-        });
-        polled
     }
 }

@@ -105,6 +105,11 @@ impl Exchange {
         &self.id
     }
 
+    /// When the request arrived.
+    pub fn start(&self) -> Instant {
+        self.start
+    }
+
     /// The response of the service.
     pub async fn handle(&self, request: &HttpRequest, payload: Payload) -> HttpResponse {
         let destination = self.destination.as_ref();

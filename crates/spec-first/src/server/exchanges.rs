@@ -18,7 +18,6 @@ use crate::logging::request::with_id;
 use crate::options::Proxies;
 use crate::server::admission::Admission;
 use crate::server::body_end::Body;
-use crate::server::event_loop::Computing;
 use crate::server::exchange::{End, Exchange, Served};
 use crate::server::layers::{Inner, Layers};
 use crate::server::proxies;
@@ -111,10 +110,8 @@ impl Service<ServiceRequest> for Worker {
         // In a box, since the response is moved with it many times.
         let exchange = Box::new(exchange);
         let responded = match &self.around {
-            Some(inner) => {
-                Computing::new(around(Rc::clone(inner), exchange, request)).boxed_local()
-            }
-            None => Computing::new(alone(self.admission.clone(), exchange, request)).boxed_local(),
+            Some(inner) => around(Rc::clone(inner), exchange, request).boxed_local(),
+            None => alone(self.admission.clone(), exchange, request).boxed_local(),
         };
         match prefix {
             Some(prefix) => prefixed(prefix, responded).boxed_local(),
@@ -136,7 +133,7 @@ async fn alone(
     exchange: Box<Exchange>,
     request: ServiceRequest,
 ) -> Result<ServiceResponse<Body>, Error> {
-    let handled = admission.handle(request, async |request| {
+    let handled = admission.handle(request, exchange.start(), async |request| {
         let (request, payload) = request.into_parts();
         let response = exchange.handle(&request, payload).await;
         Ok(ServiceResponse::new(request, response))
