@@ -147,6 +147,12 @@ impl Project {
         self.run(&arguments, generator.as_ref())
     }
 
+    /// Builds the copy's server, but not its mock, with the generator at `generator`.
+    pub fn build_server(&self, generator: impl AsRef<Path>) -> Output {
+        let arguments = ["build", "--bin", "copy", "--quiet", "--color", "never"];
+        self.run(&arguments, generator.as_ref())
+    }
+
     /// Builds the copy with the generator at `generator`.
     pub fn build(&self, generator: impl AsRef<Path>) -> Output {
         let arguments = ["build", "--quiet", "--color", "never"];
