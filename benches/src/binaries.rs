@@ -59,9 +59,21 @@ fn host() -> Result<String, String> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// A command of cargo that knows nothing of the package whose program runs it. The build script of `ring` runs again where that
+/// differs, and whatever depends on it is compiled again: the test of `Containerfile` belongs to another package.
+fn cargo() -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_MANIFEST_") || text.starts_with("CARGO_PKG_") {
+            command.env_remove(&name);
+        }
+    }
+    command
+}
+
 fn build(name: &str, target: &str, arguments: &[&str]) -> Result<PathBuf, String> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
+    let output = cargo()
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         // An incremental build is cut into more pieces, which are optimised less.
         .env("CARGO_INCREMENTAL", "0")

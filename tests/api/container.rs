@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::copy::{original, target};
+use super::copy::{original, shared_builds, target};
 use super::support::Server;
 
 /// The folder in which the build gathers what the image will contain.
@@ -27,7 +27,8 @@ fn build(root: &Path) {
             .replace(ROOT, &root.display().to_string())
             .replace("/empty", &root.join("data").display().to_string())
             .replace("\"target/", &format!("\"{}/", target().display()));
-        let output = Command::new("sh")
+        let mut shell = Command::new("sh");
+        let output = shared_builds::without_package(&mut shell)
             .args(["-euc", &command])
             .current_dir(original())
             .env("PROFILE", "release")

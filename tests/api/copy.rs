@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+#[path = "../../crates/spec-first-build/tests/build/shared_builds.rs"]
+pub mod shared_builds;
+
 /// All copies are in one place, one after another, so that cargo builds only what changed.
 static PLACE: Mutex<()> = Mutex::new(());
 
@@ -96,7 +99,7 @@ impl Copy {
     /// A `cargo` command in the copy.
     pub fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO"));
-        command
+        shared_builds::without_package(&mut command)
             .args(arguments)
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", target())
@@ -115,6 +118,10 @@ fn manifest(text: &str) -> String {
             let section =
                 section.replace("default-run = \"people\"", "default-run = \"people-copy\"");
             format!("{section}\n\n[lib]\nname = \"people\"")
+        }
+        section if section.starts_with("[dependencies]\n") => {
+            let features = shared_builds::dependency(&target().join("tmp/features"));
+            section.replace("[dependencies]\n", &format!("[dependencies]\n{features}\n"))
         }
         section => section.replace("path = \"crates/", &format!("path = \"{root}/crates/")),
     });

@@ -5,6 +5,8 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+use crate::copy::shared_builds;
+
 /// A running server. It ends with this value.
 pub struct Server {
     process: Child,
@@ -22,17 +24,12 @@ impl Server {
     }
 
     /// The mock of the second application, which has what the spec of the demo lacks. It is built first, since it belongs to
-    /// another package.
+    /// another package: with its tests, and with the features that `tests/run` has, which has built it already.
     pub fn start_mock_of_tasks() -> Self {
-        let built = Command::new(env!("CARGO"))
-            .args([
-                "build",
-                "--quiet",
-                "--package",
-                "tasks",
-                "--bin",
-                "tasks-mock",
-            ])
+        let mut cargo = Command::new(env!("CARGO"));
+        let built = shared_builds::without_package(&mut cargo)
+            .args(["test", "--no-run", "--quiet", "--test", "served"])
+            .args(["--workspace", "--exclude", "peer", "--all-features"])
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .status();
         assert!(built.expect("cargo runs").success());

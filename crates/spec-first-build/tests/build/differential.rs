@@ -59,7 +59,7 @@ fn differ(version: Version) {
     succeeded(&project.lint(generator()));
     let program = echo::program(&project.read("generated/echo.rs"));
     project.write("src/main.rs", &program);
-    succeeded(&project.build(generator()));
+    succeeded(&project.build_server(generator()));
     let mut trial = Trial {
         reference: Reference::new(&project.root.join("swagger.yml")),
         reporting: Server::start_with(&project, &[("TASKS_RESPONSES", "report")]),

@@ -39,7 +39,7 @@ fn echo_all(document: &Value, kinds: &[(&str, &str)], cases: &[Case]) {
         assert!(text.contains(&method), "{method}\n{text}");
     }
     project.write("src/main.rs", &echo::program(&text));
-    succeeded(&project.build(generator()));
+    succeeded(&project.build_server(generator()));
     let server = Server::start_with(&project, &[("TASKS_RESPONSES", "enforce")]);
     for (name, _, values) in cases {
         for (value, expected) in values {

@@ -17,4 +17,5 @@ mod real;
 mod regenerate;
 mod security;
 mod server;
+mod shared_builds;
 mod unchanged;

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::shared_builds;
+
 /// All copies are in one place, one after another, so that cargo builds only what changed.
 static PLACE: Mutex<()> = Mutex::new(());
 
@@ -98,7 +100,7 @@ impl Project {
     /// A `cargo` command in the copy.
     pub fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO"));
-        command
+        shared_builds::without_package(&mut command)
             .args(arguments)
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", target())
@@ -145,6 +147,12 @@ impl Project {
         self.run(&arguments, generator.as_ref())
     }
 
+    /// Builds the copy's server, but not its mock, with the generator at `generator`.
+    pub fn build_server(&self, generator: impl AsRef<Path>) -> Output {
+        let arguments = ["build", "--bin", "copy", "--quiet", "--color", "never"];
+        self.run(&arguments, generator.as_ref())
+    }
+
     /// Builds the copy with the generator at `generator`.
     pub fn build(&self, generator: impl AsRef<Path>) -> Output {
         let arguments = ["build", "--quiet", "--color", "never"];
@@ -183,7 +191,14 @@ fn manifest() -> String {
             "path = \"../..\"",
             &format!("path = \"{crates}/spec-first\""),
         )
-        .replace("path = \"../../../", &format!("path = \"{crates}/"));
+        .replace("path = \"../../../", &format!("path = \"{crates}/"))
+        .replace(
+            "\n[dependencies]\n",
+            &format!(
+                "\n[dependencies]\n{}\n",
+                shared_builds::dependency(&target().join("tmp/features"))
+            ),
+        );
     let (package, rest) = text.split_once("\n[lints.rust]").expect("the lints");
     // Dependencies have the same profile as in the workspace, or else they would be compiled again.
     format!(

@@ -97,6 +97,8 @@ impl Contents {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use serde_json::{Value, json};
 
     use super::*;
@@ -113,12 +115,29 @@ mod tests {
                 (format!("list{number}"), list),
             ]
         });
-        let schemas: Value = schemas.collect();
+        library(schemas.collect(), (0..count).map(|it| format!("list{it}")))
+    }
+
+    /// A library of types that lead to each other, as those of big public specs do: from each, all can be reached.
+    fn circle(count: usize) -> (Arc<Library>, Vec<Schema>) {
+        let to = |number: usize| json!({ "$ref": format!("#/type{}", number % count) });
+        let schemas = (0..count).map(|number| {
+            let properties = json!({ "a": to(number + 1), "b": to(number + 7) });
+            (
+                format!("type{number}"),
+                json!({ "properties": properties, "minProperties": 1 }),
+            )
+        });
+        library(schemas.collect(), (0..count).map(|it| format!("type{it}")))
+    }
+
+    /// A library of the schemas with these names in a file.
+    fn library(schemas: Value, names: impl Iterator<Item = String>) -> (Arc<Library>, Vec<Schema>) {
         let files: &Files = Box::leak(Box::new(Files::from_iter([(
             "api.yml".to_owned(),
             schemas,
         )])));
-        let references = (0..count).map(|number| Arc::from(format!("api.yml#/list{number}")));
+        let references = names.map(|name| Arc::from(format!("api.yml#/{name}")));
         let references: Vec<Arc<str>> = references.collect();
         let library = Arc::new(Library::new(references.clone(), || {
             Compiler::new(files, vec![], "api.yml", Dialect::Draft4, Checks::default())
@@ -132,6 +151,30 @@ mod tests {
         let contents = library.0.as_ref();
         let progress = contents.ok().and_then(|it| it.progress.lock().ok());
         progress.map_or(0, |progress| progress.schemas.len())
+    }
+
+    /// How many validators have been built.
+    fn validators(library: &Library) -> usize {
+        let contents = library.0.as_ref();
+        let progress = contents.ok().and_then(|it| it.progress.lock().ok());
+        let progress = progress.expect("it has been loaded");
+        let schemas = progress.schemas.values();
+        let built: HashSet<_> = schemas.map(|it| Arc::as_ptr(&it.validator)).collect();
+        built.len()
+    }
+
+    #[test]
+    fn schemas_that_lead_to_each_other_share_a_validator() {
+        let (library, schemas) = circle(600);
+        for schema in &schemas[..100] {
+            assert!(schema.validate(json!({ "a": { "b": [] } })).is_ok());
+            let rejection = schema.validate(json!({ "a": { "b": {} } }));
+            let rejection = rejection.expect_err("it is empty");
+            assert_eq!(rejection.first_violation().pointer, "/a/b");
+        }
+        // That of the first, which cost as much as all together, and one for the rest.
+        assert_eq!(validators(&library), 2);
+        assert_eq!(count(&library), 600);
     }
 
     #[test]
