@@ -45,7 +45,7 @@ impl People for Misbehaving {
     }
 
     async fn create(&self, _person: NewPerson) -> Result<Create, Problem> {
-        let body = person("");
+        let body = person("").into();
         Ok(Create::Created {
             e_tag: None,
             location: None,
@@ -59,7 +59,7 @@ impl People for Misbehaving {
         _if_match: Option<String>,
         _if_none_match: Option<String>,
     ) -> Result<ReadOne, Problem> {
-        let (e_tag, body) = (None, person("\n"));
+        let (e_tag, body) = (None, person("\n").into());
         Ok(ReadOne::Ok { e_tag, body })
     }
 
