@@ -13,8 +13,8 @@ use crate::json;
 /// A value that is shared: a clone of it costs no copy of the value. The elements of a list with `x-rust-shared: true` have it, and
 /// the bodies of a response with it, so that an application that keeps such values in memory answers with the values that it keeps.
 ///
-/// A value that somebody else holds on to while it is sent is validated and written once: its JSON is kept with it, and the next
-/// response that has it copies the JSON. So the value must not change, as one with a `Cell` or a `Mutex` in it could.
+/// A value is validated once. If somebody else holds on to it while it is sent, its JSON is kept with it when it is sent for the
+/// second time, and later responses copy the JSON. So the value must not change, as one with a `Cell` or a `Mutex` in it could.
 ///
 /// ```
 /// use spec_first::body::Shared;
@@ -29,13 +29,15 @@ struct Inner<T> {
     value: T,
     /// Whether the rules of its type were found to accept the value.
     is_valid: AtomicBool,
-    /// The value as responses have it, and how many elements it has if it is a list, once it was written while several owned it.
+    /// Whether it was written while several owned it: most of those that were are written again.
+    is_written: AtomicBool,
+    /// The value as responses have it, and how many elements it has if it is a list, once it was written so again.
     json: OnceLock<(Box<[u8]>, usize)>,
 }
 
 impl<T> Shared<T> {
     /// The JSON that is kept with the value, or is from now on; none if nobody else has the value, so that it is written for the
-    /// last time.
+    /// last time, or if it is written for the first time.
     fn json(&self) -> Option<(&[u8], usize)>
     where
         T: Serialize,
@@ -43,6 +45,7 @@ impl<T> Shared<T> {
         let kept = match self.0.json.get() {
             Some(kept) => kept,
             None if Arc::strong_count(&self.0) == 1 => return None,
+            None if !self.0.is_written.swap(true, Ordering::Relaxed) => return None,
             None => {
                 let (json, count) = json::write(&self.0.value)?;
                 self.0.json.get_or_init(|| (json.into(), count))
@@ -72,6 +75,7 @@ impl<T> From<T> for Shared<T> {
         Self(Arc::new(Inner {
             value,
             is_valid: AtomicBool::new(false),
+            is_written: AtomicBool::new(false),
             json: OnceLock::new(),
         }))
     }
@@ -172,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_kept_is_validated_and_written_once() {
+    fn a_value_that_is_kept_is_validated_once_and_written_twice() {
         let kept = shared(1.5);
         for _ in 0..3 {
             let body = [kept.clone(), kept.clone()];
@@ -185,7 +189,7 @@ mod tests {
             assert_eq!(written(&body), Some(("[1.5,0.0]".to_owned(), 2)));
         }
         assert_eq!(kept.validated.load(Ordering::Relaxed), 1);
-        assert_eq!(kept.written.load(Ordering::Relaxed), 1);
+        assert_eq!(kept.written.load(Ordering::Relaxed), 2);
     }
 
     fn json_of<'a>(name: &'a str, value: &'a Shared<Number>) -> impl Serialize {
@@ -220,7 +224,7 @@ mod tests {
     fn other_serializers_are_given_the_value() {
         let kept = shared(2.5);
         let body = [kept.clone(), kept.clone()];
-        for _ in 0..2 {
+        for _ in 0..3 {
             written(&body).expect("written");
             let value = serde_json::to_value(&body).expect("a value");
             assert_eq!(value, json!([[2.5, 0.0], [2.5, 0.0]]));
