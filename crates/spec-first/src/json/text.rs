@@ -14,12 +14,23 @@ pub(super) fn write(buffer: &mut Vec<u8>, text: &str) {
 
 /// Appends a text with escapes, and what is between them piece by piece.
 fn write_escaped(buffer: &mut Vec<u8>, mut rest: &[u8]) {
-    while let Some(end) = rest.iter().position(|byte| is_escaped(*byte)) {
+    while let Some(end) = first_escaped(rest) {
         buffer.extend_from_slice(&rest[..end]);
         escape(buffer, rest[end]);
         rest = &rest[end + 1..];
     }
     buffer.extend_from_slice(rest);
+}
+
+/// Where the first byte is that has to be escaped.
+fn first_escaped(bytes: &[u8]) -> Option<usize> {
+    let (words, _) = bytes.as_chunks::<8>();
+    let mut words = words.iter();
+    let clean = words.position(|word| !is_clean_word(u64::from_ne_bytes(*word)));
+    let start = clean.unwrap_or(bytes.len() / 8) * 8;
+    let mut rest = bytes[start..].iter();
+    let place = rest.position(|byte| is_escaped(*byte))?;
+    Some(start + place)
 }
 
 /// Whether nothing has to be escaped (RFC 8259, 7). Eight bytes are read at once, the last ones of them twice where the length is no

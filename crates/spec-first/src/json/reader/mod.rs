@@ -14,7 +14,7 @@ use serde::de::{DeserializeOwned, Deserializer, Error, Visitor};
 use serde_json::Value;
 
 use self::access::{Elements, Members, Optional};
-use self::scalar::{Anything, Double, Notation, Single, Variant};
+use self::scalar::{Anything, Double, Notation, Scalar, Single, Variant};
 use super::during::During;
 
 thread_local! {
@@ -50,11 +50,11 @@ fn read_whole<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
 /// A deserializer that refuses more than the one in it.
 struct Reader<D>(D);
 
-/// Methods that leave the value to the deserializer in it.
-macro_rules! plain {
-    ($($method:ident => $inner:ident)*) => {
+/// Methods for values without parts. The deserializer in it would put into words that a value is of another type.
+macro_rules! scalars {
+    ($($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-            self.0.$inner(visitor)
+            self.0.deserialize_any(Scalar(visitor))
         })*
     };
 }
@@ -72,21 +72,15 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<D> {
     type Error = D::Error;
 
     // Of 128 bits only those are read that a JSON value holds.
-    plain! {
-        deserialize_bool => deserialize_bool
-        deserialize_i8 => deserialize_i8
-        deserialize_i16 => deserialize_i16
-        deserialize_i32 => deserialize_i32
-        deserialize_i64 => deserialize_i64
-        deserialize_i128 => deserialize_i64
-        deserialize_u8 => deserialize_u8
-        deserialize_u16 => deserialize_u16
-        deserialize_u32 => deserialize_u32
-        deserialize_u64 => deserialize_u64
-        deserialize_u128 => deserialize_u64
-        deserialize_string => deserialize_string
-        deserialize_unit => deserialize_unit
-        deserialize_identifier => deserialize_identifier
+    scalars! {
+        deserialize_bool
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+        deserialize_string deserialize_unit
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_identifier(visitor)
     }
 
     // `deserialize_ignored_any` is for members that a struct does not have: they may be invalid, hidden or twice there.

@@ -25,6 +25,53 @@ fn refused<E: Error>() -> E {
     E::custom("only a schema decides about this notation")
 }
 
+/// That a visitor refuses a value, which nobody puts into words.
+#[derive(Debug)]
+struct Refused;
+
+impl fmt::Display for Refused {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl Error for Refused {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+/// Methods that hand a value on, or refuse it without a word.
+macro_rules! silent {
+    ($($method:ident($kind:ty))*) => {
+        $(fn $method<E: Error>(self, value: $kind) -> Result<V::Value, E> {
+            let visited: Result<_, Refused> = self.0.$method(value);
+            visited.map_err(E::custom)
+        })*
+    };
+}
+
+/// A visitor of a value without parts: of text, a number, a flag or null.
+pub(super) struct Scalar<V>(pub V);
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Scalar<V> {
+    type Value = V::Value;
+
+    forwarded! {}
+
+    silent! {
+        visit_bool(bool) visit_u64(u64) visit_i64(i64) visit_f64(f64)
+        visit_str(&str) visit_borrowed_str(&'de str) visit_string(String)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<V::Value, E> {
+        let visited: Result<_, Refused> = self.0.visit_unit();
+        visited.map_err(E::custom)
+    }
+}
+
 /// Up to it, every integer is a double.
 const EXACT: u64 = 1 << 53;
 
