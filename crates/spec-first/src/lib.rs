@@ -99,6 +99,8 @@ pub mod options;
 #[cfg(feature = "server")]
 mod origin;
 #[cfg(feature = "server")]
+mod plain;
+#[cfg(feature = "server")]
 pub mod problem;
 #[cfg(feature = "server")]
 mod request;

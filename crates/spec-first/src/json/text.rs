@@ -1,5 +1,7 @@
 //! Strings as JSON writes them. A string without anything to escape is copied at once.
 
+use crate::plain::{first_escaped, is_clean};
+
 /// Appends a string in quotes, with the escapes that `serde_json` chooses, too.
 pub(super) fn write(buffer: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
@@ -20,46 +22,6 @@ fn write_escaped(buffer: &mut Vec<u8>, mut rest: &[u8]) {
         rest = &rest[end + 1..];
     }
     buffer.extend_from_slice(rest);
-}
-
-/// Where the first byte is that has to be escaped.
-fn first_escaped(bytes: &[u8]) -> Option<usize> {
-    let (words, _) = bytes.as_chunks::<8>();
-    let mut words = words.iter();
-    let clean = words.position(|word| !is_clean_word(u64::from_ne_bytes(*word)));
-    let start = clean.unwrap_or(bytes.len() / 8) * 8;
-    let mut rest = bytes[start..].iter();
-    let place = rest.position(|byte| is_escaped(*byte))?;
-    Some(start + place)
-}
-
-/// Whether nothing has to be escaped (RFC 8259, 7). Eight bytes are read at once, the last ones of them twice where the length is no
-/// multiple of eight.
-fn is_clean(bytes: &[u8]) -> bool {
-    if let Some(last) = bytes.last_chunk::<8>() {
-        let (words, _) = bytes.as_chunks::<8>();
-        let mut words = words.iter().chain([last]);
-        return words.all(|word| is_clean_word(u64::from_ne_bytes(*word)));
-    }
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        let half = |bytes: &[u8; 4]| u64::from(u32::from_ne_bytes(*bytes));
-        return is_clean_word(half(first) << 32 | half(last));
-    }
-    !bytes.iter().any(|byte| is_escaped(*byte))
-}
-
-fn is_escaped(byte: u8) -> bool {
-    byte < 0x20 || byte == b'"' || byte == b'\\'
-}
-
-/// As [`is_clean`], of eight bytes at once.
-fn is_clean_word(word: u64) -> bool {
-    const ONES: u64 = u64::MAX / 255;
-    const TOPS: u64 = ONES << 7;
-    // The top bit of some byte is set in `less(word, n)` if a byte is less than `n`, which is at most 128.
-    let less = |word: u64, bound: u8| word.wrapping_sub(ONES * u64::from(bound)) & !word & TOPS;
-    let is = |byte: u8| less(word ^ (ONES * u64::from(byte)), 1);
-    less(word, 0x20) | is(b'"') | is(b'\\') == 0
 }
 
 /// Appends a byte that has to be escaped.

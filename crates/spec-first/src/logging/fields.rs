@@ -7,6 +7,8 @@ use std::fmt::{self, Write};
 use tracing::field::Field;
 use tracing_subscriber::fmt::format::Writer;
 
+use crate::plain::is_printable;
+
 thread_local! {
     /// Its capacity serves one event after another.
     static LINE: Cell<String> = const { Cell::new(String::new()) };
@@ -59,7 +61,7 @@ pub struct OneLine<W>(pub W);
 
 impl<W: Write> Write for OneLine<W> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        if is_printable(text.as_bytes()) {
             return self.0.write_str(text);
         }
         text.chars().try_for_each(|it| match it.is_control() {

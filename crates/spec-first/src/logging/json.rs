@@ -12,6 +12,7 @@ use tracing_subscriber::registry::LookupSpan;
 use super::clock;
 use super::fields::{Causes, REQUEST_ID, name, write_line};
 use super::request;
+use crate::plain::is_clean;
 
 /// The format.
 pub struct Json;
@@ -169,8 +170,7 @@ fn write_member(line: &mut String, name: &str) -> fmt::Result {
 }
 
 fn write_string(line: &mut String, text: &str) -> fmt::Result {
-    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
-    if !text.bytes().all(is_plain) {
+    if !is_clean(text.as_bytes()) {
         line.push_str(&serde_json::to_string(text).map_err(|_| fmt::Error)?);
         return Ok(());
     }

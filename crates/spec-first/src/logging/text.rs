@@ -12,6 +12,7 @@ use tracing_subscriber::registry::LookupSpan;
 use super::clock;
 use super::fields::{Causes, OneLine, REQUEST_ID, is_message, name, write_line};
 use super::request;
+use crate::plain::{is_clean, is_printable};
 
 /// The format.
 pub struct Text;
@@ -161,8 +162,7 @@ impl Visit for Fields<'_> {
 
 /// Writes a text in quotation marks, with escapes as in Rust.
 fn write_quoted(line: &mut String, text: &str) -> fmt::Result {
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
-    if !text.bytes().all(is_plain) {
+    if !is_printable(text.as_bytes()) || !is_clean(text.as_bytes()) {
         return write!(line, "{text:?}");
     }
     line.push('"');

@@ -1,8 +1,9 @@
 //! One request and its response: what the server keeps of them until the response is sent, and the log line at the end.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderMap, HeaderValue, X_CONTENT_TYPE_OPTIONS};
@@ -60,6 +61,8 @@ pub(super) struct Exchange {
     span: Option<Span>,
     method: Method,
     start: Instant,
+    /// How long it took, for all that are told.
+    duration: OnceCell<Duration>,
     /// What the request is for: at first as far as is known before the application's middlewares.
     destination: Option<Destination>,
     /// The pattern of a path that is none of the contract's: of the site, or of a route of the application's own.
@@ -91,6 +94,7 @@ impl Exchange {
             span,
             method: request.method().clone(),
             start: Instant::now(),
+            duration: OnceCell::new(),
             destination: served.service.find(request),
             other: None,
             status: None,
@@ -217,7 +221,7 @@ impl Exchange {
         let other = || self.other.as_ref().map(|(group, _)| *group);
         let group = operation.map(Group::Operation).or_else(other);
         let group = group.unwrap_or(Group::Nothing);
-        counters.close(group, &self.method, outcome, self.start.elapsed());
+        counters.close(group, &self.method, outcome, self.duration());
     }
 
     /// The pattern of the path. Never the path itself, which may hold secrets.
@@ -235,8 +239,13 @@ impl Exchange {
         operation.map(|operation| &*operation.id)
     }
 
+    /// The time until it ended, by the first who asks.
+    fn duration(&self) -> Duration {
+        *self.duration.get_or_init(|| self.start.elapsed())
+    }
+
     fn duration_us(&self) -> u64 {
-        u64::try_from(self.start.elapsed().as_micros()).unwrap_or(u64::MAX)
+        u64::try_from(self.duration().as_micros()).unwrap_or(u64::MAX)
     }
 }
 

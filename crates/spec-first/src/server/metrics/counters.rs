@@ -146,7 +146,11 @@ impl Requests {
     }
 
     fn count_responses(&mut self, key: (&'static str, u16), number: u64) {
-        match self.responses.iter_mut().find(|(other, _)| *other == key) {
+        match self
+            .responses
+            .iter_mut()
+            .find(|(other, _)| other.1 == key.1 && other.0 == key.0)
+        {
             Some((_, count)) => *count += number,
             None => self.responses.push((key, number)),
         }
