@@ -17,7 +17,7 @@ fn the_steps_in_the_readme_add_an_operation() {
 
     assert!(text.starts_with(&message), "{text}");
 
-    let head = "impl<S: Store<Row: Into<Shared<Person>>>> operations::People for People<S> {\n";
+    let head = "impl<S: Store<Row: Into<Row>>> operations::People for People<S> {\n";
     copy.edit("src/people/operations.rs", head, &format!("{head}{method}"));
     build(&copy, true);
 
