@@ -17,7 +17,7 @@ use crate::log;
 use crate::serving::{get, server_with, start};
 
 /// A middleware that waits for as many milliseconds as the query says.
-async fn wait(
+pub async fn wait(
     request: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {

@@ -5,29 +5,15 @@ use std::net::{SocketAddr, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-use actix_web::Error;
-use actix_web::body::BoxBody;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::middleware::{Next, from_fn};
-use actix_web::rt::time;
+use actix_web::middleware::from_fn;
 
 use crate::admin::{free, get};
 use crate::client::exchange;
+use crate::limits::wait;
 use crate::metrics::{of, page, wait_for};
 use crate::serving::{server_with, start};
 
 const PING: &str = "GET /api/ping HTTP/1.1\r\nHost: x\r\n\r\n";
-
-/// A middleware that waits for as many milliseconds as the query says.
-async fn wait(
-    request: ServiceRequest,
-    next: Next<BoxBody>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    if let Ok(milliseconds) = request.query_string().parse() {
-        time::sleep(Duration::from_millis(milliseconds)).await;
-    }
-    next.call(request).await
-}
 
 /// A server with low limits, and its listener for operators; with a middleware, it admits requests in another place.
 fn serve(is_wrapped: bool) -> (SocketAddr, SocketAddr) {
