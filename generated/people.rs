@@ -140,7 +140,7 @@ impl Respond for ReadAll {
                 x_total_count,
                 body,
             } => call
-                .success(StatusCode::OK)
+                .response(StatusCode::OK)
                 .header("X-Total-Count", &x_total_count)?
                 .body(types::check_read_all, &body),
         }
@@ -168,7 +168,7 @@ impl Respond for Create {
                 location,
                 body,
             } => call
-                .success(StatusCode::CREATED)
+                .response(StatusCode::CREATED)
                 .header("ETag", &e_tag)?
                 .header("Location", &location)?
                 .body(Validate::validate, &body),
@@ -196,11 +196,11 @@ impl Respond for ReadOne {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
             Self::Ok { e_tag, body } => call
-                .success(StatusCode::OK)
+                .response(StatusCode::OK)
                 .header("ETag", &e_tag)?
                 .body(Validate::validate, &body),
             Self::NotModified { e_tag } => call
-                .success(StatusCode::NOT_MODIFIED)
+                .response(StatusCode::NOT_MODIFIED)
                 .header("ETag", &e_tag)?
                 .empty(),
         }
@@ -222,7 +222,7 @@ impl Respond for Update {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
             Self::Ok { e_tag, body } => call
-                .success(StatusCode::OK)
+                .response(StatusCode::OK)
                 .header("ETag", &e_tag)?
                 .body(Validate::validate, &body),
         }

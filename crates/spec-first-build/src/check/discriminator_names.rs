@@ -49,7 +49,7 @@ pub(super) fn warnings(
     warnings
 }
 
-/// The values that a base lists for its discriminator's property and that are no heir's name as it is written.
+/// The values that a base lists for its discriminator's property and that are no subtype's name as it is written.
 fn loose(
     document: &Document,
     schemas: &Schemas,

@@ -3,13 +3,13 @@
 mod array;
 mod bytes;
 mod document;
-mod heirs;
 mod items;
 mod kept;
 mod make;
 mod node;
 mod number;
 mod object;
+mod subtypes;
 mod text;
 mod witness;
 
@@ -21,17 +21,17 @@ use crate::document::Document;
 use crate::schema::{ManyValidator, Validators, types};
 use crate::text::Location;
 
-use self::heirs::Heirs;
 use self::kept::is_kept;
 use self::make::Maker;
 use self::node::Schemas;
+use self::subtypes::Subtypes;
 
 /// Finds examples for the responses of a contract.
 pub struct Examples<'a> {
     document: &'a Document,
     /// The schemas as responses see them, by file.
     files: &'a Value,
-    heirs: Heirs,
+    subtypes: Subtypes,
     validators: Validators<'a>,
     validator: ManyValidator,
 }
@@ -49,7 +49,7 @@ impl<'a> Examples<'a> {
         Self {
             document,
             files,
-            heirs: Heirs::new(document),
+            subtypes: Subtypes::new(document),
             validator: validators.many(schemas),
             validators,
         }
@@ -158,7 +158,7 @@ impl<'a> Examples<'a> {
         Schemas {
             document: self.document,
             files: self.files,
-            heirs: &self.heirs,
+            subtypes: &self.subtypes,
         }
     }
 

@@ -5,7 +5,7 @@ use std::slice;
 use serde_json::{Map, Value, json};
 use spec_first::schema::{Checks, Schema};
 
-use super::heirs::Heirs;
+use super::subtypes::Subtypes;
 use crate::document::Document;
 use crate::text::Location;
 
@@ -14,7 +14,7 @@ use crate::text::Location;
 pub struct Schemas<'a> {
     pub document: &'a Document,
     pub files: &'a Value,
-    pub heirs: &'a Heirs,
+    pub subtypes: &'a Subtypes,
 }
 
 impl<'a> Schemas<'a> {
@@ -194,12 +194,14 @@ impl<'a> Node<'a> {
         declared
     }
 
-    /// The members in the order in which the type for `object` writes them: first those of the heir that it names, if it names one.
+    /// The members in the order in which the type for `object` writes them: first those of the subtype that it names, if it names one.
     pub fn order(&self, object: &Map<String, Value>) -> Vec<String> {
         let mut parts = self.parts.iter();
-        let heir = parts.find_map(|(at, _)| self.schemas.heirs.named(at, object));
-        let heir = heir.and_then(|at| Node::new(self.schemas, slice::from_ref(at)));
-        let mut order = heir.map(|heir| heir.declared()).unwrap_or_default();
+        let subtype = parts.find_map(|(at, _)| self.schemas.subtypes.named(at, object));
+        let subtype = subtype.and_then(|at| Node::new(self.schemas, slice::from_ref(at)));
+        let mut order = subtype
+            .map(|subtype| subtype.declared())
+            .unwrap_or_default();
         let declared = self.declared().into_iter();
         let others = declared.filter(|name| !order.contains(name));
         let others: Vec<_> = others.collect();

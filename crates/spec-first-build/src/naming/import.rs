@@ -31,7 +31,7 @@ imports! {
     Call => "spec_first::contract::Call",
     DateTime => "chrono::DateTime",
     DecodeAdditional => "spec_first::contract::decode_additional",
-    DecodeHeirs => "spec_first::decode_heirs",
+    DecodeSubtypes => "spec_first::decode_subtypes",
     DecodeUnion => "spec_first::decode_union",
     Deserialize => "serde::Deserialize",
     DeserializeRepr => "serde_repr::Deserialize_repr",

@@ -139,7 +139,7 @@ fn derives(item: &Item) -> Vec<Import> {
         Kind::Union {
             choice: Choice::Names { .. },
             ..
-        } => (Import::DecodeHeirs, Import::Serialize),
+        } => (Import::DecodeSubtypes, Import::Serialize),
         Kind::Union { choice, .. } if choice.is_exclusive() => {
             (Import::DecodeUnion, Import::EncodeUnion)
         }

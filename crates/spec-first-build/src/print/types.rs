@@ -178,14 +178,14 @@ fn union(item: &Item, branches: &[Branch], choice: &Choice, model: &Model) -> Va
 fn named(property: &str, names: &[Vec<String>], branches: &[Branch]) -> Value {
     let pairs = names.iter().zip(branches);
     let pairs = pairs.filter(|(names, _)| !names.is_empty());
-    let heirs = pairs.map(|(names, branch)| {
+    let subtypes = pairs.map(|(names, branch)| {
         let names: Vec<_> = names.iter().map(|name| literal(name)).collect();
         json!({ "names": names.join(" | "), "name": branch.name })
     });
     let base = branches.get(names.len());
     json!({
         "property": literal(property),
-        "heirs": heirs.collect::<Vec<_>>(),
+        "subtypes": subtypes.collect::<Vec<_>>(),
         "base": base.map_or(Value::Bool(false), |base| base.name.as_str().into()),
     })
 }

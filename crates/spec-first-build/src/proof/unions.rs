@@ -186,7 +186,7 @@ impl<'m> Prover<'m> {
             && names.iter().all(|name| !others.contains(name))
     }
 
-    /// `discriminator` of a base: its property has one of the names, and what each heir adds is proven where an object names it.
+    /// `discriminator` of a base: its property has one of the names, and what each subtype adds is proven where an object names it.
     pub(super) fn names_itself(
         &mut self,
         typed: Typed<'m>,
@@ -203,21 +203,21 @@ impl<'m> Prover<'m> {
         if !values.iter().all(|value| names.contains(value)) {
             return Err(gap());
         }
-        let heirs = discriminator["heirs"].as_array().into_iter().flatten();
-        for heir in heirs {
-            let all = heir["all"].as_array();
+        let subtypes = discriminator["subtypes"].as_array().into_iter().flatten();
+        for subtype in subtypes {
+            let all = subtype["all"].as_array();
             let is_named = |value| all.is_some_and(|all| all.contains(value));
             if values.iter().any(is_named) {
-                self.has_parts_of(typed, heir)?;
+                self.has_parts_of(typed, subtype)?;
             }
         }
         Ok(())
     }
 
-    /// Proves what an heir adds to its base: schemas, and the keywords of schemas without those that include the base.
-    fn has_parts_of(&mut self, typed: Typed<'m>, heir: &'m Value) -> Result<(), Gap> {
+    /// Proves what a subtype adds to its base: schemas, and the keywords of schemas without those that include the base.
+    fn has_parts_of(&mut self, typed: Typed<'m>, subtype: &'m Value) -> Result<(), Gap> {
         let places = |list: &str| {
-            let places = heir[list].as_array().into_iter().flatten();
+            let places = subtype[list].as_array().into_iter().flatten();
             places.map(location).collect::<Vec<_>>()
         };
         for place in places("places") {

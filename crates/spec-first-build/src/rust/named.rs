@@ -1,5 +1,5 @@
-//! Which rules reject values that a schema may accept: those by which an heir, or a variant of a union, has to call itself by one of
-//! its names. The proof needs them, since what an heir adds to its base depends on the name that a value has.
+//! Which rules reject values that a schema may accept: those by which a subtype, or a variant of a union, has to call itself by one of
+//! its names. The proof needs them, since what a subtype adds to its base depends on the name that a value has.
 
 use super::item::Item;
 use super::kind::Type;

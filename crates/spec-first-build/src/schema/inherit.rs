@@ -1,4 +1,4 @@
-//! What a base means to those that inherit from it, as JSON Schema: an object that names an heir has all that the heir adds.
+//! What a base means to those that inherit from it, as JSON Schema: an object that names a subtype has all that the subtype adds.
 
 use serde_json::{Map, Value, json};
 use spec_first::schema::uri;
@@ -6,26 +6,26 @@ use spec_first::schema::uri;
 use crate::text::Location;
 
 /// The discriminator's list of those that inherit from a base.
-const HEIRS: &str = "heirs";
+const SUBTYPES: &str = "subtypes";
 
-/// Makes checks of the lists of heirs in the schemas of all files. The guards are in them already.
+/// Makes checks of the lists of subtypes in the schemas of all files. The guards are in them already.
 pub(super) fn add(files: &mut Value) {
-    if has_heirs(files) {
+    if has_subtypes(files) {
         let before = files.clone();
         walk(files, &before);
     }
 }
 
-fn has_heirs(schemas: &Value) -> bool {
+fn has_subtypes(schemas: &Value) -> bool {
     match schemas {
-        Value::Object(schema) => heirs(schema).is_some() || schema.values().any(has_heirs),
-        Value::Array(values) => values.iter().any(has_heirs),
+        Value::Object(schema) => subtypes(schema).is_some() || schema.values().any(has_subtypes),
+        Value::Array(values) => values.iter().any(has_subtypes),
         _ => false,
     }
 }
 
-fn heirs(schema: &Map<String, Value>) -> Option<&Vec<Value>> {
-    schema.get("discriminator")?.get(HEIRS)?.as_array()
+fn subtypes(schema: &Map<String, Value>) -> Option<&Vec<Value>> {
+    schema.get("discriminator")?.get(SUBTYPES)?.as_array()
 }
 
 fn walk(schemas: &mut Value, before: &Value) {
@@ -35,7 +35,7 @@ fn walk(schemas: &mut Value, before: &Value) {
             if let Some(Value::Object(discriminator)) = schema.get_mut("discriminator")
                 && discriminator.contains_key("propertyName")
             {
-                discriminator.shift_remove(HEIRS);
+                discriminator.shift_remove(SUBTYPES);
             }
             schema.values_mut().for_each(|value| walk(value, before));
             if checks.is_empty() {
@@ -51,7 +51,7 @@ fn walk(schemas: &mut Value, before: &Value) {
     }
 }
 
-/// A check for each heir that adds something. A base that has its discriminator from its own base is checked there.
+/// A check for each subtype that adds something. A base that has its discriminator from its own base is checked there.
 fn checks(schema: &Map<String, Value>, before: &Value) -> Vec<Value> {
     let discriminator = schema.get("discriminator");
     let has_names = discriminator.is_some_and(|it| it.get("names").is_some());
@@ -59,33 +59,33 @@ fn checks(schema: &Map<String, Value>, before: &Value) -> Vec<Value> {
     let (Some(property), true) = (property, has_names) else {
         return Vec::new();
     };
-    let heirs = heirs(schema).into_iter().flatten();
-    heirs
-        .filter_map(|heir| check(property, heir, before))
+    let subtypes = subtypes(schema).into_iter().flatten();
+    subtypes
+        .filter_map(|subtype| check(property, subtype, before))
         .collect()
 }
 
-/// Either the object names another schema, or it has all that the heir adds.
-fn check(property: &str, heir: &Value, before: &Value) -> Option<Value> {
-    let whole = places(heir, "places").map(|(file, pointer)| {
+/// Either the object names another schema, or it has all that the subtype adds.
+fn check(property: &str, subtype: &Value, before: &Value) -> Option<Value> {
+    let whole = places(subtype, "places").map(|(file, pointer)| {
         let reference = uri::place(file, pointer);
         json!({ "$ref": reference })
     });
-    let own = places(heir, "own");
+    let own = places(subtype, "own");
     let own = own.filter_map(|(file, pointer)| own_keywords(file, pointer, before));
     let parts: Vec<_> = whole.chain(own).collect();
     let named = json!({
         "discriminator": property,
         "type": "object",
         "required": [property],
-        "properties": { property: { "enum": heir["all"] } },
+        "properties": { property: { "enum": subtype["all"] } },
     });
     let other = json!({ "allOf": [{ "not": named }] });
     (!parts.is_empty()).then(|| json!({ "anyOf": [other, { "allOf": parts }] }))
 }
 
-fn places<'h>(heir: &'h Value, list: &str) -> impl Iterator<Item = (&'h str, &'h str)> {
-    let places = heir[list].as_array().into_iter().flatten();
+fn places<'h>(subtype: &'h Value, list: &str) -> impl Iterator<Item = (&'h str, &'h str)> {
+    let places = subtype[list].as_array().into_iter().flatten();
     places
         .filter_map(Value::as_str)
         .filter_map(|place| place.split_once('#'))

@@ -315,7 +315,7 @@ fn a_discriminator_is_enforced_by_an_enum_of_names() {
 }
 
 #[test]
-fn an_heir_by_itself_calls_itself_by_its_own_name() {
+fn an_subtype_by_itself_calls_itself_by_its_own_name() {
     let family = |kind: &str| {
         format!(
             "  Case: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {{type: object, required: [lives], properties: {{lives: {{type: integer}}}}}}]}}\n  \

@@ -77,7 +77,7 @@ const PETS: &str = "
   Puppy: {allOf: [{$ref: '#/definitions/Dog'}, {type: object, required: [weeks], properties: {weeks: {type: integer}}}]}";
 
 #[test]
-fn a_base_is_an_enum_of_its_heirs_and_itself() {
+fn a_base_is_an_enum_of_its_subtypes_and_itself() {
     let facts = components("2.0", PETS);
     assert_eq!(fields(&facts, "Case"), ["pet: Pet", "dog: Option<Dog>"]);
     assert_eq!(
@@ -88,7 +88,7 @@ fn a_base_is_an_enum_of_its_heirs_and_itself() {
         item(&facts, "Pet")["union"]["named"],
         json!({
             "property": "\"petType\"",
-            "heirs": [
+            "subtypes": [
                 { "names": "\"cat\" | \"Cat\"", "name": "Cat" },
                 { "names": "\"Dog\"", "name": "Dog" },
                 { "names": "\"Puppy\"", "name": "Puppy" },
@@ -109,7 +109,7 @@ fn a_base_is_an_enum_of_its_heirs_and_itself() {
 }
 
 #[test]
-fn a_base_that_lists_its_heirs_alone_is_none_itself() {
+fn a_base_that_lists_its_subtypes_alone_is_none_itself() {
     let schemas = "
   Case:
    type: object
@@ -122,13 +122,13 @@ fn a_base_that_lists_its_heirs_alone_is_none_itself() {
         let facts = components(version, schemas);
         assert_eq!(variants(&facts, "Case"), ["Card: Card", "Cash: Cash"]);
         assert_eq!(item(&facts, "Case")["union"]["named"]["base"], false);
-        let named = &item(&facts, "Case")["union"]["named"]["heirs"][0]["names"];
+        let named = &item(&facts, "Case")["union"]["named"]["subtypes"][0]["names"];
         assert_eq!(named, "\"card\" | \"Card\"");
     }
 }
 
 #[test]
-fn a_value_that_is_like_the_name_of_an_heir_names_it() {
+fn a_value_that_is_like_the_name_of_an_subtype_names_it() {
     let schemas = "
   Case: {type: object, discriminator: kind, required: [kind], properties: {kind: {type: string, enum: [cat, small-dog, bird]}}}
   Cat: {allOf: [{$ref: '#/definitions/Case'}, {type: object, properties: {lives: {type: integer}}}]}
@@ -138,7 +138,7 @@ fn a_value_that_is_like_the_name_of_an_heir_names_it() {
         item(&facts, "Case")["union"]["named"],
         json!({
             "property": "\"kind\"",
-            "heirs": [
+            "subtypes": [
                 { "names": "\"Cat\" | \"cat\"", "name": "Cat" },
                 { "names": "\"SmallDog\" | \"small-dog\"", "name": "SmallDog" },
             ],
@@ -150,18 +150,18 @@ fn a_value_that_is_like_the_name_of_an_heir_names_it() {
     assert_eq!(fields(&facts, "CaseBase"), base);
 
     let facts = components("2.0", &schemas.replace(", bird", ""));
-    let heirs = ["Cat: Cat", "SmallDog: SmallDog"];
-    assert_eq!(variants(&facts, "Case"), heirs);
+    let subtypes = ["Cat: Cat", "SmallDog: SmallDog"];
+    assert_eq!(variants(&facts, "Case"), subtypes);
 }
 
 #[test]
-fn a_value_that_is_like_the_names_of_two_heirs_names_none() {
+fn a_value_that_is_like_the_names_of_two_subtypes_names_none() {
     let schemas = "
   Case: {type: object, discriminator: kind, required: [kind], properties: {kind: {type: string, enum: [a-b, AB]}}}
   AB: {allOf: [{$ref: '#/definitions/Case'}]}
   A_B: {allOf: [{$ref: '#/definitions/Case'}]}";
     let facts = components("2.0", schemas);
-    let named = &item(&facts, "Case")["union"]["named"]["heirs"];
+    let named = &item(&facts, "Case")["union"]["named"]["subtypes"];
     assert_eq!(named[0]["names"], "\"AB\"");
     assert_eq!(named[1]["names"], "\"A_B\"");
     let base = ["kind: CaseKind", "additional: BTreeMap<String, Value>"];
@@ -169,7 +169,7 @@ fn a_value_that_is_like_the_names_of_two_heirs_names_none() {
 }
 
 #[test]
-fn a_base_without_a_discriminator_or_without_heirs_is_a_struct() {
+fn a_base_without_a_discriminator_or_without_subtypes_is_a_struct() {
     let without = PETS.replace("discriminator: petType, ", "");
     let facts = components("2.0", &without);
     assert_eq!(

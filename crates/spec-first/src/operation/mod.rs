@@ -15,6 +15,6 @@ mod proven;
 mod rejections;
 mod representations;
 pub(crate) mod respond;
+pub(crate) mod response_builder;
 pub(crate) mod routes;
-pub(crate) mod success;
 pub(crate) mod table;

@@ -27,7 +27,7 @@ impl Call {
         returned: impl Future<Output = Result<T, Problem>>,
     ) -> Result<HttpResponse, Problem> {
         let body = returned.await.map_err(Problem::returned)?;
-        self.success(status).body(rules, &body)
+        self.response(status).body(rules, &body)
     }
 
     /// As [`Call::respond`], for a success without a body.
@@ -40,7 +40,7 @@ impl Call {
         returned: impl Future<Output = Result<(), Problem>>,
     ) -> Result<HttpResponse, Problem> {
         returned.await.map_err(Problem::returned)?;
-        self.success(status).empty()
+        self.response(status).empty()
     }
 
     /// As [`Call::respond`], for an operation that succeeds in more than one way, or with headers.
@@ -51,8 +51,8 @@ impl Call {
         &self,
         returned: impl Future<Output = Result<T, Problem>>,
     ) -> Result<HttpResponse, Problem> {
-        let success = returned.await.map_err(Problem::returned)?;
-        success.respond(self)
+        let response = returned.await.map_err(Problem::returned)?;
+        response.respond(self)
     }
 
     /// As [`Call::respond`], for a body of bytes.
@@ -65,7 +65,7 @@ impl Call {
         returned: impl Future<Output = Result<Download, Problem>>,
     ) -> Result<HttpResponse, Problem> {
         let download = returned.await.map_err(Problem::returned)?;
-        self.success(status).download(download)
+        self.response(status).download(download)
     }
 
     /// As [`Call::respond`], for a body of items with these rules, which are sent and validated one by one.
@@ -79,7 +79,7 @@ impl Call {
         returned: impl Future<Output = Result<Items<T>, Problem>>,
     ) -> Result<HttpResponse, Problem> {
         let items = returned.await.map_err(Problem::returned)?;
-        self.success(status).items(rules, items)
+        self.response(status).items(rules, items)
     }
 
     /// As [`Call::respond_items`], for events whose data has these rules.
@@ -93,7 +93,7 @@ impl Call {
         returned: impl Future<Output = Result<Items<Event<T>>, Problem>>,
     ) -> Result<HttpResponse, Problem> {
         let events = returned.await.map_err(Problem::returned)?;
-        self.success(status).events(rules, events)
+        self.response(status).events(rules, events)
     }
 
     pub(crate) fn declared(&self, status: StatusCode) -> Option<&Response> {

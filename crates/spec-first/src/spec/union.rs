@@ -168,7 +168,7 @@ fn branches(unions: &[UnionEntry], schemas: &Schemas) -> Vec<Branches> {
     branches.collect()
 }
 
-/// Decodes a value by the name that it has as its `property`, for [`decode_heirs`](crate::decode_heirs).
+/// Decodes a value by the name that it has as its `property`, for [`decode_subtypes`](crate::decode_subtypes).
 ///
 /// # Errors
 /// No variant has the name, or its type does not hold the value.
@@ -219,13 +219,13 @@ macro_rules! encode_union {
 /// Implements `Deserialize` for a generated enum of the schemas that inherit from another one: the property that names one of
 /// them, the names of each variant, and the variant for every other object, if there is one.
 #[macro_export]
-macro_rules! decode_heirs {
+macro_rules! decode_subtypes {
     ($name:ident, $property:literal, { $($($wire:literal)|+ => $variant:ident),* $(,)? } $(, $base:ident)?) => {
         impl<'de> $crate::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::contract::decode_named(deserializer, $property, |name, value| match name {
                     $($(Some($wire))|+ => Some($crate::contract::decode(value).map($name::$variant)),)*
-                    _ => $crate::decode_heirs!(@other $name value $($base)?),
+                    _ => $crate::decode_subtypes!(@other $name value $($base)?),
                 })
             }
         }

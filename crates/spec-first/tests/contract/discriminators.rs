@@ -340,7 +340,7 @@ fn names_that_one_mapping_gives_are_known_to_the_others() {
 }
 
 #[test]
-fn a_base_may_map_its_names_and_without_heirs_it_checks_none() {
+fn a_base_may_map_its_names_and_without_subtypes_it_checks_none() {
     let schemas = "
   Pet: {type: object, discriminator: {propertyName: petType, mapping: {cat: Cat}}}
   Cat: {allOf: [{$ref: '#/components/schemas/Pet'}]}";
@@ -368,7 +368,7 @@ fn a_branch_may_inherit_from_its_union() {
 }
 
 #[test]
-fn an_object_that_names_an_heir_has_all_that_the_heir_adds() {
+fn an_object_that_names_an_subtype_has_all_that_the_subtype_adds() {
     let schemas = "
   Pet: {type: object, required: [petType], discriminator: petType, properties: {petType: {type: string}}}
   Cat: {allOf: [{$ref: '#/definitions/Pet'}, {required: [lives], properties: {lives: {type: integer}}}]}
@@ -417,41 +417,41 @@ fn an_object_that_names_an_heir_has_all_that_the_heir_adds() {
     );
 }
 
-/// What the build generates for a base with two heirs, of which one has its name from a mapping.
+/// What the build generates for a base with two subtypes, of which one has its name from a mapping.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(untagged)]
 enum Pet {
-    Cat(Heir),
-    Dog(Heir),
-    Base(Heir),
+    Cat(Subtype),
+    Dog(Subtype),
+    Base(Subtype),
 }
 
-spec_first::decode_heirs!(Pet, "petType", { "cat" | "Cat" => Cat, "Dog" => Dog }, Base);
+spec_first::decode_subtypes!(Pet, "petType", { "cat" | "Cat" => Cat, "Dog" => Dog }, Base);
 
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Heir {
+struct Subtype {
     #[serde(rename = "petType")]
     pet_type: String,
 }
 
 #[derive(Debug)]
 enum Abstract {
-    Cat(Heir),
+    Cat(Subtype),
 }
 
-spec_first::decode_heirs!(Abstract, "petType", { "Cat" => Cat });
+spec_first::decode_subtypes!(Abstract, "petType", { "Cat" => Cat });
 
 #[test]
-fn the_variant_is_the_heir_that_is_named() {
-    let heir = |name: &str| Heir {
+fn the_variant_is_the_subtype_that_is_named() {
+    let subtype = |name: &str| Subtype {
         pet_type: name.to_owned(),
     };
     for (name, expected) in [
-        ("cat", Pet::Cat(heir("cat"))),
-        ("Cat", Pet::Cat(heir("Cat"))),
-        ("Dog", Pet::Dog(heir("Dog"))),
-        ("Pet", Pet::Base(heir("Pet"))),
+        ("cat", Pet::Cat(subtype("cat"))),
+        ("Cat", Pet::Cat(subtype("Cat"))),
+        ("Dog", Pet::Dog(subtype("Dog"))),
+        ("Pet", Pet::Base(subtype("Pet"))),
     ] {
         let text = format!(r#"{{"petType":"{name}"}}"#);
         let pet: Pet = serde_json::from_str(&text).expect("a pet");
@@ -459,9 +459,9 @@ fn the_variant_is_the_heir_that_is_named() {
         assert_eq!(serde_json::to_string(&pet).expect("JSON"), text);
     }
     let unknown: Result<Pet, _> = serde_json::from_str(r#"{"petType":"Cat","lives":9}"#);
-    unknown.expect_err("no heir has this member");
+    unknown.expect_err("no subtype has this member");
     let Abstract::Cat(cat) = serde_json::from_str(r#"{"petType":"Cat"}"#).expect("a cat");
-    assert_eq!(cat, heir("Cat"));
+    assert_eq!(cat, subtype("Cat"));
     let base: Result<Abstract, _> = serde_json::from_str(r#"{"petType":"Pet"}"#);
     base.expect_err("the base is no value");
 }

@@ -33,7 +33,7 @@ fn answer(id: &'static str, name: &'static str, value: Value, more: Value) -> An
             &application(),
             move |_: Arc<Application>, call: Call| {
                 let value = value.clone();
-                async move { call.success(StatusCode::OK).header(name, &value)?.empty() }
+                async move { call.response(StatusCode::OK).header(name, &value)?.empty() }
             },
         );
     });
@@ -119,9 +119,9 @@ fn a_header_of_the_application_takes_the_place_of_the_servers() {
             "named",
             &application(),
             |_: Arc<Application>, call: Call| async move {
-                let success = call.success(StatusCode::OK);
-                let success = success.header("Content-Disposition", &"inline")?;
-                success.download(Download::from("a").attachment("a.csv"))
+                let response = call.response(StatusCode::OK);
+                let response = response.header("Content-Disposition", &"inline")?;
+                response.download(Download::from("a").attachment("a.csv"))
             },
         );
     });
@@ -144,7 +144,7 @@ fn a_head_can_tell_the_length_of_what_it_does_not_send() {
             "sized",
             &application(),
             |_: Arc<Application>, call: Call| async move {
-                call.success(StatusCode::OK)
+                call.response(StatusCode::OK)
                     .header("Content-Length", &1234)?
                     .empty()
             },
@@ -167,7 +167,7 @@ fn statuses_without_a_body_have_none() {
                 &application(),
                 move |_: Arc<Application>, call: Call| async move {
                     let status = StatusCode::from_u16(status).expect("a status");
-                    call.success(status).body(no_rules, &json!({ "a": 1 }))
+                    call.response(status).body(no_rules, &json!({ "a": 1 }))
                 },
             );
         });

@@ -29,11 +29,11 @@ impl Respond for Pets {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
             Self::OkJson(body) => call
-                .success(StatusCode::OK)
+                .response(StatusCode::OK)
                 .media_types(&["application/json", "application/hal+json"])
                 .body(no_rules, &body),
             Self::OkCsv(body) => call
-                .success(StatusCode::OK)
+                .response(StatusCode::OK)
                 .media_types(&["text/csv"])
                 .body(no_rules, &body),
         }

@@ -9,7 +9,7 @@ use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use spec_first::contract::{Call, Responses, Settings, not_null};
-use spec_first::{decode_heirs, rule, validate_union};
+use spec_first::{decode_subtypes, rule, validate_union};
 use validator::{Validate, ValidationError};
 
 use crate::client::Answer;
@@ -116,7 +116,7 @@ fn check_mail(value: &str) -> Result<(), ValidationError> {
 static MAIL: LazyLock<rule::Keywords> =
     LazyLock::new(|| rule::keywords("2020-12", r#"{"format":"email"}"#));
 
-/// Where a pet lives: a base with one heir.
+/// Where a pet lives: a base with one subtype.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 enum Home {
@@ -124,7 +124,7 @@ enum Home {
     Base(HomeBase),
 }
 
-decode_heirs!(Home, "kind", { "cage" => Cage }, Base);
+decode_subtypes!(Home, "kind", { "cage" => Cage }, Base);
 
 validate_union!(Home, { Cage: check_cage, Base: check_base });
 

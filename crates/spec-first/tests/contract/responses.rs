@@ -31,12 +31,12 @@ impl Respond for Create {
                 rate,
                 body,
             } => call
-                .success(StatusCode::CREATED)
+                .response(StatusCode::CREATED)
                 .header("Location", &location)?
                 .header("X-Rate", &rate)?
                 .body(no_rules, &body),
-            Self::Accepted(body) => call.success(StatusCode::ACCEPTED).body(no_rules, &body),
-            Self::NoContent => call.success(StatusCode::NO_CONTENT).empty(),
+            Self::Accepted(body) => call.response(StatusCode::ACCEPTED).body(no_rules, &body),
+            Self::NoContent => call.response(StatusCode::NO_CONTENT).empty(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Schemas that others inherit from, with a discriminator: enums of the heirs.
+//! Schemas that others inherit from, with a discriminator: enums of the subtypes.
 
 use std::sync::Arc;
 
@@ -14,21 +14,21 @@ use crate::rust::views::View;
 use crate::text::Location;
 
 /// One that inherits from a base.
-struct Heir {
+struct Subtype {
     at: Location,
     /// The values of the discriminator's property that name it.
     names: Vec<String>,
 }
 
 impl ItemBuilder<'_> {
-    /// The enum for a base: a variant for each heir, and the last for the base itself. None if the schema is no such base.
+    /// The enum for a base: a variant for each subtype, and the last for the base itself. None if the schema is no such base.
     pub(super) fn family(&mut self, shape: &Shape, schema: &Map<String, Value>) -> Option<Type> {
         let discriminator = schema.get("discriminator")?;
         let property = discriminator["propertyName"].as_str()?;
-        let heirs = heirs(discriminator)?;
+        let subtypes = subtypes(discriminator)?;
         let base = self.gathered(shape.view, shape.at)?;
-        let mut places: Vec<_> = heirs.iter().map(|heir| heir.at.clone()).collect();
-        if !self.is_abstract(shape.view, &base, property, &heirs) {
+        let mut places: Vec<_> = subtypes.iter().map(|subtype| subtype.at.clone()).collect();
+        if !self.is_abstract(shape.view, &base, property, &subtypes) {
             places.push(shape.at.clone());
         }
         let index = self.reserve(shape);
@@ -37,21 +37,21 @@ impl ItemBuilder<'_> {
         let kinds = places.iter().map(|at| self.alone(shape.view, at));
         let kinds: Vec<_> = kinds.collect();
         self.keep_property(property, &kinds);
-        if kinds.len() > heirs.len() && self.has_other_names(shape, &base, property, &heirs) {
-            self.keep_unnamed(&kinds[heirs.len()]);
+        if kinds.len() > subtypes.len() && self.has_other_names(shape, &base, property, &subtypes) {
+            self.keep_unnamed(&kinds[subtypes.len()]);
         }
         let branches: Vec<_> = (0..kinds.len()).collect();
         let mut branches = self.variants(kinds, &vec![None; branches.len()], &branches, &owner);
-        for (branch, heir) in branches.iter_mut().zip(&heirs) {
-            if self.has_heirs(shape.view, &heir.at) {
-                let name = heir.at.tokens().last().unwrap_or_default();
+        for (branch, subtype) in branches.iter_mut().zip(&subtypes) {
+            if self.has_subtypes(shape.view, &subtype.at) {
+                let name = subtype.at.tokens().last().unwrap_or_default();
                 branch.name = naming::pascal(&name);
             }
         }
-        let own = self.own_names(shape, discriminator, &heirs);
-        let names = heirs
+        let own = self.own_names(shape, discriminator, &subtypes);
+        let names = subtypes
             .iter()
-            .map(|heir| Some(heir.names.clone()))
+            .map(|subtype| Some(subtype.names.clone()))
             .chain([own]);
         for (branch, names) in branches.iter_mut().zip(names) {
             branch.rules.extend(names.map(|names| Rule::Named {
@@ -63,7 +63,7 @@ impl ItemBuilder<'_> {
             branches,
             choice: Choice::Names {
                 property: property.to_owned(),
-                names: heirs.into_iter().map(|heir| heir.names).collect(),
+                names: subtypes.into_iter().map(|subtype| subtype.names).collect(),
             },
         };
         Some(named)
@@ -74,44 +74,46 @@ impl ItemBuilder<'_> {
         &self,
         shape: &Shape,
         discriminator: &Value,
-        heirs: &[Heir],
+        subtypes: &[Subtype],
     ) -> Option<Vec<String>> {
         if let Some(all) = discriminator["names"].as_array() {
-            let own = all.iter().filter(|name| !names_heir(name, heirs));
+            let own = all.iter().filter(|name| !names_subtype(name, subtypes));
             return Some(own.filter_map(Value::as_str).map(str::to_owned).collect());
         }
         let joined = self.views.joined(shape.view, shape.at).into_iter();
         let mut bases = joined.filter_map(|at| {
             let discriminator = &self.views.schema(shape.view, &at)["discriminator"];
-            discriminator.get("names").and(self::heirs(discriminator))
+            discriminator
+                .get("names")
+                .and(self::subtypes(discriminator))
         });
-        bases.find_map(|heirs| {
-            let own = heirs.into_iter().find(|heir| heir.at == *shape.at);
-            own.map(|heir| heir.names)
+        bases.find_map(|subtypes| {
+            let own = subtypes.into_iter().find(|subtype| subtype.at == *shape.at);
+            own.map(|subtype| subtype.names)
         })
     }
 
-    pub(super) fn has_heirs(&self, view: View, at: &Location) -> bool {
-        heirs(&self.views.schema(view, at)["discriminator"]).is_some()
+    pub(super) fn has_subtypes(&self, view: View, at: &Location) -> bool {
+        subtypes(&self.views.schema(view, at)["discriminator"]).is_some()
     }
 
-    /// Whether every value of a base names an heir, so that the base itself is none.
-    fn is_abstract(&self, view: View, base: &Object, property: &str, heirs: &[Heir]) -> bool {
+    /// Whether every value of a base names a subtype, so that the base itself is none.
+    fn is_abstract(&self, view: View, base: &Object, property: &str, subtypes: &[Subtype]) -> bool {
         let is_required = base.required.iter().any(|name| name == property);
         let mut lists = self.listed(view, base, property);
-        is_required && lists.any(|values| values.iter().all(|value| names_heir(value, heirs)))
+        is_required && lists.any(|values| values.iter().all(|value| names_subtype(value, subtypes)))
     }
 
-    /// Whether the base accepts objects that name neither an heir nor the base, and may yet have the members of an heir.
+    /// Whether the base accepts objects that name neither a subtype nor the base, and may yet have the members of a subtype.
     fn has_other_names(
         &self,
         shape: &Shape,
         base: &Object,
         property: &str,
-        heirs: &[Heir],
+        subtypes: &[Subtype],
     ) -> bool {
         let own = shape.at.tokens().last().unwrap_or_default();
-        let is_other = |value: &Value| *value != own && !names_heir(value, heirs);
+        let is_other = |value: &Value| *value != own && !names_subtype(value, subtypes);
         let mut lists = self.listed(shape.view, base, property);
         lists.any(|values| values.iter().any(is_other))
             || !base.required.iter().any(|name| name == property)
@@ -133,10 +135,10 @@ impl ItemBuilder<'_> {
         })
     }
 
-    /// The struct for one schema of a family, without its heirs.
+    /// The struct for one schema of a family, without its subtypes.
     fn alone(&mut self, view: View, at: &Location) -> Type {
         let name = at.tokens().last().unwrap_or_default();
-        if !self.has_heirs(view, at) {
+        if !self.has_subtypes(view, at) {
             return self.derive(view, at, &name).unwrapped();
         }
         let view = self.views.view(view, at);
@@ -157,8 +159,8 @@ impl ItemBuilder<'_> {
     }
 }
 
-fn names_heir(value: &Value, heirs: &[Heir]) -> bool {
-    let mut names = heirs.iter().flat_map(|heir| &heir.names);
+fn names_subtype(value: &Value, subtypes: &[Subtype]) -> bool {
+    let mut names = subtypes.iter().flat_map(|subtype| &subtype.names);
     names.any(|name| value == name)
 }
 
@@ -172,15 +174,15 @@ impl Type {
     }
 }
 
-/// The heirs of a base, in the author's order; none if it has none.
-fn heirs(discriminator: &Value) -> Option<Vec<Heir>> {
-    let heirs = discriminator.get("heirs")?.as_array()?.iter();
-    heirs
-        .map(|heir| {
-            let (file, pointer) = heir["place"].as_str()?.split_once('#')?;
-            let names = heir["names"].as_array()?.iter();
+/// The subtypes of a base, in the author's order; none if it has none.
+fn subtypes(discriminator: &Value) -> Option<Vec<Subtype>> {
+    let subtypes = discriminator.get("subtypes")?.as_array()?.iter();
+    subtypes
+        .map(|subtype| {
+            let (file, pointer) = subtype["place"].as_str()?.split_once('#')?;
+            let names = subtype["names"].as_array()?.iter();
             let names = names.map(|name| name.as_str().map(str::to_owned));
-            Some(Heir {
+            Some(Subtype {
                 at: Location {
                     file: Arc::from(file),
                     pointer: pointer.to_owned(),
@@ -191,10 +193,12 @@ fn heirs(discriminator: &Value) -> Option<Vec<Heir>> {
         .collect()
 }
 
-/// That an object of the heir at a place calls itself by one of its names, if the discriminator is one of its base.
+/// That an object of the subtype at a place calls itself by one of its names, if the discriminator is one of its base.
 pub(super) fn name_rule(discriminator: &Value, at: &Location) -> Option<Rule> {
-    let heirs = heirs(discriminator)?.into_iter();
-    let mut names = heirs.filter(|heir| heir.at == *at).map(|heir| heir.names);
+    let subtypes = subtypes(discriminator)?.into_iter();
+    let mut names = subtypes
+        .filter(|subtype| subtype.at == *at)
+        .map(|subtype| subtype.names);
     Some(Rule::Named {
         property: discriminator["propertyName"].as_str()?.to_owned(),
         names: names.next()?,

@@ -27,8 +27,8 @@ impl ItemBuilder<'_> {
         let theirs = self.joint(view, &target).kinds;
         let is_same = theirs == joint.kinds || joint.is_object() && theirs.is_none();
         let is_own = at.is_component() && self.views.rust_name(at).is_some();
-        let is_heir = at.is_component() && self.has_heirs(view, &target);
-        (is_same && !is_own && !is_heir && self.is_elsewhere(view, &part)).then_some(part)
+        let is_subtype = at.is_component() && self.has_subtypes(view, &target);
+        (is_same && !is_own && !is_subtype && self.is_elsewhere(view, &part)).then_some(part)
     }
 
     /// The target of a `$ref` whose type is that of all the schemas, since the others only allow fewer of its values; and its name.

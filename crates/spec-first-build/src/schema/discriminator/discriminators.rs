@@ -24,7 +24,7 @@ pub(crate) struct Discriminators<'a> {
     /// The names that the mappings of the whole document give to a schema: the property, and its value.
     mapped: HashMap<Location, Vec<(String, Value)>>,
     pub(super) listed: Listed<'a>,
-    /// The property of the base that a schema with heirs of its own inherits from.
+    /// The property of the base that a schema with subtypes of its own inherits from.
     inherited: HashMap<Location, String>,
 }
 
@@ -60,16 +60,16 @@ impl<'a> Discriminators<'a> {
         }
     }
 
-    /// Adds the heirs of the base at `location` that have heirs themselves.
+    /// Adds the subtypes of the base at `location` that have subtypes themselves.
     fn add_inherited(&mut self, location: &Location) {
         let schema = self.document.value(location).and_then(Value::as_object);
         let schema = schema.filter(|schema| union(schema).is_none());
         let Some(property) = schema.and_then(property) else {
             return;
         };
-        for heir in self.inheritance.children(location) {
-            if !self.inheritance.children(heir).is_empty() {
-                let inherited = self.inherited.entry(heir.clone());
+        for subtype in self.inheritance.children(location) {
+            if !self.inheritance.children(subtype).is_empty() {
+                let inherited = self.inherited.entry(subtype.clone());
                 inherited.or_insert_with(|| property.to_owned());
             }
         }
@@ -78,16 +78,16 @@ impl<'a> Discriminators<'a> {
     /// What the discriminator of the schema at `location` decides, as the translated schema has it; none if it decides nothing.
     ///
     /// `branches` are the values of each branch: a branch without any takes the objects that no other takes. `names` are those
-    /// of a parent and of all that inherit from it, who are its `heirs`. Neither is a check by itself, until guards are made of
-    /// it. One of several generations has its heirs from the discriminator of the first, which checks their names.
+    /// of a parent and of all that inherit from it, its `subtypes`. Neither is a check by itself, until guards are made of
+    /// it. One of several generations has its subtypes from the discriminator of the first, which checks their names.
     pub fn annotation(&self, location: &Location) -> Option<Value> {
         let schema = self.document.value(location)?.as_object()?;
         let Some(property) = property(schema) else {
             let property = self.inherited.get(location)?;
-            let heirs = self.heirs(location, property)?;
+            let subtypes = self.subtypes(location, property)?;
             return union(schema)
                 .is_none()
-                .then(|| json!({ "propertyName": property, "heirs": heirs }));
+                .then(|| json!({ "propertyName": property, "subtypes": subtypes }));
         };
         Some(match union(schema) {
             Some(keyword) => {
@@ -97,8 +97,8 @@ impl<'a> Discriminators<'a> {
             None => {
                 let names = self.family_names(location, property)?;
                 let mut annotation = json!({ "propertyName": property, "names": names });
-                if let Some(heirs) = self.heirs(location, property) {
-                    annotation["heirs"] = heirs;
+                if let Some(subtypes) = self.subtypes(location, property) {
+                    annotation["subtypes"] = subtypes;
                 }
                 annotation
             }

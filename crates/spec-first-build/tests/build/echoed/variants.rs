@@ -1,4 +1,4 @@
-//! Members beside unions, and bases with heirs.
+//! Members beside unions, and bases with subtypes.
 
 use serde_json::{Map, Value, json};
 use spec_first_build::document::Version;
@@ -27,7 +27,7 @@ fn members_beside_a_union_come_back() {
 
 #[test]
 #[ignore = "needs openapi-generator: run tests/run"]
-fn heirs_come_back() {
+fn subtypes_come_back() {
     for version in [Version::Swagger2, Version::OpenApi30, Version::OpenApi31] {
         let kinds = [
             ("pet", "Pet"),
@@ -36,7 +36,7 @@ fn heirs_come_back() {
             ("early", "Early"),
             ("shelter", "Shelter"),
         ];
-        echo(version, &kinds, heirs(version));
+        echo(version, &kinds, subtypes(version));
     }
 }
 
@@ -313,7 +313,7 @@ fn beside() -> Schemas {
     ]
 }
 
-fn heirs(version: Version) -> Schemas {
+fn subtypes(version: Version) -> Schemas {
     let text = json!({ "type": "string" });
     let integer = json!({ "type": "integer" });
     let lives = object(

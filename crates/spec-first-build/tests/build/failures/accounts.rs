@@ -99,27 +99,27 @@ impl Respond for AccountsReadError {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
             Self::NotFound(body) => call
-                .success(StatusCode::NOT_FOUND)
+                .response(StatusCode::NOT_FOUND)
                 .body(Validate::validate, &body),
             Self::Gone(body) => call
-                .success(StatusCode::GONE)
+                .response(StatusCode::GONE)
                 .body(types::check_read, &body),
             Self::UnprocessableContent(body) => call
-                .success(StatusCode::UNPROCESSABLE_ENTITY)
+                .response(StatusCode::UNPROCESSABLE_ENTITY)
                 .body(Validate::validate, &body),
             Self::TooManyRequests {
                 retry_after,
                 x_hint,
                 body,
             } => call
-                .success(StatusCode::TOO_MANY_REQUESTS)
+                .response(StatusCode::TOO_MANY_REQUESTS)
                 .header("Retry-After", &retry_after)?
                 .header("X-Hint", &x_hint)?
                 .body(no_rules, &body),
             Self::ServerError { status, body } => {
-                call.success(status).body(Validate::validate, &body)
+                call.response(status).body(Validate::validate, &body)
             }
-            Self::Default { status, body } => call.success(status).body(Validate::validate, &body),
+            Self::Default { status, body } => call.response(status).body(Validate::validate, &body),
             Self::Problem(problem) => problem.respond(call),
         }
     }
@@ -151,15 +151,15 @@ impl Respond for CloseError {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
             Self::NotFoundHtml(body) => call
-                .success(StatusCode::NOT_FOUND)
+                .response(StatusCode::NOT_FOUND)
                 .media_types(&["text/html"])
                 .body(no_rules, &body),
             Self::NotFoundJson(body) => call
-                .success(StatusCode::NOT_FOUND)
+                .response(StatusCode::NOT_FOUND)
                 .media_types(&["application/json"])
                 .body(Validate::validate, &body),
             Self::NotFoundXml(body) => call
-                .success(StatusCode::NOT_FOUND)
+                .response(StatusCode::NOT_FOUND)
                 .media_types(&["application/xml"])
                 .body(no_rules, &body),
             Self::Problem(problem) => problem.respond(call),
@@ -185,8 +185,8 @@ pub enum Open {
 impl Respond for Open {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
-            Self::Ok(body) => call.success(StatusCode::OK).body(no_rules, &body),
-            Self::Created => call.success(StatusCode::CREATED).empty(),
+            Self::Ok(body) => call.response(StatusCode::OK).body(no_rules, &body),
+            Self::Created => call.response(StatusCode::CREATED).empty(),
         }
     }
 }
@@ -203,7 +203,7 @@ pub enum OpenError {
 impl Respond for OpenError {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
-            Self::Conflict(body) => call.success(StatusCode::CONFLICT).body(no_rules, &body),
+            Self::Conflict(body) => call.response(StatusCode::CONFLICT).body(no_rules, &body),
             Self::Problem(problem) => problem.respond(call),
         }
     }
@@ -225,7 +225,7 @@ pub enum PrintError {
 impl Respond for PrintError {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
-            Self::NotFound(body) => call.success(StatusCode::NOT_FOUND).download(body),
+            Self::NotFound(body) => call.response(StatusCode::NOT_FOUND).download(body),
             Self::Problem(problem) => problem.respond(call),
         }
     }
@@ -248,7 +248,7 @@ impl Respond for ListError {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
             Self::NotFound(body) => call
-                .success(StatusCode::NOT_FOUND)
+                .response(StatusCode::NOT_FOUND)
                 .body(Validate::validate, &body),
             Self::Problem(problem) => problem.respond(call),
         }
@@ -272,7 +272,7 @@ impl Respond for FollowError {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
             Self::NotFound(body) => call
-                .success(StatusCode::NOT_FOUND)
+                .response(StatusCode::NOT_FOUND)
                 .body(Validate::validate, &body),
             Self::Problem(problem) => problem.respond(call),
         }

@@ -35,7 +35,7 @@ async fn accounts_read<A: Accounts>(app: Arc<A>, call: Call) -> Result<HttpRespo
     let number = call.parameter(Part::Path, "number")?;
     let outcome = app.read(number);
     match outcome.await {
-        Ok(body) => call.success(StatusCode::OK).body(no_rules, &body),
+        Ok(body) => call.response(StatusCode::OK).body(no_rules, &body),
         Err(failure) => failure.respond(&call),
     }
 }
@@ -44,7 +44,7 @@ async fn close<A: Accounts>(app: Arc<A>, call: Call) -> Result<HttpResponse, Pro
     let number = call.parameter(Part::Path, "number")?;
     let outcome = app.close(number);
     match outcome.await {
-        Ok(()) => call.success(StatusCode::NO_CONTENT).empty(),
+        Ok(()) => call.response(StatusCode::NO_CONTENT).empty(),
         Err(failure) => failure.respond(&call),
     }
 }
@@ -59,7 +59,7 @@ async fn open<A: Accounts>(app: Arc<A>, call: Call) -> Result<HttpResponse, Prob
     let number = call.parameter(Part::Path, "number")?;
     let outcome = app.open(number);
     match outcome.await {
-        Ok(success) => success.respond(&call),
+        Ok(response) => response.respond(&call),
         Err(failure) => failure.respond(&call),
     }
 }
@@ -68,7 +68,7 @@ async fn print<A: Accounts>(app: Arc<A>, call: Call) -> Result<HttpResponse, Pro
     let number = call.parameter(Part::Path, "number")?;
     let outcome = app.print(number);
     match outcome.await {
-        Ok(body) => call.success(StatusCode::OK).download(body),
+        Ok(body) => call.response(StatusCode::OK).download(body),
         Err(failure) => failure.respond(&call),
     }
 }
@@ -77,7 +77,7 @@ async fn list<A: Accounts>(app: Arc<A>, call: Call) -> Result<HttpResponse, Prob
     let number = call.parameter(Part::Path, "number")?;
     let outcome = app.list(number);
     match outcome.await {
-        Ok(body) => call.success(StatusCode::OK).items(no_rules, body),
+        Ok(body) => call.response(StatusCode::OK).items(no_rules, body),
         Err(failure) => failure.respond(&call),
     }
 }
@@ -86,7 +86,7 @@ async fn follow<A: Accounts>(app: Arc<A>, call: Call) -> Result<HttpResponse, Pr
     let number = call.parameter(Part::Path, "number")?;
     let outcome = app.follow(number);
     match outcome.await {
-        Ok(body) => call.success(StatusCode::OK).events(no_rules, body),
+        Ok(body) => call.response(StatusCode::OK).events(no_rules, body),
         Err(failure) => failure.respond(&call),
     }
 }

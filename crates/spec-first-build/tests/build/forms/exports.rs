@@ -71,31 +71,31 @@ impl Respond for ExportsRead {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
             Self::OkJson { set_cookie, body } => call
-                .success(StatusCode::OK)
+                .response(StatusCode::OK)
                 .media_types(&["application/json"])
                 .header("Set-Cookie", &set_cookie)?
                 .body(Validate::validate, &body),
             Self::OkCsv { set_cookie, body } => call
-                .success(StatusCode::OK)
+                .response(StatusCode::OK)
                 .media_types(&["text/csv"])
                 .header("Set-Cookie", &set_cookie)?
                 .body(no_rules, &body),
             Self::OkNdjson { set_cookie, body } => call
-                .success(StatusCode::OK)
+                .response(StatusCode::OK)
                 .media_types(&["application/x-ndjson"])
                 .header("Set-Cookie", &set_cookie)?
                 .items(Validate::validate, body),
             Self::OkZip { set_cookie, body } => call
-                .success(StatusCode::OK)
+                .response(StatusCode::OK)
                 .media_types(&["application/zip"])
                 .header("Set-Cookie", &set_cookie)?
                 .download(body),
             Self::PartialContentImage(body) => call
-                .success(StatusCode::PARTIAL_CONTENT)
+                .response(StatusCode::PARTIAL_CONTENT)
                 .media_types(&["image/*"])
                 .download(body),
             Self::PartialContentCsv(body) => call
-                .success(StatusCode::PARTIAL_CONTENT)
+                .response(StatusCode::PARTIAL_CONTENT)
                 .media_types(&["text/csv"])
                 .body(no_rules, &body),
         }
@@ -141,7 +141,7 @@ impl Respond for ExportsSizeResponses {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
             Self::Ok { content_length } => call
-                .success(StatusCode::OK)
+                .response(StatusCode::OK)
                 .header("Content-Length", &content_length)?
                 .empty(),
         }

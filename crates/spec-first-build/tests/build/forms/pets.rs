@@ -67,10 +67,10 @@ impl Respond for Create {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
             Self::Created { location, body } => call
-                .success(StatusCode::CREATED)
+                .response(StatusCode::CREATED)
                 .header("Location", &location)?
                 .body(Validate::validate, &body),
-            Self::Accepted(body) => call.success(StatusCode::ACCEPTED).body(no_rules, &body),
+            Self::Accepted(body) => call.response(StatusCode::ACCEPTED).body(no_rules, &body),
         }
     }
 }

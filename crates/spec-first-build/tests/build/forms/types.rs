@@ -23,7 +23,7 @@ use spec_first::contract::nullable;
 use spec_first::contract::parse_default;
 use spec_first::contract::to_rfc3339;
 use spec_first::contract::to_rfc3339_optional;
-use spec_first::decode_heirs;
+use spec_first::decode_subtypes;
 use spec_first::decode_union;
 use spec_first::encode_union;
 use spec_first::rule;
@@ -1306,7 +1306,7 @@ pub enum Vehicle {
     Base(VehicleBase),
 }
 
-decode_heirs!(Vehicle, "kind", { "Car" => Car, "Bike" => Bike }, Base);
+decode_subtypes!(Vehicle, "kind", { "Car" => Car, "Bike" => Bike }, Base);
 
 validate_union!(Vehicle, { Car, Bike, Base: check_vehicle_base });
 

@@ -76,7 +76,7 @@ impl Respond for Add {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
             Self::Created { location, body } => call
-                .success(StatusCode::CREATED)
+                .response(StatusCode::CREATED)
                 .header("Location", &location)?
                 .body(Validate::validate, &body),
         }
@@ -96,11 +96,11 @@ impl Respond for Export {
     fn respond(self, call: &Call) -> Result<HttpResponse, Problem> {
         match self {
             Self::OkCsv(body) => call
-                .success(StatusCode::OK)
+                .response(StatusCode::OK)
                 .media_types(&["text/csv"])
                 .download(body),
             Self::OkNdjson(body) => call
-                .success(StatusCode::OK)
+                .response(StatusCode::OK)
                 .media_types(&["application/x-ndjson"])
                 .items(Validate::validate, body),
         }

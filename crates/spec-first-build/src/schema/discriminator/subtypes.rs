@@ -1,4 +1,4 @@
-//! What inherits from a base: the names of each heir, and the parts that it adds to the base.
+//! What inherits from a base: the names of each subtype, and the parts that it adds to the base.
 
 use std::collections::HashSet;
 
@@ -22,44 +22,44 @@ fn letters(name: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// What an heir adds to its base.
+/// What a subtype adds to its base.
 #[derive(Default)]
 struct Parts {
-    /// Schemas that the heir has in addition to its base.
+    /// Schemas that the subtype has in addition to its base.
     places: Vec<Location>,
-    /// Schemas whose own keywords, without `allOf` and `$ref`, the heir has in addition to its base.
+    /// Schemas whose own keywords, without `allOf` and `$ref`, the subtype has in addition to its base.
     own: Vec<Location>,
 }
 
 impl Discriminators<'_> {
-    /// The heirs of the base at `base`; none if there is none, or if their names or parts are ambiguous.
+    /// The subtypes of the base at `base`; none if there is none, or if their names or parts are ambiguous.
     ///
-    /// `names` are those of the heir, `all` also those of its heirs. `places` and `own` are the schemas that it adds: whole, and
+    /// `names` are those of the subtype, `all` also those of its subtypes. `places` and `own` are the schemas that it adds: whole, and
     /// without their `allOf` and `$ref`.
-    pub(super) fn heirs(&self, base: &Location, property: &str) -> Option<Value> {
-        let heirs = self.inheritance.children(base);
-        let names = self.heirs_names(base, heirs, property);
+    pub(super) fn subtypes(&self, base: &Location, property: &str) -> Option<Value> {
+        let subtypes = self.inheritance.children(base);
+        let names = self.subtypes_names(base, subtypes, property);
         let mut texts = names.iter().flatten();
-        if heirs.is_empty() || !texts.all(Value::is_string) {
+        if subtypes.is_empty() || !texts.all(Value::is_string) {
             return None;
         }
-        let heirs: Option<Vec<Value>> = heirs
+        let subtypes: Option<Vec<Value>> = subtypes
             .iter()
             .zip(&names)
-            .map(|(heir, own)| {
-                let family = self.inheritance.children(heir);
-                let inner = heirs.iter().zip(&names);
+            .map(|(subtype, own)| {
+                let family = self.inheritance.children(subtype);
+                let inner = subtypes.iter().zip(&names);
                 let inner = inner.filter(|(other, _)| family.contains(other));
                 let inner: Vec<&Value> = inner.flat_map(|(_, names)| names).collect();
                 let all: Vec<&Value> = own.iter().chain(inner).collect();
                 let mut parts = Parts::default();
-                self.add_parts(heir, base, &mut parts)?;
+                self.add_parts(subtype, base, &mut parts)?;
                 let [places, whole] = [parts.own, parts.places].map(|places| {
                     let places = places.iter().map(ToString::to_string);
                     places.collect::<Vec<_>>()
                 });
                 Some(json!({
-                    "place": heir.to_string(),
+                    "place": subtype.to_string(),
                     "names": own,
                     "all": all,
                     "places": whole,
@@ -67,41 +67,46 @@ impl Discriminators<'_> {
                 }))
             })
             .collect();
-        heirs.map(Value::from)
+        subtypes.map(Value::from)
     }
 
-    /// The names of each heir. One that several could have belongs to the one that the author names most explicitly: by the
+    /// The names of each subtype. One that several could have belongs to the one that the author names most explicitly: by the
     /// mapping of the base, then by any other means, then by the component's name.
-    fn heirs_names(&self, base: &Location, heirs: &[Location], property: &str) -> Vec<Vec<Value>> {
+    fn subtypes_names(
+        &self,
+        base: &Location,
+        subtypes: &[Location],
+        property: &str,
+    ) -> Vec<Vec<Value>> {
         let mapped = mapping(self.document, base);
         let of_base = self.listed.values(base, property);
-        let by_mapping = |heir: &Location| {
+        let by_mapping = |subtype: &Location| {
             let is_target = |mapped: &&Mapped| {
                 let place = mapped.place.as_ref();
-                place.is_some_and(|place| self.resolved(place) == *heir)
+                place.is_some_and(|place| self.resolved(place) == *subtype)
             };
             let names = mapped.iter().filter(is_target);
             names.map(|mapped| mapped.name.into()).collect::<Vec<_>>()
         };
-        let by_itself = |heir: &Location| {
-            let listed = self.listed.values(heir, property);
+        let by_itself = |subtype: &Location| {
+            let listed = self.listed.values(subtype, property);
             let listed = listed.filter(|listed| Some(listed) != of_base.as_ref());
-            let names = self.mapped_names(heir, property);
-            let names = names.chain(self.extension(heir));
+            let names = self.mapped_names(subtype, property);
+            let names = names.chain(self.extension(subtype));
             names
                 .chain(listed.into_iter().flatten())
                 .collect::<Vec<_>>()
         };
-        let by_component = |heir: &Location| {
-            let name = heir.tokens().last().map(Value::from);
+        let by_component = |subtype: &Location| {
+            let name = subtype.tokens().last().map(Value::from);
             name.into_iter().collect::<Vec<_>>()
         };
         let mut taken = HashSet::new();
-        let mut names: Vec<Vec<Value>> = heirs.iter().map(by_mapping).collect();
-        let others = heirs
+        let mut names: Vec<Vec<Value>> = subtypes.iter().map(by_mapping).collect();
+        let others = subtypes
             .iter()
             .map(by_itself)
-            .chain(heirs.iter().map(by_component));
+            .chain(subtypes.iter().map(by_component));
         let others: Vec<Vec<Value>> = others.collect();
         for names in &mut names {
             names.retain(|name| taken.insert(name.to_string()));
@@ -109,9 +114,9 @@ impl Discriminators<'_> {
         for (index, others) in others.into_iter().enumerate() {
             let new = others.into_iter();
             let new = new.filter(|name| taken.insert(name.to_string()));
-            names[index % heirs.len()].extend(new);
+            names[index % subtypes.len()].extend(new);
         }
-        for (names, (alike, _)) in names.iter_mut().zip(self.alike(base, heirs, property)) {
+        for (names, (alike, _)) in names.iter_mut().zip(self.alike(base, subtypes, property)) {
             names.extend(
                 alike
                     .into_iter()
@@ -121,39 +126,39 @@ impl Discriminators<'_> {
         names
     }
 
-    /// For each heir the values that the base lists for the property and that differ from the heir's name in case and in signs
-    /// alone, and the heir's name. A value that is like the names of several schemas is like none.
+    /// For each subtype the values that the base lists for the property and that differ from the subtype's name in case and in signs
+    /// alone, and the subtype's name. A value that is like the names of several schemas is like none.
     fn alike(
         &self,
         base: &Location,
-        heirs: &[Location],
+        subtypes: &[Location],
         property: &str,
     ) -> Vec<(Vec<Value>, String)> {
         let values = self.listed.values(base, property).unwrap_or_default();
         let name = |at: &Location| at.tokens().last().unwrap_or_default();
-        let family = || heirs.iter().chain([base]);
-        let is_like = |value: &Value, heir: &Location| {
+        let family = || subtypes.iter().chain([base]);
+        let is_like = |value: &Value, subtype: &Location| {
             let value = value.as_str().map(letters);
-            value.is_some_and(|value| value == letters(&name(heir)))
+            value.is_some_and(|value| value == letters(&name(subtype)))
         };
         let is_only = |value: &&Value| family().filter(|at| is_like(value, at)).count() == 1;
-        let heirs = heirs.iter().map(|heir| {
-            let values = values.iter().filter(|value| is_like(value, heir));
-            (values.filter(is_only).cloned().collect(), name(heir))
+        let subtypes = subtypes.iter().map(|subtype| {
+            let values = values.iter().filter(|value| is_like(value, subtype));
+            (values.filter(is_only).cloned().collect(), name(subtype))
         });
-        heirs.collect()
+        subtypes.collect()
     }
 
-    /// The values that name an heir of the base at `base` because they are like its name, each with the name; and the other values
-    /// that name neither an heir nor the base.
+    /// The values that name a subtype of the base at `base` because they are like its name, each with the name; and the other values
+    /// that name neither a subtype nor the base.
     pub(crate) fn loose_names(
         &self,
         base: &Location,
         property: &str,
     ) -> (Vec<(Value, String)>, Vec<Value>) {
-        let heirs = self.inheritance.children(base);
-        let names = self.heirs_names(base, heirs, property);
-        let alike = self.alike(base, heirs, property).into_iter().zip(&names);
+        let subtypes = self.inheritance.children(base);
+        let names = self.subtypes_names(base, subtypes, property);
+        let alike = self.alike(base, subtypes, property).into_iter().zip(&names);
         let alike = alike.flat_map(|((values, name), names)| {
             let values = values.into_iter();
             let given = values.filter(|value| names.contains(value) && *value != name);
@@ -198,8 +203,8 @@ impl Discriminators<'_> {
         Some(())
     }
 
-    fn inherits(&self, heir: &Location, base: &Location) -> bool {
-        heir == base || self.inheritance.children(base).contains(heir)
+    fn inherits(&self, subtype: &Location, base: &Location) -> bool {
+        subtype == base || self.inheritance.children(base).contains(subtype)
     }
 
     /// Whether the schema at `here` includes the base by `allOf` or `$ref`.

@@ -1,4 +1,4 @@
-//! The heirs of each base, each of which writes its members in an order of its own.
+//! The subtypes of each base, each of which writes its members in an order of its own.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::schema::discriminator::Discriminators;
 use crate::text::Location;
 
 /// The bases of a document and what inherits from them.
-pub struct Heirs {
+pub struct Subtypes {
     bases: HashMap<Location, Base>,
 }
 
@@ -18,12 +18,12 @@ pub struct Heirs {
 struct Base {
     /// The discriminator's property.
     property: String,
-    /// The values of the property that name each heir, and where the heir is.
-    heirs: Vec<(Vec<Value>, Location)>,
+    /// The values of the property that name each subtype, and where the subtype is.
+    subtypes: Vec<(Vec<Value>, Location)>,
 }
 
-impl Heirs {
-    /// The heirs in a document.
+impl Subtypes {
+    /// The subtypes in a document.
     pub fn new(document: &Document) -> Self {
         let discriminators = Discriminators::new(document);
         let places = document.places().iter().map(|place| &place.location);
@@ -36,30 +36,30 @@ impl Heirs {
         }
     }
 
-    /// The heir that an object of the base at `at` names.
+    /// The subtype that an object of the base at `at` names.
     pub fn named(&self, at: &Location, object: &Map<String, Value>) -> Option<&Location> {
         let base = self.bases.get(at)?;
         let name = object.get(&base.property)?;
-        let mut heirs = base.heirs.iter();
-        let heir = heirs.find(|(names, _)| names.contains(name));
-        heir.map(|(_, at)| at)
+        let mut subtypes = base.subtypes.iter();
+        let subtype = subtypes.find(|(names, _)| names.contains(name));
+        subtype.map(|(_, at)| at)
     }
 }
 
 /// The base that a translated discriminator describes.
 fn base(discriminator: &Value) -> Option<Base> {
     let property = discriminator["propertyName"].as_str()?;
-    let heirs = discriminator["heirs"].as_array()?.iter();
-    let heirs = heirs.filter_map(|heir| {
-        let (file, pointer) = heir["place"].as_str()?.split_once('#')?;
+    let subtypes = discriminator["subtypes"].as_array()?.iter();
+    let subtypes = subtypes.filter_map(|subtype| {
+        let (file, pointer) = subtype["place"].as_str()?.split_once('#')?;
         let at = Location {
             file: Arc::from(file),
             pointer: pointer.to_owned(),
         };
-        Some((heir["names"].as_array()?.clone(), at))
+        Some((subtype["names"].as_array()?.clone(), at))
     });
     Some(Base {
         property: property.to_owned(),
-        heirs: heirs.collect(),
+        subtypes: subtypes.collect(),
     })
 }

@@ -1,4 +1,4 @@
-//! A successful response: validated, and sent in the media type that the client prefers.
+//! A response: validated, and sent in the media type that the client prefers.
 
 use std::convert::Infallible;
 
@@ -29,8 +29,8 @@ use crate::response::{download, header, stream};
 use crate::schema::Format;
 use crate::settings::Responses;
 
-/// A successful response that is being built.
-pub struct Success<'c> {
+/// A response that is being built.
+pub struct ResponseBuilder<'c> {
     call: &'c Call,
     status: StatusCode,
     /// What the spec declares for the status.
@@ -41,10 +41,10 @@ pub struct Success<'c> {
 }
 
 impl Call {
-    /// A successful response with this status.
+    /// A response with this status.
     #[must_use]
-    pub fn success(&self, status: StatusCode) -> Success<'_> {
-        Success {
+    pub fn response(&self, status: StatusCode) -> ResponseBuilder<'_> {
+        ResponseBuilder {
             call: self,
             status,
             declared: self.declared(status),
@@ -54,7 +54,7 @@ impl Call {
     }
 }
 
-impl<'c> Success<'c> {
+impl<'c> ResponseBuilder<'c> {
     /// Has the body sent in one of these media types alone, as the spec writes them.
     #[must_use]
     pub fn media_types(mut self, media_types: &'static [&'static str]) -> Self {
@@ -174,7 +174,8 @@ impl<'c> Success<'c> {
         let media_type = media_type.unwrap_or(octets);
         let (call, status) = (self.call, self.status);
         let id = &call.operation().id;
-        let response = download::respond(id, &call.caller.request, status, media_type, download)?;
+        let response =
+            download::respond(id, &call.caller.request, status, media_type, download)?;
         self.finish(response)
     }
 
@@ -203,7 +204,7 @@ impl<'c> Success<'c> {
         self.send(content.and_then(|content| content.header.clone()), body)
     }
 
-    /// As [`Success::items`], for events. A comment is sent after each silence of 15 seconds.
+    /// As [`ResponseBuilder::items`], for events. A comment is sent after each silence of 15 seconds.
     ///
     /// # Errors
     /// As [`Call::respond`].
