@@ -7,24 +7,30 @@ use crate::document::{Document, Kind};
 use crate::naming::{is_identifier, is_type};
 use crate::text::Fault;
 
+/// What is wrong with the value of a keyword.
+type Check = fn(&Value) -> Option<String>;
+
+const SHARED: (&str, Check) = ("x-rust-shared", wrong_flag);
+
+/// The keywords of a schema, a parameter or a body, and of a response, which has no type of its own.
+const NAMED: &[(&str, Check)] = &[
+    ("x-rust-name", wrong_name),
+    ("x-rust-type", wrong_type),
+    SHARED,
+];
+const RESPONSE: &[(&str, Check)] = &[SHARED];
+
 pub(super) fn check(document: &Document) -> Vec<Fault> {
-    let places = document.places().iter();
-    let named = places.filter(|place| {
-        matches!(
-            place.kind,
-            Kind::Schema | Kind::Parameter | Kind::RequestBody | Kind::Response
-        )
-    });
     let mut faults = Vec::new();
-    for place in named {
+    for place in document.places() {
+        let keywords = match place.kind {
+            Kind::Schema | Kind::Parameter | Kind::RequestBody => NAMED,
+            Kind::Response => RESPONSE,
+            _ => continue,
+        };
         let value = document.value(&place.location);
-        let chosen = |keyword: &str| value.and_then(|value| value.get(keyword));
-        for (keyword, wrong) in [
-            ("x-rust-name", wrong_name as fn(&Value) -> Option<String>),
-            ("x-rust-type", wrong_type),
-            ("x-rust-shared", wrong_flag),
-        ] {
-            let text = chosen(keyword).and_then(wrong);
+        for (keyword, wrong) in keywords {
+            let text = value.and_then(|value| wrong(value.get(keyword)?));
             faults.extend(text.map(|text| document.fault(&place.location.member(keyword), text)));
         }
     }

@@ -6,6 +6,7 @@ mod kept;
 mod names;
 mod notation;
 mod reader;
+mod refused;
 mod text;
 mod writer;
 

@@ -3,16 +3,17 @@
 //! that several branches accept.
 
 use std::cell::Cell;
-use std::fmt::{self, Display};
+use std::fmt::Display;
 use std::io::Write;
 
 use serde::ser::{
-    Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple,
+    Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple,
     SerializeTupleStruct, Serializer,
 };
 
 use super::during::During;
 use super::names::Names;
+use super::refused::Refused;
 use super::{kept, notation, text};
 
 /// How many bytes a body is expected to have at least, so that short ones take one allocation.
@@ -357,24 +358,6 @@ impl SerializeMap for Map<'_> {
 
     fn end(self) -> Result<(), Refused> {
         self.parts.close()
-    }
-}
-
-/// That a value has to be validated by a schema, which finds out why.
-#[derive(Debug)]
-struct Refused;
-
-impl Display for Refused {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("only a schema decides about this value")
-    }
-}
-
-impl std::error::Error for Refused {}
-
-impl Error for Refused {
-    fn custom<T: Display>(_: T) -> Self {
-        Self
     }
 }
 

@@ -1,6 +1,6 @@
 //! One request and its response: what the server keeps of them until the response is sent, and the log line at the end.
 
-use std::cell::OnceCell;
+use std::cell::LazyCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -61,8 +61,6 @@ pub(super) struct Exchange {
     span: Option<Span>,
     method: Method,
     start: Instant,
-    /// How long it took, for all that are told.
-    duration: OnceCell<Duration>,
     /// What the request is for: at first as far as is known before the application's middlewares.
     destination: Option<Destination>,
     /// The pattern of a path that is none of the contract's: of the site, or of a route of the application's own.
@@ -94,7 +92,6 @@ impl Exchange {
             span,
             method: request.method().clone(),
             start: Instant::now(),
-            duration: OnceCell::new(),
             destination: served.service.find(request),
             other: None,
             status: None,
@@ -172,7 +169,10 @@ impl Exchange {
     /// All that is done once for each request that has ended, however it ended. The duration includes the sending of the body.
     fn end(&mut self, end: End) {
         self.is_closed = true;
-        self.count(end);
+        // One reading of the clock for all that tell it, and none where nobody does.
+        let start = self.start;
+        let duration = LazyCell::new(move || start.elapsed());
+        self.count(end, || *duration);
         self.end_span(end);
         let message = match end {
             End::Complete => "request",
@@ -191,7 +191,7 @@ impl Exchange {
             route = self.route(),
             operation = self.operation(),
             status = self.status.map(|status| status.as_u16()),
-            duration_us = self.duration_us(),
+            duration_us = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
         );
     }
 
@@ -208,7 +208,7 @@ impl Exchange {
         }
     }
 
-    fn count(&self, end: End) {
+    fn count(&self, end: End, duration: impl FnOnce() -> Duration) {
         let Some(counters) = &self.served.counters else {
             return;
         };
@@ -221,7 +221,7 @@ impl Exchange {
         let other = || self.other.as_ref().map(|(group, _)| *group);
         let group = operation.map(Group::Operation).or_else(other);
         let group = group.unwrap_or(Group::Nothing);
-        counters.close(group, &self.method, outcome, self.duration());
+        counters.close(group, &self.method, outcome, duration());
     }
 
     /// The pattern of the path. Never the path itself, which may hold secrets.
@@ -237,15 +237,6 @@ impl Exchange {
         let contract = self.served.service.contract();
         let operation = contract.operation_of(self.destination.as_ref()?);
         operation.map(|operation| &*operation.id)
-    }
-
-    /// The time until it ended, by the first who asks.
-    fn duration(&self) -> Duration {
-        *self.duration.get_or_init(|| self.start.elapsed())
-    }
-
-    fn duration_us(&self) -> u64 {
-        u64::try_from(self.duration().as_micros()).unwrap_or(u64::MAX)
     }
 }
 

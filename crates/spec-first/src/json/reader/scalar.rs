@@ -7,6 +7,7 @@ use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Vis
 
 use super::access::{DistinctAccess, ElementAccess};
 use crate::json::notation;
+use crate::json::refused::Refused;
 
 /// Methods that hand a value on.
 macro_rules! forwarded {
@@ -23,24 +24,6 @@ macro_rules! forwarded {
 
 fn refused<E: Error>() -> E {
     E::custom("only a schema decides about this notation")
-}
-
-/// That a visitor refuses a value, which nobody puts into words.
-#[derive(Debug)]
-struct Refused;
-
-impl fmt::Display for Refused {
-    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Ok(())
-    }
-}
-
-impl std::error::Error for Refused {}
-
-impl Error for Refused {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
 }
 
 /// Methods that hand a value on, or refuse it without a word.
