@@ -24,7 +24,7 @@ pub(crate) fn target(location: &Location, reference: &str) -> Result<Location, S
     if let Some((file, pointer)) = uri::parse(reference) {
         return Ok(Location {
             file: Arc::from(file),
-            pointer,
+            pointer: pointer.into_owned(),
         });
     }
     if is_meta_schema(file) && pointer.is_empty() {

@@ -17,7 +17,7 @@ impl Call {
         let ranges: Vec<_> = ranges
             .filter_map(|(name, _)| MediaRange::parse(name))
             .collect();
-        let preferred = self.accept.prefer(ranges.iter());
+        let preferred = self.parts.accept.prefer(ranges.iter());
         T::MEDIA_TYPES[preferred.unwrap_or(0)].1
     }
 }

@@ -39,14 +39,14 @@ impl Call {
         &self,
         rules: Rules<T>,
     ) -> Result<Option<T>, Problem> {
-        let Some(Received { content, value }) = self.body.take() else {
+        let Some(Received { content, value }) = self.parts.body.take() else {
             return Ok(None);
         };
         let body = match value {
             Decoded::Value(value, files) => {
-                files.within(|| read(&self.settings, rules, None, || Ok(value)))
+                files.within(|| read(&self.parts.settings, rules, None, || Ok(value)))
             }
-            Decoded::Json(bytes) => read(&self.settings, rules, Some(&bytes), || {
+            Decoded::Json(bytes) => read(&self.parts.settings, rules, Some(&bytes), || {
                 self.check_json(content, &bytes)
             }),
             _ => Err(self.unexpected()),
@@ -106,7 +106,7 @@ impl Call {
             Some(Decoded::Lines(lines)) => lines,
             Some(_) => return Err(self.unexpected()),
         };
-        let settings = self.settings;
+        let settings = self.parts.settings;
         let items = lines.items(move |lines, line| {
             let proven = lines.is_proven.then_some(line);
             read(&settings, rules, proven, || lines.check(line))
@@ -127,13 +127,13 @@ impl Call {
     /// # Errors
     /// As [`ReadBody::read`].
     pub fn optional_any_body<B: ReadBody>(&self) -> Result<Option<B>, Problem> {
-        let Some(received) = self.body.take() else {
+        let Some(received) = self.parts.body.take() else {
             return Ok(None);
         };
         let body = self.operation().body.as_ref();
         let content = body.and_then(|body| body.content(received.content));
         let name = content.map_or("", |content| content.name.as_str());
-        self.body.set(Some(received));
+        self.parts.body.set(Some(received));
         B::read(self, name).map(Some)
     }
 
@@ -147,7 +147,7 @@ impl Call {
     }
 
     fn received(&self) -> Option<Decoded> {
-        self.body.take().map(|Received { value, .. }| value)
+        self.parts.body.take().map(|Received { value, .. }| value)
     }
 }
 

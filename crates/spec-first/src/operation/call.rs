@@ -34,49 +34,66 @@ pub fn no_rules<T>(_: &T) -> Result<(), ValidationErrors> {
 
 /// One call of an operation: its validated values, and its response. Each value can be decoded once; it is absent then.
 pub struct Call {
-    pub(super) caller: Caller,
-    pub(crate) settings: Settings,
-    pub(crate) accept: Accept,
+    /// In a box, since a call is moved from future to future.
+    pub(super) parts: Box<Parts>,
+}
+
+/// What a call consists of.
+pub(super) struct Parts {
+    pub caller: Caller,
+    pub settings: Settings,
+    pub accept: Accept,
     /// In the order of the operation's parameters; null for those that are absent.
     values: Vec<Cell<Value>>,
-    pub(super) body: Cell<Option<Received>>,
+    /// The number of the parameter after the last one that was asked for: most are asked for in their order.
+    next: Cell<usize>,
+    pub body: Cell<Option<Received>>,
 }
 
 impl Call {
-    /// Validates the request of a caller.
+    /// The call of an anonymous caller, whose request is not validated yet.
+    pub(super) fn new(caller: Caller, settings: Settings) -> Self {
+        let parts = Parts {
+            caller,
+            settings,
+            accept: Accept::default(),
+            values: Vec::new(),
+            next: Cell::default(),
+            body: Cell::default(),
+        };
+        Self {
+            parts: Box::new(parts),
+        }
+    }
+
+    /// Validates the request, and keeps its values.
     ///
     /// # Errors
     /// 400, 406, 408, 413 or 415.
-    pub(crate) async fn validate(
-        caller: Caller,
-        settings: Settings,
+    pub(super) async fn validate(
+        &mut self,
         path: PathValues<'_>,
         payload: Payload,
-    ) -> Result<Self, Problem> {
-        let (request, rules) = (&caller.request, caller.operation());
-        let values = Sources::new(request, path).read(rules, settings.strict)?;
-        let accept = Accept::of(request.headers());
-        rules.responses.check_acceptable(&accept)?;
-        let body = match &rules.body {
+    ) -> Result<(), Problem> {
+        let parts = &mut *self.parts;
+        let (request, rules) = (&parts.caller.request, parts.caller.operation());
+        parts.values = Sources::new(request, path).read(rules, parts.settings.strict)?;
+        parts.accept = Accept::of(request.headers());
+        rules.responses.check_acceptable(&parts.accept)?;
+        if let Some(body) = &rules.body {
             // In a box, since the futures around it are moved with room for it whether or not there is a body.
-            Some(body) => Box::pin(body.read(request, payload, &settings)).await?,
-            None => None,
-        };
-        Ok(Self {
-            caller,
-            settings,
-            accept,
-            values: values.into_iter().map(Cell::new).collect(),
-            body: Cell::new(body),
-        })
+            let body = Box::pin(body.read(request, payload, &parts.settings)).await?;
+            parts.body.set(body);
+        }
+        Ok(())
     }
 
     pub(crate) fn contract(&self) -> &Contract {
-        self.caller.contract()
+        self.parts.caller.contract()
     }
 
     pub(crate) fn operation(&self) -> &Operation {
-        self.caller.operation()
+        self.parts.caller.operation()
     }
 
     /// The parameter `name` of a part of the request; an optional one without a value or default is `None`.
@@ -84,13 +101,22 @@ impl Call {
     /// # Errors
     /// 400 if the type cannot represent a value that the schema accepts.
     pub fn parameter<T: DeserializeOwned>(&self, part: Part, name: &str) -> Result<T, Problem> {
-        let Some(index) = self.operation().parameter(part, name) else {
-            let id = &self.operation().id;
-            return Err(Problem::internal(format_args!(
-                "{id} has no parameter {name:?}; generated code and contract.json differ"
-            )));
+        let Parts { values, next, .. } = &*self.parts;
+        let Some(index) = self.operation().parameter(part, name, next.get()) else {
+            return Err(self.undeclared(name));
         };
-        decode(part, Some(name), self.values[index].take())
+        next.set(index + 1);
+        decode(part, Some(name), values[index].take())
+    }
+}
+
+impl Call {
+    #[cold]
+    fn undeclared(&self, name: &str) -> Problem {
+        let id = &self.operation().id;
+        Problem::internal(format_args!(
+            "{id} has no parameter {name:?}; generated code and contract.json differ"
+        ))
     }
 }
 

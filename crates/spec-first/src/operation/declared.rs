@@ -86,9 +86,12 @@ impl Operation {
         }
     }
 
-    /// The index of a parameter.
-    pub fn parameter(&self, part: Part, name: &str) -> Option<usize> {
+    /// The index of a parameter, which is probably `likely`.
+    pub fn parameter(&self, part: Part, name: &str, likely: usize) -> Option<usize> {
         let is_same = |it: &Parameter| it.part == part && it.name == name;
+        if self.parameters.get(likely).is_some_and(is_same) {
+            return Some(likely);
+        }
         self.parameters.iter().position(is_same)
     }
 

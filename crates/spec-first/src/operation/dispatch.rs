@@ -19,6 +19,7 @@ use crate::operation::table::Destination;
 use crate::problem::Problem;
 use crate::request_id::RequestId;
 use crate::response::problems::Target;
+use crate::security::Authenticator;
 
 impl Routes {
     /// The response to a request for a path of the contract.
@@ -74,26 +75,34 @@ async fn handle(
     if let Some(reason) = unsupported.filter(|_| !routes.settings.partial) {
         return Err(Problem::not_implemented(reason));
     }
-    let caller = routes.caller(operation, request).await?;
+    let caller = Caller::new(Arc::clone(&routes.contract), operation, request.clone());
+    let mut call = Call::new(caller, routes.settings);
+    call.authenticate(&routes.authenticators).await?;
     let path = PathValues::new(request.uri().path(), &destination.values);
-    let call = Call::validate(caller, routes.settings, path, payload).await?;
+    call.validate(path, payload).await?;
     match &routes.handlers[operation] {
         Some(handler) => handler(call).await,
         None => Err(Problem::internal("the operation has no handler")),
     }
 }
 
-impl Routes {
-    /// Who sends a request, once that is known as well as the operation requires.
-    async fn caller(&self, operation: usize, request: &HttpRequest) -> Result<Caller, Problem> {
-        let mut caller = Caller::new(Arc::clone(&self.contract), operation, request.clone());
-        if let Some(security) = &self.contract.operations()[operation].security {
-            let schemes = self.contract.schemes();
-            let authenticated = security.authenticate(schemes, &self.authenticators, caller.head());
+impl Call {
+    /// Finds out who the caller is, if the operation requires that.
+    ///
+    /// # Errors
+    /// 401 or 403; or the problem of an authenticator.
+    async fn authenticate(
+        &mut self,
+        authenticators: &[Option<Authenticator>],
+    ) -> Result<(), Problem> {
+        let caller = &mut self.parts.caller;
+        if let Some(security) = &caller.operation().security {
+            let schemes = caller.contract().schemes();
+            let authenticated = security.authenticate(schemes, authenticators, caller.head());
             // In a box, since the futures around it are moved with room for it whether or not there is anything to authenticate.
             caller.principals = Box::pin(authenticated).await?;
         }
-        Ok(caller)
+        Ok(())
     }
 }
 

@@ -36,7 +36,7 @@ impl<T: Serialize> ItemCheck<T> {
             operation: call.operation().id.clone(),
             breaches: call.operation().responses.breaches.clone(),
             status,
-            settings: call.settings,
+            settings: call.parts.settings,
             content: content.cloned(),
             rules,
             count: 0,

@@ -1,6 +1,6 @@
 //! All parameters of one request: query, path, header, cookie, in this order, and all that is wrong with them.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use actix_web::HttpRequest;
@@ -55,11 +55,11 @@ impl<'a> Sources<'a> {
         }
     }
 
-    /// The checked values of the operation's parameters, in the operation's order.
+    /// The checked values of the operation's parameters, in the operation's order, to be taken one by one.
     ///
     /// # Errors
     /// A 400 with all violations; or, if `strict`, first with all query parameters that the operation does not declare.
-    pub fn read(&self, operation: &Operation, strict: bool) -> Result<Vec<Value>, Problem> {
+    pub fn read(&self, operation: &Operation, strict: bool) -> Result<Vec<Cell<Value>>, Problem> {
         let query = Pairs::parse(self.request.query_string()).map_err(malformed_query)?;
         if strict {
             reject_unknown(&query, operation)?;
@@ -69,10 +69,11 @@ impl<'a> Sources<'a> {
         for parameter in &operation.parameters {
             let plain = self.sole(operation, parameter, &query);
             let value = plain.and_then(|text| parameter.read_plain(text));
-            values.push(value.unwrap_or_else(|| {
+            let value = value.unwrap_or_else(|| {
                 let raw = self.raw(operation, parameter, &query);
                 parameter.read(raw, strict, &mut violations)
-            }));
+            });
+            values.push(Cell::new(value));
         }
         if violations.is_empty() {
             return Ok(values);
@@ -88,7 +89,7 @@ impl<'a> Sources<'a> {
         parameter: &Parameter,
         query: &'t Pairs<'_>,
     ) -> Option<Option<&'t str>> {
-        if !parameter.serialization.is_plain() {
+        if !parameter.is_plain {
             return None;
         }
         let name = parameter.name.as_str();

@@ -106,7 +106,7 @@ impl Call {
         status: StatusCode,
         violations: Vec<String>,
     ) -> Result<(), Problem> {
-        let (mode, operation) = (self.settings.responses, self.operation());
+        let (mode, operation) = (self.parts.settings.responses, self.operation());
         let breaches = Some(&operation.responses.breaches);
         enforce(mode, &operation.id, breaches, status, &violations)
     }

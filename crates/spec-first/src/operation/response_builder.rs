@@ -13,6 +13,7 @@ use futures_util::StreamExt;
 use futures_util::stream::empty;
 use serde::Serialize;
 use serde_json::Value;
+use smallvec::SmallVec;
 
 use crate::body::{Download, Event, Items};
 use crate::operation::call::{Call, Rules, verify_rules};
@@ -37,7 +38,8 @@ pub struct ResponseBuilder<'c> {
     declared: Option<&'c Response>,
     /// Of the declared ones those that the body has; all if there are none.
     media_types: &'static [&'static str],
-    headers: Vec<(&'static str, Value)>,
+    /// In place, as most responses have few.
+    headers: SmallVec<[(&'static str, Value); 1]>,
 }
 
 impl Call {
@@ -49,7 +51,7 @@ impl Call {
             status,
             declared: self.declared(status),
             media_types: &[],
-            headers: Vec::new(),
+            headers: SmallVec::new(),
         }
     }
 }
@@ -100,8 +102,8 @@ impl<'c> ResponseBuilder<'c> {
             violations.extend(content.violations("body", value));
         }
         self.check(violations)?;
-        if self.call.settings.responses == Responses::Enforce && proven.is_none() {
-            verify_rules(&self.call.settings, rules, body)?;
+        if self.call.parts.settings.responses == Responses::Enforce && proven.is_none() {
+            verify_rules(&self.call.parts.settings, rules, body)?;
         }
         if is_bodiless(self.status) {
             return self.send(None, BoxBody::new(()));
@@ -133,7 +135,7 @@ impl<'c> ResponseBuilder<'c> {
         self.check(violations)?;
         let representations = Representations {
             contents,
-            accept: &self.call.accept,
+            accept: &self.call.parts.accept,
         };
         let preferred = representations.preferred();
         let media_type = preferred.and_then(|content| content.header.clone());
@@ -175,7 +177,7 @@ impl<'c> ResponseBuilder<'c> {
         let (call, status) = (self.call, self.status);
         let id = &call.operation().id;
         let response =
-            download::respond(id, &call.caller.request, status, media_type, download)?;
+            download::respond(id, &call.parts.caller.request, status, media_type, download)?;
         self.finish(response)
     }
 
@@ -234,7 +236,7 @@ impl<'c> ResponseBuilder<'c> {
         let contents = self.contents();
         Representations {
             contents: contents.filter(|it| self.is_chosen(it, formats)).collect(),
-            accept: &self.call.accept,
+            accept: &self.call.parts.accept,
         }
     }
 
@@ -242,7 +244,7 @@ impl<'c> ResponseBuilder<'c> {
     fn content(&self, formats: &[Format]) -> Option<&'c Content> {
         let contents = self.declared?.contents();
         let chosen = contents.filter(|content| self.is_chosen(content, formats));
-        preferred(&self.call.accept, chosen)
+        preferred(&self.call.parts.accept, chosen)
     }
 
     fn is_chosen(&self, content: &Content, formats: &[Format]) -> bool {
@@ -257,7 +259,7 @@ impl<'c> ResponseBuilder<'c> {
     }
 
     fn is_checked(&self) -> bool {
-        self.call.settings.responses != Responses::Off
+        self.call.parts.settings.responses != Responses::Off
     }
 
     /// That there is no declared content for the body.

@@ -19,6 +19,8 @@ pub(crate) struct Parameter {
     pub name: String,
     pub part: Part,
     pub serialization: Serialization,
+    /// Whether a text with its name is all of it, and nothing but it.
+    pub is_plain: bool,
     required: bool,
     default: Option<Value>,
     allows_empty: bool,
@@ -43,6 +45,7 @@ impl Parameter {
             name: entry.name.clone(),
             part: entry.part,
             serialization: entry.serialization.clone(),
+            is_plain: entry.serialization.is_plain(),
             required: entry.required,
             default: entry.default.clone(),
             allows_empty: entry.allows_empty,

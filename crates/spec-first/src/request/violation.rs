@@ -24,19 +24,23 @@ pub(crate) fn invalid_request(violations: Vec<Violation>) -> Problem {
 
 /// The violation with its place: `body at /fname: 5 is not of type "string"`.
 fn describe(violation: &Violation) -> String {
-    let mut place = match violation.part {
+    let part = match violation.part {
         Part::Path => "path parameter",
         Part::Query => "query parameter",
         Part::Header => "header parameter",
         Part::Cookie => "cookie parameter",
         Part::Body => "body",
-    }
-    .to_owned();
+    };
+    let pointer = violation.pointer.as_deref().filter(|it| !it.is_empty());
+    // Without a name, as a violation in a body, it takes one allocation.
+    let length = part.len() + pointer.map_or(0, str::len) + violation.detail.len() + " at : ".len();
+    let mut place = String::with_capacity(length);
+    place.push_str(part);
     if let Some(name) = &violation.name {
         // Into a `String`, which takes everything.
         let _ = write!(place, " {name:?}");
     }
-    if let Some(pointer) = violation.pointer.as_deref().filter(|it| !it.is_empty()) {
+    if let Some(pointer) = pointer {
         place.push_str(" at ");
         place.push_str(pointer);
     }

@@ -54,7 +54,7 @@ impl Header {
     /// The only line in which a value is sent, if that is a number without a sign, or a text that is sent as it is.
     pub fn plain(&self, value: &Value) -> Option<Result<HeaderValue, InvalidHeaderValue>> {
         match value {
-            Value::Number(number) => number.as_u64().map(|number| Ok(number.into())),
+            Value::Number(number) => number.as_u64().map(digits),
             Value::String(text) if !self.is_json => Some(HeaderValue::from_bytes(text.as_bytes())),
             _ => None,
         }
@@ -70,7 +70,7 @@ impl Header {
 
     /// Whether this is its name, in any case.
     pub fn is_named(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name)
+        self.name == name || self.name.eq_ignore_ascii_case(name)
     }
 
     /// The lines in which a value is sent: one, but one for each cookie, since a comma may be a part of it (RFC 6265, 3).
@@ -112,6 +112,11 @@ impl Header {
             }
         }
     }
+}
+
+/// A number in digits. `HeaderValue::from` makes room for the longest number first.
+fn digits(number: u64) -> Result<HeaderValue, InvalidHeaderValue> {
+    HeaderValue::from_str(itoa::Buffer::new().format(number))
 }
 
 /// The text of a value without a style of its own: a list is separated by commas.

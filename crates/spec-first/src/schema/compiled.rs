@@ -101,11 +101,11 @@ impl Compiled {
     /// Where the broken keyword is for the author: a pointer, after the file's name if it is not the main one.
     fn schema_pointer(&self, error: &ValidationError<'_>) -> String {
         let Some(uri) = error.absolute_keyword_location() else {
-            return ecma::with_authors_names(error.schema_path().as_str().to_owned());
+            return ecma::with_authors_names(error.schema_path().as_str());
         };
         match uri::parse(uri.as_str()) {
             Some((file, pointer)) => {
-                let pointer = ecma::with_authors_names(pointer);
+                let pointer = ecma::with_authors_names(&pointer);
                 match *file == *self.main_file {
                     true => pointer,
                     false => format!("{file}#{pointer}"),

@@ -32,7 +32,7 @@ pub fn truncate_to(length: usize, text: impl Display) -> String {
     let mut truncated = Truncated {
         // Most texts fit, so that they take one allocation.
         text: String::with_capacity(64),
-        left: length,
+        length,
     };
     // The only error is that the text is longer, which the ellipsis shows.
     let _ = write!(truncated, "{text}");
@@ -42,24 +42,25 @@ pub fn truncate_to(length: usize, text: impl Display) -> String {
 /// The beginning of a text.
 struct Truncated {
     text: String,
-    left: usize,
+    /// How many characters it has at most.
+    length: usize,
 }
 
 impl Write for Truncated {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         // A text has at most as many characters as bytes.
-        if text.len() <= self.left {
+        if self.text.len() + text.len() <= self.length {
             self.text.push_str(text);
-            self.left -= text.chars().count();
             return Ok(());
         }
-        for character in text.chars() {
-            if self.left == 0 {
+        let left = self.length - self.text.chars().count();
+        match text.char_indices().nth(left) {
+            None => self.text.push_str(text),
+            Some((end, _)) => {
+                self.text.push_str(&text[..end]);
                 self.text.push('…');
                 return Err(fmt::Error);
             }
-            self.text.push(character);
-            self.left -= 1;
         }
         Ok(())
     }

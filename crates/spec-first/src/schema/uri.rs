@@ -1,5 +1,7 @@
 //! The URIs by which validators know the files of a spec, and the schemas in them. Nothing is ever fetched.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// The directory of all files.
@@ -43,12 +45,12 @@ pub fn resource(file: &str, pointer: &str) -> String {
 
 /// The file and the pointer of the place that a URI has been made from; none if it is not one of this module's.
 #[must_use]
-pub fn parse(uri: &str) -> Option<(String, String)> {
+pub fn parse(uri: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
     let (file, fragment) = split(uri.strip_prefix(BASE)?);
     let (file, resource) = file.split_once('?').unwrap_or((file, ""));
     let pointer = match resource {
         "" => decode(fragment),
-        _ => decode(resource) + &decode(fragment),
+        _ => decode(resource) + decode(fragment),
     };
     Some((decode(file), pointer))
 }
@@ -62,11 +64,11 @@ fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-fn decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
+fn decode(text: &str) -> Cow<'_, str> {
+    match text.contains('%') {
+        true => percent_decode_str(text).decode_utf8_lossy(),
+        false => text.into(),
     }
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]
@@ -83,15 +85,12 @@ mod tests {
             let parsed = parse(&uri);
             assert_eq!(
                 parsed,
-                Some(("an api#.yml".to_owned(), pointer.to_owned())),
+                Some(("an api#.yml".into(), pointer.into())),
                 "{uri}"
             );
         }
         let inner = format!("{}{}", resource("api.yml", "/a"), fragment("/b"));
-        assert_eq!(
-            parse(&inner),
-            Some(("api.yml".to_owned(), "/a/b".to_owned()))
-        );
+        assert_eq!(parse(&inner), Some(("api.yml".into(), "/a/b".into())));
     }
 
     #[test]
