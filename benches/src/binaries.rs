@@ -1,4 +1,4 @@
-//! Builds the servers as `Containerfile` does, statically linked. An invocation of cargo for each, since all packages of one
+//! Builds the servers, those that are measured as `Containerfile` does, statically linked. An invocation of cargo for each, since all packages of one
 //! invocation share the features of actix-web.
 
 use std::env;
@@ -7,42 +7,57 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-/// The executables, as built by `cargo build --release`.
+/// The executables.
 #[derive(Clone, Debug)]
 pub struct Binaries {
     /// The server of this repository.
     pub people: PathBuf,
-    /// The hand-written one.
-    pub peer: PathBuf,
+    /// The hand-written one; none where nothing is compared with it.
+    pub peer: Option<PathBuf>,
 }
+
+const PEER: [&str; 4] = ["--package", "peer", "--features", "server"];
 
 /// The program that handles bodies in process: `benches/bodies`.
 ///
 /// # Errors
 /// As [`Binaries::build`].
 pub fn bodies() -> Result<PathBuf, String> {
-    build("bodies", &host()?, &["--package", "bodies"])
-}
-
-/// The server of this repository alone.
-///
-/// # Errors
-/// As [`Binaries::build`].
-pub fn people() -> Result<PathBuf, String> {
-    build("people", &host()?, &["--package", "people"])
+    release("bodies", &["--package", "bodies"])
 }
 
 impl Binaries {
-    /// Builds both.
+    /// Builds both as they are measured: by `cargo build --release`.
     ///
     /// # Errors
     /// A sentence: rustc or cargo cannot be run, or a build fails.
     pub fn build() -> Result<Self, String> {
-        let target = host()?;
-        let build = |name, arguments: &[&str]| build(name, &target, arguments);
         Ok(Self {
-            people: build("people", &["--package", "people"])?,
-            peer: build("peer", &["--package", "peer", "--features", "server"])?,
+            peer: Some(release("peer", &PEER)?),
+            ..Self::people()?
+        })
+    }
+
+    /// Builds the server of this repository alone.
+    ///
+    /// # Errors
+    /// As [`Binaries::build`].
+    pub fn people() -> Result<Self, String> {
+        Ok(Self {
+            people: release("people", &["--package", "people"])?,
+            peer: None,
+        })
+    }
+
+    /// Builds both for what is not measured, and shares what the tests of the workspace are built of.
+    ///
+    /// # Errors
+    /// As [`Binaries::build`].
+    pub fn unoptimized() -> Result<Self, String> {
+        let workspace = ["--workspace", "--exclude", "peer", "--all-features"];
+        Ok(Self {
+            people: build("people", cargo().arg("build").args(workspace))?,
+            peer: Some(build("peer", cargo().arg("build").args(PEER))?),
         })
     }
 }
@@ -72,15 +87,21 @@ fn cargo() -> Command {
     command
 }
 
-fn build(name: &str, target: &str, arguments: &[&str]) -> Result<PathBuf, String> {
-    let output = cargo()
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+fn release(name: &str, arguments: &[&str]) -> Result<PathBuf, String> {
+    let mut command = cargo();
+    command
         // An incremental build is cut into more pieces, which are optimised less.
         .env("CARGO_INCREMENTAL", "0")
         .env("RUSTFLAGS", RUSTFLAGS)
-        .args(["build", "--release", "--locked", "--bin", name])
-        .args(["--target", target])
-        .args(arguments)
+        .args(["build", "--release", "--target", &host()?])
+        .args(arguments);
+    build(name, &mut command)
+}
+
+fn build(name: &str, command: &mut Command) -> Result<PathBuf, String> {
+    let output = command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["--locked", "--bin", name])
         .arg("--message-format=json-render-diagnostics")
         .stderr(Stdio::inherit())
         .output();

@@ -101,7 +101,10 @@ impl Server {
     pub fn start(binaries: &Binaries, kind: Kind, under: &[String]) -> Result<Self, String> {
         let folder = folder()?;
         let binary = match kind {
-            Kind::Peer => binaries.peer.clone(),
+            Kind::Peer => binaries
+                .peer
+                .clone()
+                .ok_or("the hand-written server is not built")?,
             Kind::Other(other) => other.program(),
             _ => binaries.people.clone(),
         };

@@ -12,7 +12,7 @@ use serde_json::Value;
 #[test]
 #[ignore = "builds both servers"]
 fn both_servers_send_the_same() {
-    let binaries = Binaries::build().expect("built");
+    let binaries = Binaries::unoptimized().expect("built");
     let [ours, peer] = [Kind::Quiet, Kind::Peer].map(|kind| {
         conversation(&binaries, kind, |connection| {
             let mut sent = measured(connection);
@@ -32,7 +32,7 @@ fn servers_by_other_frameworks_answer_what_is_measured_as_ours_does() {
     let install = concat!(env!("CARGO_MANIFEST_DIR"), "/others/install");
     let installed = Command::new(install).status().expect("a shell");
     println!("{install}: {installed}");
-    let binaries = Binaries::build().expect("built");
+    let binaries = Binaries::unoptimized().expect("built");
     let ours = conversation(&binaries, Kind::Quiet, measured);
     for other in other::ALL {
         if !other.is_installed() {

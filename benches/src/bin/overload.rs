@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use benches::binaries;
+use benches::binaries::Binaries;
 use benches::command;
 use benches::cpu;
 use benches::generator::{self, Latency, Outcome};
@@ -32,7 +32,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
     if !generator::is_available() {
         return Err("oha is missing: `cargo install oha --locked`".to_owned());
     }
-    let program = binaries::people()?;
+    let program = Binaries::people()?.people;
     let mut rounds = Vec::new();
     for round in 1..=count {
         eprintln!("round {round} of {count}");

@@ -30,7 +30,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &[String]) -> Result<(), String> {
     let count = command::rounds("throughput", arguments, ROUNDS)?;
-    let binaries = Binaries::build()?;
+    let binaries = Binaries::people()?;
     let postgres = Postgres::start()?;
     let mut rounds: Vec<Vec<Run>> = Vec::new();
     for round in 1..=count {
