@@ -3,6 +3,7 @@
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Statement};
 
+use super::transaction;
 use crate::people::condition::Condition;
 use crate::people::search;
 use crate::people::store::{Change, Error, Person};
@@ -60,10 +61,7 @@ impl<'c> Changes<'c> {
 
     /// Undoes what was written since [`Self::begin`].
     pub fn undo(&self) {
-        if !self.connection.is_autocommit() {
-            // The only error is that SQLite has ended the transaction already.
-            let _ = self.connection.execute_batch("ROLLBACK");
-        }
+        transaction::undo(self.connection);
     }
 
     // Those below are called in a transaction, so that nobody else changes what they have looked at, and so that what they did

@@ -1,8 +1,8 @@
-//! A transaction of reads, begun and ended by statements that are compiled once.
+//! Transactions, begun and undone by statements that are compiled once.
 
 use rusqlite::Connection;
 
-/// While it lasts, all reads of a connection see one moment.
+/// A transaction of reads: while it lasts, all reads of a connection see one moment.
 pub struct Transaction<'c>(&'c Connection);
 
 impl<'c> Transaction<'c> {
@@ -14,10 +14,15 @@ impl<'c> Transaction<'c> {
 
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
-        if !self.0.is_autocommit() {
-            // The only error is that SQLite has ended the transaction already.
-            let _ = execute(self.0, "ROLLBACK");
-        }
+        undo(self.0);
+    }
+}
+
+/// Ends the transaction of a connection, if it is in one, and undoes what it has written.
+pub fn undo(connection: &Connection) {
+    if !connection.is_autocommit() {
+        // The only error is that SQLite has ended the transaction already.
+        let _ = execute(connection, "ROLLBACK");
     }
 }
 
