@@ -4,14 +4,25 @@ use crate::plain::{first_escaped, is_clean};
 
 /// Appends a string in quotes, with the escapes that `serde_json` chooses, too.
 pub(super) fn write(buffer: &mut Vec<u8>, text: &str) {
+    begin(buffer, text);
+    buffer.push(b'"');
+}
+
+/// Appends the name of a member, and the colon after it.
+pub(super) fn write_name(buffer: &mut Vec<u8>, name: &str) {
+    begin(buffer, name);
+    buffer.extend_from_slice(b"\":");
+}
+
+/// Appends a string without the quote at its end.
+#[inline]
+fn begin(buffer: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
-    buffer.reserve(bytes.len() + 2);
     buffer.push(b'"');
     match is_clean(bytes) {
         true => buffer.extend_from_slice(bytes),
         false => write_escaped(buffer, bytes),
     }
-    buffer.push(b'"');
 }
 
 /// Appends a text with escapes, and what is between them piece by piece.

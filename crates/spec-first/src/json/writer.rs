@@ -320,8 +320,7 @@ impl SerializeStruct for Parts<'_> {
         value: &T,
     ) -> Result<(), Refused> {
         self.separate();
-        text::write(&mut self.writer.buffer, name);
-        self.writer.buffer.push(b':');
+        text::write_name(&mut self.writer.buffer, name);
         value.serialize(&mut *self.writer)
     }
 
