@@ -107,26 +107,23 @@ fn table(counts: &Counts) -> Table {
     }
 }
 
-/// Whether the metrics cost as little as they may. The last two operations use memory that grows, so that they differ by more than
-/// that from run to run.
+/// Whether the metrics cost as little as they may, in the mean of the operations: with the places of what is allocated, the counts of
+/// one differ by half a percent. The last two operations use memory that grows, and differ by more.
 fn check_metrics(counts: &Counts) -> Result<(), String> {
-    let of = |kind| counts.iter().filter(move |it| it.0 == kind);
-    let pairs = of(Kind::Ours)
-        .zip(of(Kind::Metered))
-        .flat_map(|(without, with)| without.1.iter().zip(&with.1));
-    for (operation, (without, with)) in operation::ALL.iter().zip(pairs) {
-        if matches!(operation, Operation::ListOf1000 | Operation::Post) {
-            continue;
-        }
-        let ratio = *with as f64 / *without as f64;
-        let percent = (ratio - 1.0) * 100.0;
-        let sentence = format!("metrics cost {percent:.1} % of {}", operation.name());
-        eprintln!("{sentence}");
-        if ratio > METRICS {
-            return Err(sentence);
-        }
+    let sum = |kind| {
+        let of_kind = counts.iter().filter(|it| it.0 == kind);
+        let counts = of_kind.flat_map(|(_, counts)| operation::ALL.iter().zip(counts));
+        let repeated =
+            counts.filter(|(it, _)| !matches!(it, Operation::ListOf1000 | Operation::Post));
+        repeated.map(|(_, count)| *count as f64).sum::<f64>()
+    };
+    let ratio = sum(Kind::Metered) / sum(Kind::Ours);
+    let sentence = format!("metrics cost {:.1} % of a request", (ratio - 1.0) * 100.0);
+    eprintln!("{sentence}");
+    match ratio > METRICS {
+        true => Err(sentence),
+        false => Ok(()),
     }
-    Ok(())
 }
 
 /// Compares the ratios, cell by cell.
@@ -171,10 +168,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn metrics_may_cost_one_percent_of_each_request() {
-        let counts = |with| {
+    fn metrics_may_cost_one_percent_of_a_request() {
+        let counts = |list_of_3| {
             let mut metered = vec![1010; operation::ALL.len()];
-            metered[1] = with;
+            metered[1] = list_of_3;
             vec![
                 (Kind::Peer, vec![500; operation::ALL.len()]),
                 (Kind::Ours, vec![1000; operation::ALL.len()]),
@@ -182,8 +179,8 @@ mod tests {
             ]
         };
         assert_eq!(check_metrics(&counts(1010)), Ok(()));
-        let error = "metrics cost 1.1 % of list of 3".to_owned();
-        assert_eq!(check_metrics(&counts(1011)), Err(error));
+        let error = "metrics cost 1.2 % of a request".to_owned();
+        assert_eq!(check_metrics(&counts(1020)), Err(error));
     }
 
     #[test]
