@@ -87,7 +87,8 @@ fn a_server_without_its_file_is_not_ready_until_it_is_back() {
 fn a_server_without_postgresql_is_not_ready_until_it_is_back() {
     let mut database = PostgresServer::start();
     let (server, admin) = serve(&database.database());
-    is_ready(&get(&format!("{admin}/health/ready")));
+    // The first connection may take longer than the check waits.
+    is_ready(&wait_for(&admin, 200));
     database.crash();
     is_failed(&wait_for(&admin, 503));
     server

