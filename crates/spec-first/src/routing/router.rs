@@ -95,9 +95,8 @@ impl<T> Router<T> {
 
     /// Finds `path` from the segment that begins at `start`, and collects the values from the last to the first.
     fn walk(&self, path: &str, start: usize, values: &mut Values) -> Option<&T> {
-        let rest = path.as_bytes()[start..].iter();
-        let end = rest.take_while(|byte| **byte != b'/').count() + start;
-        let end = Some(end).filter(|end| *end < path.len());
+        let mut rest = path.as_bytes()[start..].iter();
+        let end = rest.position(|byte| *byte == b'/').map(|at| start + at);
         let raw = &path[start..end.unwrap_or(path.len())];
         let next = end.map(|end| end + 1);
         let segment = percent::decode(raw);
