@@ -108,9 +108,7 @@ impl Call {
         next.set(index + 1);
         decode(part, Some(name), values[index].take())
     }
-}
 
-impl Call {
     #[cold]
     fn undeclared(&self, name: &str) -> Problem {
         let id = &self.operation().id;
