@@ -186,24 +186,20 @@ impl<'c> ResponseBuilder<'c> {
     /// # Errors
     /// As [`Call::respond`].
     pub fn items<T: Serialize + 'static>(
-        mut self,
+        self,
         rules: Rules<T>,
         items: Items<T>,
     ) -> Result<HttpResponse, Problem> {
-        let content = self.content(&[Format::Lines]);
-        self.check(self.missing(content))?;
-        if is_bodiless(self.status) {
-            return self.send(None, BoxBody::new(()));
-        }
-        let mut item = ItemCheck::new(self.call, self.status, content, rules);
-        let lines = items.map(move |next| {
-            let next = next?;
-            let mut line = item.write(&next)?;
-            line.push(b'\n');
-            Ok(Bytes::from(line))
-        });
-        let body = stream::body(&self.call.operation().id, None, lines);
-        self.send(content.and_then(|content| content.header.clone()), body)
+        let id = &self.call.operation().id;
+        self.stream(Format::Lines, rules, |mut item| {
+            let lines = items.map(move |next| {
+                let next = next?;
+                let mut line = item.write(&next)?;
+                line.push(b'\n');
+                Ok(Bytes::from(line))
+            });
+            stream::body(id, None, lines)
+        })
     }
 
     /// As [`ResponseBuilder::items`], for events. A comment is sent after each silence of 15 seconds.
@@ -211,23 +207,34 @@ impl<'c> ResponseBuilder<'c> {
     /// # Errors
     /// As [`Call::respond`].
     pub fn events<T: Serialize + 'static>(
-        mut self,
+        self,
         rules: Rules<T>,
         events: Items<Event<T>>,
     ) -> Result<HttpResponse, Problem> {
-        let content = self.content(&[Format::Events]);
+        let id = &self.call.operation().id;
+        self.stream(Format::Events, rules, |mut item| {
+            let texts = events.map(move |next| {
+                let (event, data) = next?.split();
+                let json = item.write(&data)?;
+                event_text(&event, &json).map(Bytes::from)
+            });
+            stream::body(id, None, KeptAlive::new(texts, SILENCE))
+        })
+    }
+
+    /// Validates the response without its items, and sends it with a `body` that validates each of them.
+    fn stream<T: Serialize + 'static>(
+        mut self,
+        format: Format,
+        rules: Rules<T>,
+        body: impl FnOnce(ItemCheck<T>) -> BoxBody,
+    ) -> Result<HttpResponse, Problem> {
+        let content = self.content(&[format]);
         self.check(self.missing(content))?;
         if is_bodiless(self.status) {
             return self.send(None, BoxBody::new(()));
         }
-        let mut item = ItemCheck::new(self.call, self.status, content, rules);
-        let texts = events.map(move |next| {
-            let (event, data) = next?.split();
-            let json = item.write(&data)?;
-            event_text(&event, &json).map(Bytes::from)
-        });
-        let body = KeptAlive::new(texts, SILENCE);
-        let body = stream::body(&self.call.operation().id, None, body);
+        let body = body(ItemCheck::new(self.call, self.status, content, rules));
         self.send(content.and_then(|content| content.header.clone()), body)
     }
 
