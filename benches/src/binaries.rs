@@ -1,5 +1,5 @@
-//! Builds the servers, those that are measured as `Containerfile` does, statically linked. An invocation of cargo for each, since all packages of one
-//! invocation share the features of actix-web.
+//! Builds the servers, those that are measured as `Containerfile` does, statically linked. An invocation of cargo for each, since all
+//! packages of one invocation share the features of actix-web.
 
 use std::env;
 use std::path::PathBuf;

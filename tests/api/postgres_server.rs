@@ -91,7 +91,7 @@ impl PostgresServer {
         String::from_utf8(output.stdout).expect("UTF-8")
     }
 
-    /// Stops without a farewell, as a crash does.
+    /// Stops at once, as a crash does.
     pub fn crash(&mut self) {
         signal(&self.child, "QUIT");
         self.child.wait().expect("a child");
