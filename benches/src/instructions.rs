@@ -10,6 +10,10 @@ use crate::binaries::Binaries;
 use crate::operation::Operation;
 use crate::server::{Kind, Server, expect, prepare};
 
+/// How often a server is started for one count. It closes a connection on which nothing comes for five seconds, which happens when
+/// others keep this process from its processor.
+const ATTEMPTS: usize = 5;
+
 /// Whether valgrind can be run.
 #[must_use]
 pub fn is_available() -> bool {
@@ -27,8 +31,12 @@ pub fn is_available() -> bool {
 pub fn count(binaries: &Binaries, kind: Kind, operation: Operation) -> Result<u64, String> {
     let few = operation.count() / 5;
     let many = few + operation.count();
-    let cost =
-        run(binaries, kind, operation, many)?.saturating_sub(run(binaries, kind, operation, few)?);
+    let run = |requests| {
+        let mut runs = (1..ATTEMPTS).map(|_| run(binaries, kind, operation, requests));
+        runs.find(Result::is_ok)
+            .unwrap_or_else(|| run(binaries, kind, operation, requests))
+    };
+    let cost = run(many)?.saturating_sub(run(few)?);
     Ok(cost / operation.count() as u64)
 }
 
