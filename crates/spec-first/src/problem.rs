@@ -1,5 +1,6 @@
 //! The one public error: a problem (RFC 9457). It does not depend on the contract.
 
+mod body;
 mod context;
 mod members;
 mod shape;
@@ -13,8 +14,10 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+pub(crate) use self::body::Body;
+use self::body::Plain;
 pub use self::context::Context;
 use self::members::{BLANK, Members, setter};
 pub(crate) use self::shape::Shape;
@@ -23,6 +26,7 @@ pub use crate::schema::MAX_VIOLATIONS;
 
 /// The media type of a problem on the wire.
 pub const MEDIA_TYPE: &str = "application/problem+json";
+pub(crate) const MEDIA_TYPE_HEADER: HeaderValue = HeaderValue::from_static(MEDIA_TYPE);
 
 /// Why a request was rejected or could not be handled: the error of an application and of middleware. Its response is
 /// `application/problem+json` with `type`, `title`, `status`, `detail`, of an invalid request `errors`, and the extension members
@@ -230,11 +234,13 @@ impl Problem {
             .any(|(own, _)| own.as_str().eq_ignore_ascii_case(name))
     }
 
-    /// The response with its status and its headers, and a body.
-    pub(crate) fn respond(&self, body: Vec<u8>) -> HttpResponse {
+    /// The response with its status and its headers, and a body of a media type.
+    pub(crate) fn respond(&self, media_type: HeaderValue, body: Vec<u8>) -> HttpResponse {
         let mut response = HttpResponse::with_body(self.status, BoxBody::new(body));
         let head = response.head_mut();
-        for (name, value) in &self.headers {
+        head.headers_mut().append(header::CONTENT_TYPE, media_type);
+        let others = self.headers.iter();
+        for (name, value) in others.filter(|(name, _)| name != header::CONTENT_TYPE) {
             head.headers_mut().append(name.clone(), value.clone());
         }
         if self.status == StatusCode::REQUEST_TIMEOUT {
@@ -270,11 +276,11 @@ impl Problem {
 
     /// The members on the wire of a problem with a request that has this id. What the application has added under the same name
     /// stays.
-    pub(crate) fn body_of<'a>(&'a self, request_id: Option<&'a str>) -> impl Serialize + 'a {
+    pub(crate) fn body_of<'a>(&'a self, request_id: Option<&'a str>) -> Body<'a> {
         let plain = Plain {
             kind: self.kind(),
             title: self.title(),
-            status: self.status.as_u16(),
+            status: self.status,
             detail: &self.detail,
             errors: &self.errors,
             request_id,
@@ -389,35 +395,6 @@ impl Problem {
     }
 }
 
-/// The members on the wire.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Body<'a> {
-    Plain(Plain<'a>),
-    Extended {
-        #[serde(flatten)]
-        plain: Plain<'a>,
-        #[serde(flatten)]
-        extensions: &'a Map<String, Value>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        request_id: Option<&'a str>,
-    },
-}
-
-/// The members of a problem without extensions.
-#[derive(Serialize)]
-struct Plain<'a> {
-    #[serde(rename = "type")]
-    kind: &'a str,
-    title: &'a str,
-    status: u16,
-    detail: &'a str,
-    #[serde(skip_serializing_if = "<[Violation]>::is_empty")]
-    errors: &'a [Violation],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    request_id: Option<&'a str>,
-}
-
 /// The reason phrase of RFC 9110, where the `http` crate still has the one of RFC 7231.
 fn title(status: StatusCode) -> &'static str {
     match status.as_u16() {
@@ -443,12 +420,8 @@ impl ResponseError for Problem {
 
     fn error_response(&self) -> HttpResponse {
         // Strings and numbers can always be serialized; even an empty body would have the status.
-        let mut response = self.respond(serde_json::to_vec(&self.body()).unwrap_or_default());
-        let media_type = HeaderValue::from_static(MEDIA_TYPE);
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, media_type);
-        response
+        let body = self.body_of(None).json().unwrap_or_default();
+        self.respond(MEDIA_TYPE_HEADER, body)
     }
 }
 

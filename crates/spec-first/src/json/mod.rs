@@ -12,4 +12,5 @@ mod writer;
 
 pub(crate) use kept::serialize_kept;
 pub(crate) use reader::{is_reading, read, read_value};
+pub(crate) use text::write as write_text;
 pub(crate) use writer::{is_writing, without_writing, write};

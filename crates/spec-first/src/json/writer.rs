@@ -314,6 +314,7 @@ impl SerializeStruct for Parts<'_> {
     type Ok = ();
     type Error = Refused;
 
+    #[inline(always)]
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,

@@ -39,3 +39,16 @@ pub enum Part {
     /// The body.
     Body,
 }
+
+impl Part {
+    /// As it is on the wire.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::Body => "body",
+        }
+    }
+}

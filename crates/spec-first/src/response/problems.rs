@@ -5,17 +5,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::HeaderValue;
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::breach::{enforce, undeclared};
 use super::declared::{Response, Responses};
-use super::header;
-use crate::json;
-use crate::problem::{self, Context, Problem};
+use crate::problem::{self, Body, Context, Problem};
 use crate::settings;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// Writes a body as JSON.
 type Write = dyn Fn(&Problem, &Context<'_>) -> serde_json::Result<Vec<u8>> + Send + Sync;
@@ -80,8 +80,9 @@ impl Problems {
     /// # Errors
     /// A 500: the response breaks the contract, or the function of the application failed.
     fn checked(&self, problem: &Problem, target: &Target<'_>) -> Result<HttpResponse, Problem> {
-        let written = self.write(problem, target)?;
-        let violations = self.violations(problem, &written, target);
+        let declared = target.find(problem.status());
+        let written = self.write(problem, target, declared)?;
+        let violations = self.violations(problem, &written, target, declared);
         let operation = target.operation();
         let breaches = target.declared.map(|it| &it.breaches);
         enforce(
@@ -91,19 +92,20 @@ impl Problems {
             problem.status(),
             &violations,
         )?;
-        Ok(self.send(problem, written, target))
+        Ok(self.send(problem, written, declared))
     }
 
     /// The response for the failure of another response, which is sent even if it breaks the contract.
     fn last(&self, breach: &Problem, target: &Target<'_>) -> HttpResponse {
-        let written = match self.write(breach, target) {
+        let declared = target.find(breach.status());
+        let written = match self.write(breach, target, declared) {
             Ok(written) => written,
             Err(failure) => {
                 target.log(&failure);
                 return breach.error_response();
             }
         };
-        let violations = self.violations(breach, &written, target);
+        let violations = self.violations(breach, &written, target, declared);
         if !violations.is_empty() && target.mode != settings::Responses::Off {
             let (operation, violations) = (target.operation(), violations.join("; "));
             tracing::error!(
@@ -113,14 +115,20 @@ impl Problems {
                 "the response for a failure breaks the contract, and is sent"
             );
         }
-        self.send(breach, written, target)
+        self.send(breach, written, declared)
     }
 
     /// The violations that count: the spec has to declare what the application returns, and the bodies that its function writes
     /// have to be those that are declared.
-    fn violations(&self, problem: &Problem, written: &Written, target: &Target<'_>) -> Vec<String> {
+    fn violations(
+        &self,
+        problem: &Problem,
+        written: &Written,
+        target: &Target<'_>,
+        declared: Option<&Response>,
+    ) -> Vec<String> {
         let is_returned = problem.is_returned() && target.declared.is_some();
-        match target.find(problem.status()) {
+        match declared {
             None if is_returned => vec![undeclared(target.operation(), problem.status())],
             Some(response) if is_returned => {
                 let headers = missing_headers(response, problem);
@@ -137,7 +145,7 @@ impl Problems {
         let Some(response) = declared.filter(|response| response.has_content()) else {
             return Vec::new();
         };
-        match self.write(problem, target) {
+        match self.write(problem, target, Some(response)) {
             Ok(written) => {
                 let headers = missing_headers(response, problem);
                 headers.chain(written.violations).collect()
@@ -150,8 +158,13 @@ impl Problems {
     ///
     /// # Errors
     /// A 500: the function of the application panicked, or returned what cannot be written as JSON.
-    fn write(&self, problem: &Problem, target: &Target<'_>) -> Result<Written, Problem> {
-        let declared = target.find(problem.status()).filter(|_| !target.is_head);
+    fn write(
+        &self,
+        problem: &Problem,
+        target: &Target<'_>,
+        declared: Option<&Response>,
+    ) -> Result<Written, Problem> {
+        let declared = declared.filter(|_| !target.is_head);
         let Some(write) = &self.write else {
             return write_problem(problem, declared, target.context.request_id());
         };
@@ -171,19 +184,20 @@ impl Problems {
 
     /// The response with the media type that the spec declares for the status; what is not the body that it declares does not
     /// bear its name, unless the application wrote it.
-    fn send(&self, problem: &Problem, written: Written, target: &Target<'_>) -> HttpResponse {
+    fn send(
+        &self,
+        problem: &Problem,
+        written: Written,
+        declared: Option<&Response>,
+    ) -> HttpResponse {
         let is_own = self.is_own();
-        let declared = target.find(problem.status());
         let declared = declared.filter(|_| is_own || written.violations.is_empty());
         let declared = declared.and_then(|it| it.problem_content(is_own)?.header.clone());
-        let default = match is_own {
-            true => "application/json",
-            false => problem::MEDIA_TYPE,
-        };
-        let media_type = declared.unwrap_or(HeaderValue::from_static(default));
-        let mut response = problem.respond(written.json);
-        header::set(response.headers_mut(), CONTENT_TYPE, media_type);
-        response
+        let media_type = declared.unwrap_or(match is_own {
+            true => JSON,
+            false => problem::MEDIA_TYPE_HEADER,
+        });
+        problem.respond(media_type, written.json)
     }
 }
 
@@ -220,11 +234,8 @@ fn violations(declared: Option<&Response>, body: &impl Serialize) -> Vec<String>
     declared.map_or_else(Vec::new, |it| it.problem_violations(body, false))
 }
 
-fn written(body: &impl Serialize, violations: Vec<String>) -> Result<Written, Problem> {
-    let json = match json::write(body) {
-        Some((json, _)) => json,
-        None => serde_json::to_vec(body).map_err(unwritten)?,
-    };
+fn written(body: &Body<'_>, violations: Vec<String>) -> Result<Written, Problem> {
+    let json = body.json().map_err(unwritten)?;
     Ok(Written { json, violations })
 }
 
