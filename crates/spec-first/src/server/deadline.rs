@@ -128,6 +128,7 @@ fn has_long_body(request: &ServiceRequest) -> bool {
 #[cfg(test)]
 mod tests {
     use std::future::{pending, poll_fn};
+    use std::pin::pin;
     use std::sync::Arc;
     use std::sync::atomic::AtomicUsize;
 
@@ -177,7 +178,10 @@ mod tests {
     async fn the_time_counts_from_the_first_wait_on_even_if_that_is_for_a_body() {
         let early = || Instant::now() + TIMEOUT / 2;
         let late = || Instant::now() + 100 * TIMEOUT;
-        let body = |deadline, length: u32| waiting_until(deadline, sleep(TIMEOUT * length / 4));
+        let body = async |deadline, length: u32| {
+            let arrived = pin!(sleep(TIMEOUT * length / 4));
+            waiting_until(deadline, arrived).await
+        };
         let endless = time(pending()).await;
         let arrived = time(async {
             body(early(), 1).await;

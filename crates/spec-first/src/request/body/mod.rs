@@ -172,13 +172,13 @@ impl Body {
     /// The index of the content that the `Content-Type` of a request names.
     fn chosen(&self, headers: &HeaderMap) -> Result<usize, Problem> {
         let header = headers.get(CONTENT_TYPE);
-        let header = header.map(|header| header.to_str().unwrap_or_default());
-        if let [content] = self.content.as_slice()
-            && header == Some(content.name.as_str())
+        if let ([content], Some(header)) = (self.content.as_slice(), header)
+            && header.as_bytes() == content.name.as_bytes()
             && !content.media_type.is_range()
         {
             return Ok(0);
         }
+        let header = header.map(|header| header.to_str().unwrap_or_default());
         let index = header.and_then(|header| self.closest(header));
         index.ok_or_else(|| self.unexpected(header))
     }
@@ -267,7 +267,8 @@ impl Content {
                 };
                 let (headers, schema) = (receiver.headers, self.schema.as_deref());
                 let received = multipart.receive(headers, receiver.streamed(), schema);
-                let (value, files) = received.await?;
+                // In a box, so that bodies of other formats are received without room for it.
+                let (value, files) = Box::pin(received).await?;
                 Ok(Decoded::Value(value, files))
             }
             Format::Lines => {

@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
@@ -35,10 +36,9 @@ impl Incoming {
         let first = match length {
             Some(0) => return Ok(None),
             Some(_) => None,
-            None => match timeout_at(deadline, payload.next()).await {
-                Ok(None) => return Ok(None),
-                Ok(Some(chunk)) => Some(chunk.map_err(problem)?),
-                Err(_) => return Err(timed_out()),
+            None => match until(deadline, pin!(payload.next())).await? {
+                None => return Ok(None),
+                Some(chunk) => Some(chunk.map_err(problem)?),
             },
         };
         Ok(Some(Self {
@@ -57,18 +57,20 @@ impl Receiver<'_> {
     ///
     /// # Errors
     /// 413, 408 or 400.
-    pub async fn in_memory(self) -> Result<Vec<u8>, Problem> {
-        let length = self.length.unwrap_or_default();
-        let bytes = Vec::with_capacity(length.min(self.limit));
+    pub fn in_memory(self) -> impl Future<Output = Result<Vec<u8>, Problem>> {
+        let (limit, deadline) = (self.limit, self.deadline);
+        let bytes = Vec::with_capacity(self.length.unwrap_or_default().min(limit));
         let chunks = self.incoming.chunks();
-        let collected = async {
-            match self.codings.is_empty() {
-                true => collect(chunks, bytes, self.limit).await,
-                false => collect(self.codings.decode(chunks), bytes, self.limit).await,
-            }
+        let mut chunks = match self.codings.is_empty() {
+            true => chunks.left_stream(),
+            false => self.codings.decode(chunks).right_stream(),
         };
-        let collected = waiting_until(self.deadline, timeout_at(self.deadline, collected)).await;
-        collected.map_err(|_| timed_out())?
+        async move {
+            // Each of these futures stays where it is: one that is moved takes its room twice.
+            let collected = pin!(collect(&mut chunks, bytes, limit));
+            let collected = pin!(until(deadline, collected));
+            waiting_until(deadline, collected).await?
+        }
     }
 
     /// The body as a stream, of which each chunk arrives within the time.
@@ -102,7 +104,10 @@ thread_local! {
 }
 
 /// The output of a future that waits for a body, until `deadline` at the latest.
-pub(crate) async fn waiting_until<F: Future>(deadline: Instant, waiting: F) -> F::Output {
+pub(crate) async fn waiting_until<F: Future>(
+    deadline: Instant,
+    mut waiting: Pin<&mut F>,
+) -> F::Output {
     /// What is no longer waited for wakes nobody.
     struct End;
 
@@ -113,11 +118,40 @@ pub(crate) async fn waiting_until<F: Future>(deadline: Instant, waiting: F) -> F
     }
 
     let _end = End;
-    let mut waiting = pin!(waiting);
     poll_fn(|context| {
         let polled = waiting.as_mut().poll(context);
         AWAITED_UNTIL.set(polled.is_pending().then_some(deadline));
         polled
+    })
+    .await
+}
+
+/// The output of a future that waits for a part of a body.
+///
+/// # Errors
+/// 408: there is none at the deadline.
+async fn until<F: Future>(
+    deadline: Instant,
+    mut waiting: Pin<&mut F>,
+) -> Result<F::Output, Problem> {
+    // Most bodies have arrived with their heads, and are there when they are asked for again. To set a timer costs more than that.
+    if let Poll::Ready(output) = poll_twice(waiting.as_mut()).await {
+        return Ok(output);
+    }
+    let output = timeout_at(deadline, waiting).await;
+    output.map_err(|_| timed_out())
+}
+
+/// Polls a future, and once more when the task has been woken, which it is at once.
+async fn poll_twice<F: Future>(mut future: Pin<&mut F>) -> Poll<F::Output> {
+    let mut is_second = false;
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Pending if !is_second => {
+            is_second = true;
+            context.waker().wake_by_ref();
+            Poll::Pending
+        }
+        polled => Poll::Ready(polled),
     })
     .await
 }
