@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::http::Method;
+use serde_json::Value;
 
 use crate::operation::counts::Counts;
 use crate::problem::{Context, Part};
@@ -27,6 +28,8 @@ pub(crate) struct Operation {
     pub path_names: Vec<String>,
     /// In the order in which they are validated.
     pub parameters: Vec<Parameter>,
+    /// The values of the query parameters, which are the first ones, for a request without a query; none if one is required.
+    pub without_query: Option<Vec<Value>>,
     /// The names of query parameters that are keys.
     key_query: Vec<String>,
     pub body: Option<Body>,
@@ -52,6 +55,8 @@ impl Operation {
         let parameters = parameters.map(|entry| Parameter::load(entry, dialect, schemas));
         let mut parameters: Vec<_> = parameters.collect();
         parameters.sort_by_key(|parameter| order(parameter.part));
+        let in_query = parameters.iter().filter(|it| it.part == Part::Query);
+        let without_query = in_query.map(Parameter::value_if_absent).collect();
         let body = entry.body.as_ref();
         let body = body.map(|body| Body::load(body, dialect, schemas));
         let security = Requirements::load(&entry.security, schemes)?;
@@ -63,6 +68,7 @@ impl Operation {
             security,
             path_names,
             parameters,
+            without_query,
             body: body.transpose()?,
             responses: Responses::load(&entry.responses, schemas)?,
             rejections: entry.rejections.clone(),

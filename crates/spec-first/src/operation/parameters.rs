@@ -66,7 +66,12 @@ impl<'a> Sources<'a> {
         }
         let mut violations = Vec::new();
         let mut values = Vec::with_capacity(operation.parameters.len());
-        for parameter in &operation.parameters {
+        if let Some(absent) = &operation.without_query
+            && self.request.query_string().is_empty()
+        {
+            values.extend(absent.iter().cloned().map(Cell::new));
+        }
+        for parameter in &operation.parameters[values.len()..] {
             let plain = self.sole(operation, parameter, &query);
             let value = plain.and_then(|text| parameter.read_plain(text));
             let value = value.unwrap_or_else(|| {

@@ -60,11 +60,16 @@ impl Parameter {
         }
     }
 
+    /// The default, or null without one; none if the parameter is required.
+    pub fn value_if_absent(&self) -> Option<Value> {
+        (!self.required).then(|| self.default.clone().unwrap_or_default())
+    }
+
     /// The validated value of a request's only text of the parameter, or the default without one. None where that takes more than
     /// the rules of a text or of an integer, or where something is wrong, which [`Parameter::read`] explains.
     pub fn read_plain(&self, text: Option<&str>) -> Option<Value> {
         let Some(text) = text else {
-            return (!self.required).then(|| self.default.clone().unwrap_or_default());
+            return self.value_if_absent();
         };
         if text.is_empty() && self.allows_empty {
             return None;
@@ -118,13 +123,12 @@ impl Parameter {
     }
 
     fn absent(&self) -> Result<Value, Vec<Violation>> {
-        if self.required {
+        self.value_if_absent().ok_or_else(|| {
             let mut violation = self.violation("it is required");
             violation.keyword = Some("required".to_owned());
             violation.schema = Some(self.required_at.clone());
-            return Err(vec![violation]);
-        }
-        Ok(self.default.clone().unwrap_or_default())
+            vec![violation]
+        })
     }
 
     fn is_empty(&self, raw: &Raw<'_>) -> bool {
