@@ -30,6 +30,9 @@ use crate::response::{download, header, stream};
 use crate::schema::Format;
 use crate::settings::Responses;
 
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const OCTETS: HeaderValue = HeaderValue::from_static("application/octet-stream");
+
 /// A response that is being built.
 pub struct ResponseBuilder<'c> {
     call: &'c Call,
@@ -113,8 +116,7 @@ impl<'c> ResponseBuilder<'c> {
             Some(bytes) => bytes,
             None => written(format, body).map_err(Problem::internal)?,
         };
-        let json = HeaderValue::from_static("application/json");
-        let media_type = content.map_or(Some(json), |it| it.header.clone());
+        let media_type = content.map_or(Some(JSON), |it| it.header.clone());
         self.send(media_type, BoxBody::new(bytes))
     }
 
@@ -172,13 +174,12 @@ impl<'c> ResponseBuilder<'c> {
         if is_bodiless(self.status) {
             return self.send(None, BoxBody::new(()));
         }
-        let octets = HeaderValue::from_static("application/octet-stream");
-        let media_type = media_type.unwrap_or(octets);
+        let media_type = media_type.unwrap_or(OCTETS);
         let (call, status) = (self.call, self.status);
         let id = &call.operation().id;
         let response =
             download::respond(id, &call.parts.caller.request, status, media_type, download)?;
-        self.finish(response)
+        self.finish(response, false)
     }
 
     /// Validates the response without its items, and sends it; each item is validated when it is sent.
@@ -303,13 +304,14 @@ impl<'c> ResponseBuilder<'c> {
             // It has no header yet.
             response.headers_mut().append(CONTENT_TYPE, media_type);
         }
-        self.finish(response)
+        self.finish(response, true)
     }
 
-    /// Adds the headers. One that the application gives takes the place of the server's own.
-    fn finish(&self, mut response: HttpResponse) -> Result<HttpResponse, Problem> {
+    /// Adds the headers. One that the application gives takes the place of the server's own. A response `is_new` that has none but its
+    /// media type: its first further header need not be looked for.
+    fn finish(&self, mut response: HttpResponse, is_new: bool) -> Result<HttpResponse, Problem> {
         let headers = response.headers_mut();
-        for (name, value) in &self.headers {
+        for (index, (name, value)) in self.headers.iter().enumerate() {
             let declared = self.declared.and_then(|response| response.header(name));
             let key = match declared {
                 Some(declared) => declared.key.clone(),
@@ -319,7 +321,10 @@ impl<'c> ResponseBuilder<'c> {
                 && let Some(line) = declared.and_then(|declared| declared.plain(value))
             {
                 let line = line.map_err(|_| invalid(name, value.as_str().unwrap_or_default()))?;
-                header::set(headers, key, line);
+                match is_new && index == 0 && key != CONTENT_TYPE {
+                    true => headers.append(key, line),
+                    false => header::set(headers, key, line),
+                }
                 continue;
             }
             if key != SET_COOKIE {
