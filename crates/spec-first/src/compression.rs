@@ -13,14 +13,11 @@ use flate2::write::GzEncoder;
 /// The shortest body that is compressed, in bytes: a shorter one fits a packet anyway.
 const SHORTEST: u64 = 1024;
 
-/// Compresses the body of a response with gzip if the client accepts that and the body is long enough and text.
+/// Compresses the body of a response that [`is_compressible`] with gzip, if the client accepts that.
 ///
 /// Only bodies that are whole in memory; a stream is not compressed. Not actix-web's `Compress`: that compresses bodies of
 /// ten bytes too, and omits `Vary` from the responses that it does not compress.
 pub fn compress(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
-    if !is_compressible(response.response()) {
-        return response;
-    }
     let gzip = accepts_gzip(response.request());
     let (request, mut response) = response.into_parts();
     response
@@ -37,7 +34,8 @@ pub fn accepts_gzip(request: &impl HttpMessage) -> bool {
     accepted.is_some_and(|it| it.negotiate(supported.iter()) == Some(Encoding::gzip()))
 }
 
-fn is_compressible(response: &HttpResponse) -> bool {
+/// Whether the body is long enough, and text.
+pub fn is_compressible(response: &HttpResponse) -> bool {
     if !matches!(response.body().size(), BodySize::Sized(size) if size >= SHORTEST) {
         return false;
     }

@@ -7,7 +7,7 @@ use std::str;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use actix_web::http::header::{HeaderMap, HeaderName};
+use actix_web::http::header::{HeaderName, HeaderValue};
 
 /// The header of a request's id, in requests and responses.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -23,13 +23,18 @@ pub(crate) struct RequestId(Text);
 enum Text {
     Given(Rc<str>),
     /// Hexadecimal digits, which need no memory of their own.
-    New([u8; 16]),
+    New(Digits),
 }
 
+/// Aligned, since a text is checked word by word.
+#[derive(Clone)]
+#[repr(align(8))]
+struct Digits([u8; 16]);
+
 impl RequestId {
-    /// The id that the client has given the request, if it may be logged and sent back, or else a new one.
-    pub fn of(headers: &HeaderMap) -> Self {
-        let given = headers.get(REQUEST_ID).and_then(|it| it.to_str().ok());
+    /// The id that the client has given the request in a header, if it may be logged and sent back, or else a new one.
+    pub fn of(header: Option<&HeaderValue>) -> Self {
+        let given = header.and_then(|it| it.to_str().ok());
         given.and_then(Self::given).unwrap_or_else(Self::new)
     }
 
@@ -43,7 +48,7 @@ impl RequestId {
         static START: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        Self(Text::New(digits(mixed(START.wrapping_add(count)))))
+        Self(Text::New(Digits(digits(mixed(START.wrapping_add(count))))))
     }
 
     pub fn as_str(&self) -> &str {
@@ -54,7 +59,7 @@ impl RequestId {
     pub fn as_bytes(&self) -> &[u8] {
         match &self.0 {
             Text::Given(text) => text.as_bytes(),
-            Text::New(digits) => digits,
+            Text::New(Digits(digits)) => digits,
         }
     }
 }
@@ -77,20 +82,24 @@ fn mixed(number: u64) -> u64 {
     number ^ number >> 31
 }
 
+/// Hexadecimal digits, without a branch for any of them.
 fn digits(number: u64) -> [u8; 16] {
-    let mut digits = [0; 16];
-    for (index, byte) in number.to_be_bytes().into_iter().enumerate() {
-        digits[2 * index] = b"0123456789abcdef"[usize::from(byte >> 4)];
-        digits[2 * index + 1] = b"0123456789abcdef"[usize::from(byte & 15)];
+    const ONES: u128 = u128::MAX / 0xff;
+    // Halves, their halves and so on are moved apart, until each byte has one digit.
+    let mut values = u128::from(number);
+    for distance in [32, 16, 8, 4] {
+        let lower_halves = u128::MAX / ((1 << distance) + 1);
+        values = (values | values << distance) & lower_halves;
     }
-    digits
+    // From ten on, adding six carries into the next four bits of the byte.
+    let letters = (values + 6 * ONES) >> 4 & ONES;
+    let digits = values + u128::from(b'0') * ONES + letters * u128::from(b'a' - b'0' - 10);
+    digits.to_be_bytes()
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
-
-    use actix_web::http::header::HeaderValue;
 
     use super::*;
 
@@ -106,7 +115,7 @@ mod tests {
             ("a\"b", false),
         ] {
             let value = HeaderValue::from_str(given).expect("visible ASCII");
-            let id = RequestId::of(&HeaderMap::from_iter([(REQUEST_ID, value)]));
+            let id = RequestId::of(Some(&value));
             assert_eq!(id.as_str() == given, is_kept, "{given}");
             assert!(is_kept || id.as_str().len() == 16, "{given}");
         }

@@ -11,6 +11,7 @@ mod deadline;
 mod event_loop;
 mod exchange;
 mod exchanges;
+mod known_headers;
 mod layers;
 mod lifecycle;
 mod method;

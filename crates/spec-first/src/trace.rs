@@ -7,7 +7,7 @@ use actix_web::http::header::{HeaderMap, HeaderName};
 const TRACEPARENT: &str = "traceparent";
 const TRACESTATE: &str = "tracestate";
 /// As a name that needs no parsing: most requests have none.
-const TRACEPARENT_NAME: HeaderName = HeaderName::from_static(TRACEPARENT);
+pub(crate) const TRACEPARENT_NAME: HeaderName = HeaderName::from_static(TRACEPARENT);
 /// The headers by which a client names its trace.
 pub(crate) const HEADERS: [&str; 2] = [TRACEPARENT, TRACESTATE];
 

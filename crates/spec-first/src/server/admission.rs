@@ -45,7 +45,8 @@ impl Admission {
         self.0.exceeded.clone()
     }
 
-    /// The response to a request that arrives `now`: that of `handle`, if it is admitted and handled in time.
+    /// The response to a request that arrives `now`, with headers of `header_length` bytes: that of `handle`, if it is admitted
+    /// and handled in time.
     ///
     /// # Errors
     /// That of `handle`, or 504.
@@ -53,12 +54,13 @@ impl Admission {
         &self,
         mut request: ServiceRequest,
         now: Instant,
+        header_length: usize,
         handle: impl FnOnce(ServiceRequest) -> F,
     ) -> Result<ServiceResponse<BoxBody>, Error>
     where
         F: Future<Output = Result<ServiceResponse<BoxBody>, Error>>,
     {
-        let permit = match self.admit(&request) {
+        let permit = match self.admit(&request, header_length) {
             Ok(permit) => permit,
             Err((limit, problem)) => {
                 self.0.exceeded.count(limit);
@@ -74,7 +76,11 @@ impl Admission {
     }
 
     /// Counts a request, or says which limit it exceeds.
-    fn admit(&self, request: &ServiceRequest) -> Result<Permit, (Limit, Problem)> {
+    fn admit(
+        &self,
+        request: &ServiceRequest,
+        header_length: usize,
+    ) -> Result<Permit, (Limit, Problem)> {
         let shared = &self.0;
         let limits = &shared.limits;
         let is_excess = shared.lifecycle.connections() > limits.max_connections as usize;
@@ -91,11 +97,7 @@ impl Admission {
             let problem = Problem::new(StatusCode::URI_TOO_LONG, detail);
             return Err((Limit::UrlLength, problem));
         }
-        let headers = request.headers().iter();
-        let size: usize = headers
-            .map(|(name, value)| name.as_str().len() + value.len())
-            .sum();
-        if size > limits.header_limit {
+        if header_length > limits.header_limit {
             let detail = format!("the headers are longer than {} bytes", limits.header_limit);
             let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
             return Err((Limit::HeaderLength, Problem::new(status, detail)));

@@ -14,6 +14,7 @@ use crate::response::problems::Problems;
 use crate::server::admission::Admission;
 use crate::server::exchange::Served;
 use crate::server::exchanges::Exchanges;
+use crate::server::known_headers::KnownHeaders;
 use crate::server::layers::Layers;
 use crate::server::metrics::Metrics;
 use crate::server::spans::Spans;
@@ -102,7 +103,9 @@ async fn admit(
     request: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    admission
-        .handle(request, Instant::now(), |request| next.call(request))
-        .await
+    let length = KnownHeaders::of(request.headers()).length;
+    let handled = admission.handle(request, Instant::now(), length, |request| {
+        next.call(request)
+    });
+    handled.await
 }

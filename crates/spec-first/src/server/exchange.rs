@@ -15,12 +15,15 @@ use crate::operation::table::{Destination, Matched};
 use crate::request_id::{REQUEST_ID, RequestId};
 use crate::response::header;
 use crate::server::connection_timeout::Suspended;
+use crate::server::known_headers::KnownHeaders;
 use crate::server::metrics::{Counters, Group, Outcome};
 use crate::server::proxies::Client;
 use crate::server::spans::{Ended, Span, Spans};
 use crate::service::Service;
 use crate::site::SitePath;
 use crate::trace::TraceContext;
+
+const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 
 /// How an exchange ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +59,8 @@ impl Served {
 pub(super) struct Exchange {
     served: Rc<Served>,
     id: RequestId,
+    /// The length of the request's headers, in bytes.
+    header_length: usize,
     /// The trace that the request is a part of.
     trace: Option<Box<TraceContext>>,
     span: Option<Span>,
@@ -78,7 +83,12 @@ impl Exchange {
         if let Some(counters) = &served.counters {
             counters.open();
         }
-        let mut trace = TraceContext::of(request.headers());
+        let headers = request.headers();
+        let known = KnownHeaders::of(headers);
+        let mut trace = match known.has_trace {
+            true => TraceContext::of(headers),
+            false => None,
+        };
         let span = served.spans.as_ref();
         let span = span.map(|spans| spans.begin(trace.as_ref()));
         if let Some(own) = span.as_ref().and_then(Span::context) {
@@ -86,7 +96,8 @@ impl Exchange {
             trace = Some(own);
         }
         Self {
-            id: RequestId::of(request.headers()),
+            id: RequestId::of(known.request_id),
+            header_length: known.length,
             // Few requests have one, and the others are moved without room for it.
             trace: trace.map(Box::new),
             span,
@@ -104,6 +115,10 @@ impl Exchange {
 
     pub fn id(&self) -> &RequestId {
         &self.id
+    }
+
+    pub fn header_length(&self) -> usize {
+        self.header_length
     }
 
     /// When the request arrived.
@@ -142,7 +157,7 @@ impl Exchange {
     pub fn respond(&mut self, status: StatusCode, headers: &mut HeaderMap) {
         self.status = Some(status);
         if !headers.contains_key(X_CONTENT_TYPE_OPTIONS) {
-            headers.append(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+            headers.append(X_CONTENT_TYPE_OPTIONS, NOSNIFF);
         }
         if let Ok(id) = HeaderValue::from_bytes(self.id.as_bytes()) {
             header::set(headers, REQUEST_ID, id);

@@ -12,7 +12,7 @@ use actix_web::error::InternalError;
 use actix_web::http::ConnectionType;
 use futures_util::future::{FutureExt, LocalBoxFuture};
 
-use crate::compression::compress;
+use crate::compression::{compress, is_compressible};
 use crate::forwarded::Prefix;
 use crate::logging::request::with_id;
 use crate::options::Proxies;
@@ -133,7 +133,8 @@ async fn alone(
     exchange: Box<Exchange>,
     request: ServiceRequest,
 ) -> Result<ServiceResponse<Body>, Error> {
-    let handled = admission.handle(request, exchange.start(), async |request| {
+    let (start, length) = (exchange.start(), exchange.header_length());
+    let handled = admission.handle(request, start, length, async |request| {
         let (request, payload) = request.into_parts();
         let response = exchange.handle(&request, payload).await;
         Ok(ServiceResponse::new(request, response))
@@ -172,9 +173,14 @@ fn failed(mut exchange: Box<Exchange>, error: Error) -> Error {
 }
 
 /// The response as it is sent.
-fn sent(mut exchange: Box<Exchange>, response: ServiceResponse<BoxBody>) -> ServiceResponse<Body> {
+fn sent(
+    mut exchange: Box<Exchange>,
+    mut response: ServiceResponse<BoxBody>,
+) -> ServiceResponse<Body> {
     exchange.name_other(response.request());
-    let mut response = compress(response);
+    if is_compressible(response.response()) {
+        response = compress(response);
+    }
     exchange.respond(response.status(), response.headers_mut());
     if exchange.is_last() {
         let head = response.response_mut().head_mut();
