@@ -10,6 +10,13 @@ pub(crate) fn is_printable(bytes: &[u8]) -> bool {
     all(bytes, is_printable_word, |byte| matches!(byte, b' '..=b'~'))
 }
 
+/// Whether there are only printable characters of ASCII, none of which JSON has to escape.
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && !is_escaped(byte);
+    let is_plain_word = |word| is_printable_word(word) && is_clean_word(word);
+    all(bytes, is_plain_word, is_plain)
+}
+
 /// Where the first byte is that JSON has to escape.
 pub(crate) fn first_escaped(bytes: &[u8]) -> Option<usize> {
     let (words, _) = bytes.as_chunks::<8>();
@@ -77,6 +84,7 @@ mod tests {
                     assert_eq!(first_escaped(&bytes), is_dirty.then_some(place));
                     let is_ascii = (0x20..0x7f).contains(&byte);
                     assert_eq!(is_printable(&bytes), is_ascii, "{bytes:?}");
+                    assert_eq!(is_plain(&bytes), is_ascii && !is_dirty, "{bytes:?}");
                 }
             }
         }

@@ -12,7 +12,7 @@ use tracing_subscriber::registry::LookupSpan;
 use super::clock;
 use super::fields::{Causes, OneLine, REQUEST_ID, is_message, name, write_line};
 use super::request;
-use crate::plain::{is_clean, is_printable};
+use crate::plain::is_plain;
 
 /// The format.
 pub struct Text;
@@ -110,15 +110,17 @@ impl<'a> Fields<'a> {
         self.result
     }
 
-    /// Writes ` name=`, or only the blank before the text of the event.
-    fn write_name(&mut self, field: &Field) {
+    /// Writes ` name=`, or only the blank before the text of the event; whether it is that text.
+    fn write_name(&mut self, field: &Field) -> bool {
         self.line.push(' ');
-        if !is_message(field) {
+        let is_message = is_message(field);
+        if !is_message {
             let name = name(field);
             self.has_request_id |= name == REQUEST_ID;
             self.line.push_str(name);
             self.line.push('=');
         }
+        is_message
     }
 
     fn write(&mut self, field: &Field, value: fmt::Arguments<'_>) {
@@ -135,8 +137,7 @@ impl<'a> Fields<'a> {
 
 impl Visit for Fields<'_> {
     fn record_str(&mut self, field: &Field, value: &str) {
-        self.write_name(field);
-        let written = match is_message(field) {
+        let written = match self.write_name(field) {
             true => OneLine(&mut *self.line).write_str(value),
             false => write_quoted(self.line, value),
         };
@@ -162,7 +163,7 @@ impl Visit for Fields<'_> {
 
 /// Writes a text in quotation marks, with escapes as in Rust.
 fn write_quoted(line: &mut String, text: &str) -> fmt::Result {
-    if !is_printable(text.as_bytes()) || !is_clean(text.as_bytes()) {
+    if !is_plain(text.as_bytes()) {
         return write!(line, "{text:?}");
     }
     line.push('"');
