@@ -17,8 +17,8 @@ const LONGEST: Duration = Duration::from_micros(100);
 
 /// The event loop of a thread.
 struct EventLoop {
-    /// When the first request began after the last return: the thread has been busy ever since.
-    begun: Cell<Instant>,
+    /// Until when requests may begin before the next return: the thread has been busy since the first one began.
+    end: Cell<Instant>,
     /// How often the thread has had nothing to do, and waited for its sockets: it has returned by itself then.
     waits: Cell<u64>,
     runtime: RuntimeMetrics,
@@ -28,7 +28,7 @@ struct EventLoop {
 
 thread_local! {
     static EVENT_LOOP: Rc<EventLoop> = Rc::new(EventLoop {
-        begun: Cell::new(Instant::now()),
+        end: Cell::new(Instant::now()),
         waits: Cell::new(0),
         runtime: Handle::current().metrics(),
         turn: Semaphore::new(1),
@@ -51,9 +51,9 @@ impl EventLoop {
     fn is_overdue(&self, now: Instant) -> bool {
         let waits = self.runtime.worker_park_count(0);
         if self.waits.replace(waits) != waits {
-            self.begun.set(now);
+            self.end.set(now + LONGEST);
         }
-        now.saturating_duration_since(self.begun.get()) >= LONGEST
+        now >= self.end.get()
     }
 
     async fn wait(self: Rc<Self>) {
@@ -62,7 +62,7 @@ impl EventLoop {
         if self.is_overdue(Instant::now()) {
             // In a task of its own: actix-web polls a request more than once before it returns to the event loop.
             let _ = rt::spawn(yield_now()).await;
-            self.begun.set(Instant::now());
+            self.end.set(Instant::now() + LONGEST);
         }
     }
 }
