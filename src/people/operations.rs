@@ -210,19 +210,14 @@ fn location(last_name: &str) -> String {
 }
 
 fn refused(error: Error, last_name: &str) -> Problem {
+    let detail = |what| ["Person with last name ", last_name, " ", what].concat();
     match error {
-        Error::NotFound => {
-            Problem::not_found(format!("Person with last name {last_name} not found"))
-        }
-        Error::AlreadyExists => {
-            Problem::conflict(format!("Person with last name {last_name} already exists"))
-        }
-        Error::NotAccepted => {
-            let detail = format!(
-                "Person with last name {last_name} is not as If-Match or If-None-Match requires"
-            );
-            Problem::new(StatusCode::PRECONDITION_FAILED, detail)
-        }
+        Error::NotFound => Problem::not_found(detail("not found")),
+        Error::AlreadyExists => Problem::conflict(detail("already exists")),
+        Error::NotAccepted => Problem::new(
+            StatusCode::PRECONDITION_FAILED,
+            detail("is not as If-Match or If-None-Match requires"),
+        ),
         Error::Unavailable(cause) => unavailable(&cause),
         Error::Failed(cause) => Problem::internal(cause),
     }
