@@ -15,7 +15,7 @@ use benches::table::Table;
 
 /// How often each server is started and measured, one after another in turn.
 const ROUNDS: usize = 7;
-/// How many connections send requests at the same time.
+/// How many connections send requests at the same time, in the table of the docs.
 const CONNECTIONS: usize = 8;
 
 /// What one run of a server has cost: start in milliseconds, memory in megabytes, and microseconds for each operation.
@@ -30,7 +30,8 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &[String]) -> Result<(), String> {
-    let count = command::rounds("compare", arguments, ROUNDS)?;
+    let options = [("--rounds", ROUNDS), ("--connections", CONNECTIONS)];
+    let [count, connections] = command::numbers("compare", arguments, options)?;
     let mut kinds = server::ALL.to_vec();
     for other in other::ALL {
         match other.is_installed() {
@@ -46,13 +47,16 @@ fn run(arguments: &[String]) -> Result<(), String> {
     for round in 1..=count {
         eprintln!("round {round} of {count}");
         let runs = kinds.iter().map(|&kind| {
-            let run = measure(&binaries, kind);
+            let run = measure(&binaries, kind, connections);
             run.map_err(|error| format!("{kind:?}: {error}"))
         });
         rounds.push(runs.collect::<Result<Vec<_>, _>>()?);
     }
     let mut table = table(&kinds, &rounds);
     print!("{}", table.markdown());
+    if connections != CONNECTIONS {
+        return Ok(());
+    }
     let others = table.rows.split_off(server::ALL.len());
     table.write("time")?;
     if others.is_empty() {
@@ -64,7 +68,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
     table.write("others")
 }
 
-fn measure(binaries: &Binaries, kind: Kind) -> Result<Run, String> {
+fn measure(binaries: &Binaries, kind: Kind, count: usize) -> Result<Run, String> {
     // Where there are two processors, the server has one of its own.
     cpu::pin(1);
     let start = Instant::now();
@@ -74,7 +78,7 @@ fn measure(binaries: &Binaries, kind: Kind) -> Result<Run, String> {
     cpu::pin(0);
     let memory = cpu::memory(server.id())? as f64 / 1e6;
     let mut connections = Vec::new();
-    for _ in 0..CONNECTIONS {
+    for _ in 0..count {
         connections.push(server.connect()?);
     }
     let times = operation::ALL.iter().map(|&operation| {
