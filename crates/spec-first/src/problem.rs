@@ -280,6 +280,7 @@ impl Problem {
         let plain = Plain {
             kind: self.kind(),
             title: self.title(),
+            is_usual: self.members.is_none(),
             status: self.status,
             detail: &self.detail,
             errors: &self.errors,

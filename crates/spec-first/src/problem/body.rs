@@ -4,7 +4,6 @@ use actix_web::http::StatusCode;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::members::BLANK;
 use super::violation::Violation;
 use crate::json::write_text;
 
@@ -32,6 +31,9 @@ pub(crate) struct Plain<'a> {
     #[serde(rename = "type")]
     pub kind: &'a str,
     pub title: &'a str,
+    /// Whether the type and the title are those of the status, in which nothing is to be escaped.
+    #[serde(skip)]
+    pub is_usual: bool,
     #[serde(serialize_with = "number")]
     pub status: StatusCode,
     pub detail: &'a str,
@@ -58,11 +60,14 @@ impl Plain<'_> {
     /// Member by member, since a server under attack sends little else.
     fn json(&self) -> Vec<u8> {
         let mut json = Vec::with_capacity(EXPECTED * (1 + self.errors.len()));
-        match self.kind {
-            BLANK => json.extend_from_slice(br#"{"type":"about:blank""#),
-            kind => write(&mut json, r#"{"type":"#, kind),
+        if self.is_usual {
+            json.extend_from_slice(br#"{"type":"about:blank","title":""#);
+            json.extend_from_slice(self.title.as_bytes());
+            json.push(b'"');
+        } else {
+            write(&mut json, r#"{"type":"#, self.kind);
+            write(&mut json, r#","title":"#, self.title);
         }
-        write(&mut json, r#","title":"#, self.title);
         json.extend_from_slice(br#","status":"#);
         json.extend_from_slice(self.status.as_str().as_bytes());
         write(&mut json, r#","detail":"#, self.detail);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{HeaderMap, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use tracing::info;
@@ -156,11 +156,16 @@ impl Exchange {
     /// says), and keeps its status.
     pub fn respond(&mut self, status: StatusCode, headers: &mut HeaderMap) {
         self.status = Some(status);
-        if !headers.contains_key(X_CONTENT_TYPE_OPTIONS) {
+        let id = HeaderValue::from_bytes(self.id.as_bytes());
+        // Many responses have no header but this one, which is found sooner than that there are not the others.
+        let has_others = headers.len_keys() > 1 || !headers.contains_key(CONTENT_TYPE);
+        if !has_others || !headers.contains_key(X_CONTENT_TYPE_OPTIONS) {
             headers.append(X_CONTENT_TYPE_OPTIONS, NOSNIFF);
         }
-        if let Ok(id) = HeaderValue::from_bytes(self.id.as_bytes()) {
-            header::set(headers, REQUEST_ID, id);
+        match id {
+            Ok(id) if has_others => header::set(headers, REQUEST_ID, id),
+            Ok(id) => headers.append(REQUEST_ID, id),
+            Err(_) => {}
         }
     }
 
