@@ -113,6 +113,26 @@ async fn every_page_is_right_while_others_change_the_list_and_sum_it_up() {
 
 #[actix_web::test]
 #[ignore = "needs PostgreSQL: run tests/run"]
+async fn changes_that_are_summed_up_leave_nothing_to_read_past() {
+    let server = PostgresServer::start();
+    let store = open(server.database(), Vec::new()).await;
+    let sql = |sql: &str| server.sql("people_0", sql);
+    // Many pages, of which the last one alone has a change.
+    sql(
+        "INSERT INTO person_change (last_name, change) SELECT 'a', 0 FROM generate_series(1, 50000)",
+    );
+    sql("DELETE FROM person_change WHERE id < (SELECT max(id) FROM person_change)");
+    sql("VACUUM person_change");
+    let is_freed = "SELECT pg_relation_size('person_change') = 0";
+    assert_eq!(sql(is_freed), "f\n");
+    let mut person = first_people().remove(0);
+    person.version = Version::from_number(256);
+    store.add(person).await.expect("added");
+    wait_until(|| sql(is_freed) == "t\n");
+}
+
+#[actix_web::test]
+#[ignore = "needs PostgreSQL: run tests/run"]
 async fn what_another_program_changes_is_counted_and_has_a_new_version() {
     let server = PostgresServer::start();
     let store = open(server.database(), first_people()).await;
