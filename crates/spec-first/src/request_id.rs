@@ -82,19 +82,13 @@ fn mixed(number: u64) -> u64 {
     number ^ number >> 31
 }
 
-/// Hexadecimal digits, without a branch for any of them.
 fn digits(number: u64) -> [u8; 16] {
-    const ONES: u128 = u128::MAX / 0xff;
-    // Halves, their halves and so on are moved apart, until each byte has one digit.
-    let mut values = u128::from(number);
-    for distance in [32, 16, 8, 4] {
-        let lower_halves = u128::MAX / ((1 << distance) + 1);
-        values = (values | values << distance) & lower_halves;
+    let mut digits = [0; 16];
+    for (index, byte) in number.to_be_bytes().into_iter().enumerate() {
+        digits[2 * index] = b"0123456789abcdef"[usize::from(byte >> 4)];
+        digits[2 * index + 1] = b"0123456789abcdef"[usize::from(byte & 15)];
     }
-    // From ten on, adding six carries into the next four bits of the byte.
-    let letters = (values + 6 * ONES) >> 4 & ONES;
-    let digits = values + u128::from(b'0') * ONES + letters * u128::from(b'a' - b'0' - 10);
-    digits.to_be_bytes()
+    digits
 }
 
 #[cfg(test)]

@@ -172,18 +172,11 @@ impl<T> Node<T> {
 
     /// Finds `path` from the segment that begins at `start`, and collects the values from the last to the first.
     fn walk(&self, path: &str, start: usize, values: &mut Values) -> Option<&T> {
-        let mut is_encoded = false;
-        let end = path.as_bytes()[start..].iter().position(|byte| {
-            is_encoded |= *byte == b'%';
-            *byte == b'/'
-        });
-        let end = end.map(|at| start + at);
+        let mut rest = path.as_bytes()[start..].iter();
+        let end = rest.position(|byte| *byte == b'/').map(|at| start + at);
         let raw = &path[start..end.unwrap_or(path.len())];
         let next = end.map(|end| end + 1);
-        let segment = match is_encoded {
-            true => percent::decode(raw),
-            false => Ok(raw.into()),
-        };
+        let segment = percent::decode(raw);
         if let Ok(text) = &segment {
             let literal = self.literal(text).ok();
             let literal = literal.map(|index| &self.literals[index].1);
