@@ -30,7 +30,6 @@ use crate::response::{download, header, stream};
 use crate::schema::Format;
 use crate::settings::Responses;
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const OCTETS: HeaderValue = HeaderValue::from_static("application/octet-stream");
 
 /// A response that is being built.
@@ -116,7 +115,7 @@ impl<'c> ResponseBuilder<'c> {
             Some(bytes) => bytes,
             None => written(format, body).map_err(Problem::internal)?,
         };
-        let media_type = content.map_or(Some(JSON), |it| it.header.clone());
+        let media_type = content.map_or(Some(header::JSON), |it| it.header.clone());
         self.send(media_type, BoxBody::new(bytes))
     }
 

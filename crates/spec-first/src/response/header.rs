@@ -9,6 +9,9 @@ use crate::schema::{LazyRules, Schema};
 use crate::spec::document::HeaderEntry;
 use crate::spec::schemas::Schemas;
 
+/// The media type of a body of JSON.
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
 /// Sets a header. Most responses do not have it yet, and to add one costs less than to replace one.
 pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
     match headers.contains_key(&name) {

@@ -5,17 +5,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::HeaderValue;
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::breach::{enforce, undeclared};
 use super::declared::{Response, Responses};
+use super::header;
 use crate::problem::{self, Body, Context, Problem};
 use crate::settings;
-
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// Writes a body as JSON.
 type Write = dyn Fn(&Problem, &Context<'_>) -> serde_json::Result<Vec<u8>> + Send + Sync;
@@ -194,7 +192,7 @@ impl Problems {
         let declared = declared.filter(|_| is_own || written.violations.is_empty());
         let declared = declared.and_then(|it| it.problem_content(is_own)?.header.clone());
         let media_type = declared.unwrap_or(match is_own {
-            true => JSON,
+            true => header::JSON,
             false => problem::MEDIA_TYPE_HEADER,
         });
         problem.respond(media_type, written.json)
