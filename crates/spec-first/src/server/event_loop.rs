@@ -28,7 +28,7 @@ struct EventLoop {
 
 thread_local! {
     static EVENT_LOOP: Rc<EventLoop> = Rc::new(EventLoop {
-        end: Cell::new(Instant::now()),
+        end: Cell::new(Instant::now() + LONGEST),
         waits: Cell::new(0),
         runtime: Handle::current().metrics(),
         turn: Semaphore::new(1),
