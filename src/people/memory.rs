@@ -1,6 +1,7 @@
 //! A store that forgets everything when the process ends.
 
 mod kept;
+mod names;
 mod sorted;
 
 use std::collections::BTreeSet;
@@ -8,13 +9,13 @@ use std::mem;
 use std::ops::Bound;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use self::kept::Kept;
+pub use self::kept::Kept;
+use self::names::Names;
 use self::sorted::Sorted;
 use super::condition::Condition;
-use super::search;
 use super::store::{Change, Error, Page, Part, Person, Store};
 
-/// People in memory, by last name. Each is kept with a row `R` that is made of the person once, and that a list has a clone of.
+/// People in memory, by last name. Each is kept as a row `R` that is made of the person once, and that a list has a clone of.
 pub struct Memory<R = Person> {
     // A std lock, since nothing awaits while it is held.
     people: RwLock<People<R>>,
@@ -22,18 +23,17 @@ pub struct Memory<R = Person> {
 
 struct People<R> {
     by_last_name: Sorted<R>,
-    /// Each folded name, with the last name of whom it belongs to.
-    first_names: BTreeSet<(String, String)>,
-    last_names: BTreeSet<(String, String)>,
+    first_names: Names,
+    last_names: Names,
 }
 
-impl<R: Clone + From<Person>> Memory<R> {
+impl<R: Kept> Memory<R> {
     /// A store that holds these people.
     pub fn new(people: Vec<Person>) -> Self {
         let mut kept = People {
             by_last_name: Sorted::default(),
-            first_names: BTreeSet::new(),
-            last_names: BTreeSet::new(),
+            first_names: Names::default(),
+            last_names: Names::default(),
         };
         for person in people {
             kept.add(person);
@@ -54,7 +54,7 @@ impl<R: Clone + From<Person>> Memory<R> {
     }
 }
 
-impl<R: Clone + From<Person> + Send + Sync + 'static> Store for Memory<R> {
+impl<R: Kept + Send + Sync + 'static> Store for Memory<R> {
     type Row = R;
 
     async fn list(&self, part: Part) -> Result<Page<R>, Error> {
@@ -73,7 +73,7 @@ impl<R: Clone + From<Person> + Send + Sync + 'static> Store for Memory<R> {
     async fn find(&self, last_name: &str) -> Result<R, Error> {
         let people = self.read();
         let kept = people.by_last_name.get(last_name);
-        kept.map(Kept::row).ok_or(Error::NotFound)
+        kept.cloned().ok_or(Error::NotFound)
     }
 
     async fn update(
@@ -94,7 +94,7 @@ impl<R: Clone + From<Person> + Send + Sync + 'static> Store for Memory<R> {
     }
 }
 
-impl<R: Clone + From<Person>> People<R> {
+impl<R: Kept> People<R> {
     fn list_all(&self, part: &Part) -> Page<R> {
         let start = match part.after.as_deref() {
             None => (0, 0),
@@ -105,15 +105,15 @@ impl<R: Clone + From<Person>> People<R> {
         };
         let people = self.by_last_name.from(start, clamp(part.offset));
         Page {
-            people: people.take(part.length.into()).map(Kept::row).collect(),
+            people: people.take(part.length.into()).cloned().collect(),
             total: self.by_last_name.count() as u64,
         }
     }
 
     fn list_found(&self, part: &Part) -> Page<R> {
-        let (first, last) = (&self.first_names, &self.last_names);
-        let found = matching(first, &part.prefix).chain(matching(last, &part.prefix));
-        let found: BTreeSet<&str> = found.collect();
+        let [first, last] =
+            [&self.first_names, &self.last_names].map(|names| names.beginning_with(&part.prefix));
+        let found: BTreeSet<&str> = first.chain(last).collect();
         let after = part
             .after
             .as_deref()
@@ -122,19 +122,18 @@ impl<R: Clone + From<Person>> People<R> {
         let names = names.skip(clamp(part.offset)).take(part.length.into());
         let people = names.filter_map(|name| self.by_last_name.get(name));
         Page {
-            people: people.map(Kept::row).collect(),
+            people: people.cloned().collect(),
             total: found.len() as u64,
         }
     }
 
     /// Adds a person; none if the last name is taken.
     fn add(&mut self, person: Person) -> Option<R> {
-        let [first, last] = entries(&person);
-        let kept = Kept::new(person);
-        let row = kept.row();
-        self.by_last_name.insert(kept).then(|| {
-            self.first_names.insert(first);
-            self.last_names.insert(last);
+        let row = R::from(person);
+        self.by_last_name.insert(row.clone()).then(|| {
+            let last_name = row.last_name();
+            self.first_names.insert(row.first_name(), last_name);
+            self.last_names.insert(last_name, last_name);
             row
         })
     }
@@ -147,59 +146,33 @@ impl<R: Clone + From<Person>> People<R> {
     ) -> Result<R, Error> {
         let kept = self.by_last_name.get_mut(last_name);
         let kept = kept.ok_or(Error::NotFound)?;
-        let mut person = kept.person().clone();
-        if !condition.accepts(person.version) {
+        if !condition.accepts(kept.version()) {
             return Err(Error::NotAccepted);
         }
-        let old = mem::replace(&mut person.first_name, change.first_name);
-        person.changed = change.changed;
-        person.version = change.version;
-        let renamed = (old != person.first_name)
-            .then(|| [&old, &person.first_name].map(|name| entry(name, last_name)));
-        *kept = Kept::new(person);
-        let row = kept.row();
-        if let Some([old, new]) = renamed {
-            self.first_names.remove(&old);
-            self.first_names.insert(new);
+        let row = R::from(Person {
+            last_name: last_name.to_owned(),
+            first_name: change.first_name,
+            changed: change.changed,
+            version: change.version,
+        });
+        let old = mem::replace(kept, row.clone());
+        if old.first_name() != row.first_name() {
+            self.first_names.remove(old.first_name(), last_name);
+            self.first_names.insert(row.first_name(), last_name);
         }
         Ok(row)
     }
 
     fn remove(&mut self, last_name: &str, condition: &Condition) -> Result<(), Error> {
         let kept = self.by_last_name.get(last_name).ok_or(Error::NotFound)?;
-        let person = kept.person();
-        if !condition.accepts(person.version) {
+        if !condition.accepts(kept.version()) {
             return Err(Error::NotAccepted);
         }
-        let [first, last] = entries(person);
+        self.first_names.remove(kept.first_name(), last_name);
+        self.last_names.remove(last_name, last_name);
         self.by_last_name.remove(last_name);
-        self.first_names.remove(&first);
-        self.last_names.remove(&last);
         Ok(())
     }
-}
-
-/// What the two sets of names hold of a person.
-fn entries(person: &Person) -> [(String, String); 2] {
-    [&person.first_name, &person.last_name].map(|name| entry(name, &person.last_name))
-}
-
-fn entry(name: &str, last_name: &str) -> (String, String) {
-    (search::fold(name), last_name.to_owned())
-}
-
-/// The last names of those whose name in the set begins with `prefix`.
-fn matching<'a>(
-    names: &'a BTreeSet<(String, String)>,
-    prefix: &str,
-) -> impl Iterator<Item = &'a str> {
-    let start = Bound::Included((prefix.to_owned(), String::new()));
-    let end = search::end(prefix).map_or(Bound::Unbounded, |end| {
-        Bound::Excluded((end, String::new()))
-    });
-    names
-        .range((start, end))
-        .map(|(_, last_name)| last_name.as_str())
 }
 
 /// An offset beyond what memory can hold skips everybody.

@@ -11,6 +11,7 @@ use spec_first::body::Shared;
 use spec_first::problem::{Part, Problem, Violation};
 
 use super::entity_tag::{condition, tag};
+use super::memory::Kept;
 use super::store::{self, Error, Store};
 use super::timestamp::Timestamp;
 use super::version::Version;
@@ -152,6 +153,20 @@ impl From<store::Person> for Row {
     }
 }
 
+impl Kept for Row {
+    fn last_name(&self) -> &str {
+        &self.body.lname
+    }
+
+    fn first_name(&self) -> &str {
+        &self.body.fname
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+}
+
 fn body(row: impl Into<Row>) -> Shared<Person> {
     row.into().body
 }
@@ -206,7 +221,11 @@ fn location(last_name: &str) -> String {
         .remove(b'.')
         .remove(b'_')
         .remove(b'~');
-    format!("people/{}", utf8_percent_encode(last_name, ESCAPED))
+    const LIST: &str = "people/";
+    let mut location = String::with_capacity(LIST.len() + 3 * last_name.len());
+    location.push_str(LIST);
+    location.extend(utf8_percent_encode(last_name, ESCAPED));
+    location
 }
 
 fn refused(error: Error, last_name: &str) -> Problem {

@@ -2,13 +2,23 @@
 
 /// A name as it is compared in a search: the same in upper and lower case, whatever the locale.
 pub fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    fold_into(&mut folded, name);
+    folded
+}
+
+/// Appends what [`fold`] makes of a name.
+pub fn fold_into(folded: &mut String, name: &str) {
     if name.is_ascii() {
-        return name.to_ascii_lowercase();
+        let start = folded.len();
+        folded.push_str(name);
+        folded[start..].make_ascii_lowercase();
+        return;
     }
     // By way of upper case, so that ß is ss and each of the two small sigmas is the same; character by character, so that the
     // beginning of a name folds to the beginning of what the name folds to.
     let upper = name.chars().flat_map(char::to_uppercase);
-    upper.flat_map(char::to_lowercase).collect()
+    folded.extend(upper.flat_map(char::to_lowercase));
 }
 
 /// The least text that is greater than all that begin with `prefix`, in the order of code points; none if there is none.

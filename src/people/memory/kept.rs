@@ -1,34 +1,35 @@
-//! A person as memory keeps it.
+//! What memory keeps of a person.
 
+use super::sorted::Keyed;
 use crate::people::store::Person;
+use crate::people::version::Version;
 
-/// A person, and what is answered of the person.
-pub struct Kept<R> {
-    person: Person,
-    row: R,
-}
-
-impl<R: Clone + From<Person>> Kept<R> {
-    pub fn new(person: Person) -> Self {
-        Self {
-            row: person.clone().into(),
-            person,
-        }
-    }
-
-    /// What is answered.
-    pub fn row(&self) -> R {
-        self.row.clone()
-    }
-}
-
-impl<R> Kept<R> {
-    pub fn person(&self) -> &Person {
-        &self.person
-    }
-
+/// A row that is made of a person once and answered again and again, of which the store reads what it needs itself.
+pub trait Kept: Clone + From<Person> {
     /// The key.
-    pub fn last_name(&self) -> &str {
-        &self.person.last_name
+    fn last_name(&self) -> &str;
+    fn first_name(&self) -> &str;
+    fn version(&self) -> Version;
+}
+
+impl<R: Kept> Keyed for R {
+    type Key = str;
+
+    fn key(&self) -> &str {
+        self.last_name()
+    }
+}
+
+impl Kept for Person {
+    fn last_name(&self) -> &str {
+        &self.last_name
+    }
+
+    fn first_name(&self) -> &str {
+        &self.first_name
+    }
+
+    fn version(&self) -> Version {
+        self.version
     }
 }

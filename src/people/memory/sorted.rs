@@ -1,21 +1,26 @@
-//! People in the order of their last names, any of whom is found quickly by name or by position.
+//! Values in the order of their keys, any of which is found quickly by key or by position.
 
-use super::kept::Kept;
-
-/// How many people are in a row at most. Rows are short enough to insert into, and few enough to count through: a million
-/// people are some 1,500 rows.
+/// How many values are in a row at most. Rows are short enough to insert into, and few enough to count through: a million values
+/// are some 1,500 rows.
 const ROW: usize = 1024;
 
-/// People in rows, each of which goes on where the one before ends. No row is empty.
-pub struct Sorted<R> {
-    rows: Vec<Vec<Kept<R>>>,
+/// What is kept in order.
+pub trait Keyed {
+    type Key: Ord + ?Sized;
+
+    fn key(&self) -> &Self::Key;
+}
+
+/// Values in rows, each of which goes on where the one before ends. No row is empty, and no key there twice.
+pub struct Sorted<T> {
+    rows: Vec<Vec<T>>,
     count: usize,
 }
 
-/// Where a person is, or would be: the row, and the place in it.
+/// Where a value is, or would be: the row, and the place in it.
 pub type Position = (usize, usize);
 
-impl<R> Default for Sorted<R> {
+impl<T> Default for Sorted<T> {
     fn default() -> Self {
         Self {
             rows: Vec::new(),
@@ -24,30 +29,30 @@ impl<R> Default for Sorted<R> {
     }
 }
 
-impl<R> Sorted<R> {
+impl<T: Keyed> Sorted<T> {
     pub fn count(&self) -> usize {
         self.count
     }
 
-    pub fn get(&self, last_name: &str) -> Option<&Kept<R>> {
-        let (row, place) = self.position(last_name).ok()?;
+    pub fn get(&self, key: &T::Key) -> Option<&T> {
+        let (row, place) = self.position(key).ok()?;
         Some(&self.rows[row][place])
     }
 
-    pub fn get_mut(&mut self, last_name: &str) -> Option<&mut Kept<R>> {
-        let (row, place) = self.position(last_name).ok()?;
+    pub fn get_mut(&mut self, key: &T::Key) -> Option<&mut T> {
+        let (row, place) = self.position(key).ok()?;
         Some(&mut self.rows[row][place])
     }
 
-    /// Adds a person, unless the last name is taken.
-    pub fn insert(&mut self, person: Kept<R>) -> bool {
-        let Err((row, place)) = self.position(person.last_name()) else {
+    /// Adds a value, unless the key is taken.
+    pub fn insert(&mut self, value: T) -> bool {
+        let Err((row, place)) = self.position(value.key()) else {
             return false;
         };
         if self.rows.is_empty() {
             self.rows.push(Vec::new());
         }
-        self.rows[row].insert(place, person);
+        self.rows[row].insert(place, value);
         self.count += 1;
         if self.rows[row].len() > ROW {
             let second = self.rows[row].split_off(ROW / 2);
@@ -56,33 +61,31 @@ impl<R> Sorted<R> {
         true
     }
 
-    pub fn remove(&mut self, last_name: &str) -> Option<Kept<R>> {
-        let (row, place) = self.position(last_name).ok()?;
-        let person = self.rows[row].remove(place);
+    pub fn remove(&mut self, key: &T::Key) -> Option<T> {
+        let (row, place) = self.position(key).ok()?;
+        let value = self.rows[row].remove(place);
         self.count -= 1;
         if self.rows[row].is_empty() {
             self.rows.remove(row);
         }
-        Some(person)
+        Some(value)
     }
 
-    /// Where somebody with this last name is, or else would be.
-    pub fn position(&self, last_name: &str) -> Result<Position, Position> {
-        let begun = self
-            .rows
-            .partition_point(|row| row[0].last_name() <= last_name);
+    /// Where the value with this key is, or else would be.
+    pub fn position(&self, key: &T::Key) -> Result<Position, Position> {
+        let begun = self.rows.partition_point(|row| row[0].key() <= key);
         let row = begun.saturating_sub(1);
-        let Some(people) = self.rows.get(row) else {
+        let Some(values) = self.rows.get(row) else {
             return Err((row, 0));
         };
-        people
-            .binary_search_by(|person| person.last_name().cmp(last_name))
+        values
+            .binary_search_by(|value| value.key().cmp(key))
             .map(|place| (row, place))
             .map_err(|place| (row, place))
     }
 
-    /// Everybody from a position on, without the first `offset` of them.
-    pub fn from(&self, (row, place): Position, offset: usize) -> impl Iterator<Item = &Kept<R>> {
+    /// All values from a position on, without the first `offset` of them.
+    pub fn from(&self, (row, place): Position, offset: usize) -> impl Iterator<Item = &T> {
         let mut offset = offset.saturating_add(place);
         let mut rows = self.rows.get(row..).unwrap_or_default();
         while let Some((first, others)) = rows.split_first()
@@ -98,30 +101,25 @@ impl<R> Sorted<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::first_people;
-    use crate::people::store::Person;
 
-    fn person(number: usize) -> Kept<Person> {
-        Kept::new(Person {
-            last_name: name(number),
-            ..first_people().remove(0)
-        })
-    }
+    impl Keyed for usize {
+        type Key = Self;
 
-    fn name(number: usize) -> String {
-        format!("{number:06}")
+        fn key(&self) -> &Self {
+            self
+        }
     }
 
     #[test]
-    fn everybody_is_where_the_position_says() {
-        const PEOPLE: usize = 10_007;
+    fn every_value_is_where_the_position_says() {
+        const COUNT: usize = 10_007;
         let mut sorted = Sorted::default();
         assert_eq!(sorted.from((0, 0), 0).count(), 0);
-        for number in 0..PEOPLE {
-            assert!(sorted.insert(person(number * 7919 % PEOPLE)));
-            assert!(!sorted.insert(person(number * 7919 % PEOPLE)));
+        for number in 0..COUNT {
+            assert!(sorted.insert(number * 7919 % COUNT));
+            assert!(!sorted.insert(number * 7919 % COUNT));
         }
-        assert_eq!(sorted.count(), PEOPLE);
+        assert_eq!(sorted.count(), COUNT);
         for offset in [
             0,
             1,
@@ -130,25 +128,24 @@ mod tests {
             513,
             1024,
             5000,
-            PEOPLE - 1,
-            PEOPLE,
+            COUNT - 1,
+            COUNT,
             usize::MAX,
         ] {
             let found = sorted.from((0, 0), offset).next();
-            let expected = (offset < PEOPLE).then(|| name(offset));
-            assert_eq!(found.map(|it| it.last_name().to_owned()), expected);
+            let expected = (offset < COUNT).then_some(offset);
+            assert_eq!(found.copied(), expected);
         }
-        for number in (0..PEOPLE).filter(|number| number % 3 != 0) {
-            assert!(sorted.remove(&name(number)).is_some());
-            assert!(sorted.remove(&name(number)).is_none());
+        for number in (0..COUNT).filter(|number| number % 3 != 0) {
+            assert_eq!(sorted.remove(&number), Some(number));
+            assert_eq!(sorted.remove(&number), None);
         }
-        assert_eq!(sorted.count(), PEOPLE.div_ceil(3));
-        let left: Vec<_> = sorted.from((0, 0), 100).map(Kept::last_name).collect();
-        assert_eq!(left.len(), PEOPLE.div_ceil(3) - 100);
-        assert_eq!(left[0], "000300");
+        assert_eq!(sorted.count(), COUNT.div_ceil(3));
+        let left: Vec<_> = sorted.from((0, 0), 100).copied().collect();
+        assert_eq!(left.len(), COUNT.div_ceil(3) - 100);
+        assert_eq!(left[0], 300);
         assert!(left.is_sorted());
-        let position = sorted.position("000301").expect_err("gone");
-        let next = sorted.from(position, 0).next().expect("a person");
-        assert_eq!(next.last_name(), "000303");
+        let position = sorted.position(&301).expect_err("gone");
+        assert_eq!(sorted.from(position, 0).next(), Some(&303));
     }
 }
