@@ -41,7 +41,7 @@ pub struct ResponseBuilder<'c> {
     /// Of the declared ones those that the body has; all if there are none.
     media_types: &'static [&'static str],
     /// In place, as most responses have few.
-    headers: SmallVec<[(&'static str, Value); 1]>,
+    headers: SmallVec<[(&'static str, Value); 2]>,
 }
 
 impl Call {

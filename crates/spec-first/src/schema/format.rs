@@ -101,6 +101,43 @@ fn is_base64(text: &str) -> bool {
     text.len().is_multiple_of(4) && text.len() - digits.len() <= 2 && digits.bytes().all(is_digit)
 }
 
+/// A check of a format by looking at each character once: what it accepts has the format. It may reject what has the format, too, in
+/// forms that are seldom used. None if there is no such check.
+pub(super) fn quick_check(format: &str) -> Option<fn(&str) -> bool> {
+    Some(match format {
+        "byte" => is_base64,
+        "uri-reference" | "iri-reference" => is_plain_reference,
+        "uuid" => is_uuid,
+        _ => return None,
+    })
+}
+
+/// A reference without a scheme, a query and a fragment: segments of unreserved and encoded characters (RFC 3986, 4.2).
+fn is_plain_reference(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        let mut is_digit = || bytes.next().is_some_and(|byte| byte.is_ascii_hexdigit());
+        let is_plain = match byte {
+            b'-' | b'.' | b'/' | b'_' | b'~' => true,
+            b'%' => is_digit() && is_digit(),
+            _ => byte.is_ascii_alphanumeric(),
+        };
+        if !is_plain {
+            return false;
+        }
+    }
+    true
+}
+
+/// 32 hexadecimal digits in five groups (RFC 9562, 4).
+fn is_uuid(text: &str) -> bool {
+    let has_place = |(index, byte): (usize, u8)| match index {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    text.len() == 36 && text.bytes().enumerate().all(has_place)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,6 +186,58 @@ mod tests {
                 assert!(!is_valid(bad), "{format}: {bad}");
             }
         }
+    }
+
+    #[test]
+    fn a_quick_check_accepts_nothing_but_texts_of_the_format() {
+        let uuid = "123e4567-e89b-12d3-a456-426614174000";
+        let accepted = [
+            ("byte", "YQ=="),
+            ("uri-reference", "people/O%27Neil%20%C3%A9"),
+            ("uri-reference", "//a/../~b_c-d"),
+            ("uri-reference", ""),
+            ("iri-reference", "/a.b"),
+            ("uuid", uuid),
+            ("uuid", "123E4567-E89B-12D3-A456-42661417400f"),
+        ];
+        let rejected = [
+            ("byte", "Y"),
+            ("uri-reference", "a%2"),
+            ("uri-reference", "a%g0"),
+            ("uri-reference", "a b"),
+            ("uri-reference", "a\\b"),
+            ("uri-reference", "é"),
+            ("uuid", ""),
+            ("uuid", "123e4567-e89b-12d3-a456-4266141740000"),
+            ("uuid", "123e4567e-89b-12d3-a456-426614174000"),
+            ("uuid", "123e4567-e89b-12d3-a456-42661417400g"),
+        ];
+        // References of other forms, which the validator decides.
+        let undecided = [
+            ("uri-reference", "a?b#c"),
+            ("uri-reference", "http://a:80/"),
+        ];
+        let is_valid = |format: &str, text: &str| {
+            let schema = serde_json::json!({ "format": format });
+            let options = jsonschema::options_for().with_draft(Draft::Draft202012);
+            let validator = check_formats(options, Draft::Draft202012).build(&schema);
+            let value = Value::from(text);
+            validator.unwrap().is_valid(Instance::Tree(&value))
+        };
+        let verdict = |(format, text)| {
+            let check = quick_check(format).expect("a check");
+            (check(text), is_valid(format, text))
+        };
+        for case in accepted {
+            assert_eq!(verdict(case), (true, true), "{case:?}");
+        }
+        for case in rejected {
+            assert_eq!(verdict(case), (false, false), "{case:?}");
+        }
+        for case in undecided {
+            assert_eq!(verdict(case), (false, true), "{case:?}");
+        }
+        assert!(quick_check("email").is_none());
     }
 
     #[test]

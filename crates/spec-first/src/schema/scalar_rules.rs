@@ -1,10 +1,11 @@
 //! The rules of a schema for texts or for integers, if it has no others. What they accept the schema accepts, without a JSON value
-//! and without a walk over keywords; what they reject it rejects, and explains.
+//! and without a walk over keywords; what they reject the schema decides, and explains.
 
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
+use super::format;
 use super::pattern::TextPattern;
 use super::registry::{Files, follow, look_up};
 
@@ -41,7 +42,7 @@ pub struct LazyRules(LazyLock<Option<ScalarRules>, Read>);
 type Read = Box<dyn FnOnce() -> Option<ScalarRules> + Send>;
 
 impl LazyRules {
-    /// Those of what [`scalar_rules`] returns. Formats of integers are rules if `formats` are checked.
+    /// Those of what [`scalar_rules`] returns. Formats are rules if `formats` are checked.
     #[must_use]
     pub fn new(schema: Map<String, Value>, formats: bool) -> Self {
         let read = move || ScalarRules::read(&schema, formats);
@@ -73,6 +74,8 @@ pub struct TextRules {
     pattern: Option<TextPattern>,
     /// The texts that are allowed; any if there are none.
     allowed: Option<Vec<String>>,
+    /// Accepts nothing but texts of the format.
+    format: Option<fn(&str) -> bool>,
 }
 
 /// The rules for an integer.
@@ -83,12 +86,14 @@ pub struct IntegerRules {
 }
 
 impl ScalarRules {
-    /// The rules of a schema; none if it has a keyword that they do not cover. Formats of integers are rules if `formats` are
-    /// checked.
+    /// The rules of a schema; none if it has a keyword that they do not cover. Formats are rules if `formats` are checked.
     #[must_use]
     pub fn read(schema: &Map<String, Value>, formats: bool) -> Option<Self> {
         match schema.get("type")?.as_str()? {
-            "string" => TextRules::read(schema).map(Box::new).map(Self::Text),
+            "string" => {
+                let rules = TextRules::read(schema, formats);
+                rules.map(Box::new).map(Self::Text)
+            }
             "integer" => IntegerRules::read(schema, formats).map(Self::Integer),
             _ => None,
         }
@@ -114,7 +119,7 @@ pub(super) fn is_annotation(keyword: &str) -> bool {
 }
 
 impl TextRules {
-    fn read(schema: &Map<String, Value>) -> Option<Self> {
+    fn read(schema: &Map<String, Value>, formats: bool) -> Option<Self> {
         let mut rules = Self::default();
         for (keyword, value) in schema {
             match keyword.as_str() {
@@ -127,6 +132,10 @@ impl TextRules {
                     let texts = value.as_array()?.iter();
                     let texts = texts.map(|text| text.as_str().map(str::to_owned));
                     rules.allowed = Some(texts.collect::<Option<_>>()?);
+                }
+                "format" => {
+                    let format = format::quick_check(value.as_str()?)?;
+                    rules.format = formats.then_some(format);
                 }
                 other if is_annotation(other) => {}
                 _ => return None,
@@ -145,6 +154,7 @@ impl TextRules {
                 .as_ref()
                 .is_none_or(|pattern| pattern.is_match(text))
             && self.allowed.as_ref().is_none_or(is_allowed)
+            && self.format.is_none_or(|is_of_format| is_of_format(text))
     }
 
     /// A text has at most as many characters as bytes, and at least a quarter of them.
@@ -291,6 +301,11 @@ mod tests {
                 json!("c"),
             ),
             (
+                json!({ "type": "string", "format": "byte", "minLength": 1 }),
+                json!("YQ=="),
+                json!("YQ="),
+            ),
+            (
                 json!({ "type": "integer", "minimum": 1 }),
                 json!(1),
                 json!(0),
@@ -344,12 +359,17 @@ mod tests {
 
     #[test]
     fn formats_that_are_not_checked_are_no_rules() {
-        let schema = json!({ "type": "integer", "format": "int32" });
-        let schema = schema.as_object().expect("an object");
-        let Some(ScalarRules::Integer(rules)) = ScalarRules::read(schema, false) else {
-            panic!("there are no rules");
-        };
-        assert!(rules.accepts(1 << 31));
+        for (schema, value) in [
+            (
+                json!({ "type": "integer", "format": "int32" }),
+                json!(1_u32 << 31),
+            ),
+            (json!({ "type": "string", "format": "uuid" }), json!("1")),
+        ] {
+            let schema = schema.as_object().expect("an object");
+            let rules = ScalarRules::read(schema, false).expect("there are rules");
+            assert!(rules.accepts(&value), "{value}");
+        }
     }
 
     #[test]
