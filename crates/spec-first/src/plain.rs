@@ -13,7 +13,6 @@ pub(crate) fn is_printable(bytes: &[u8]) -> bool {
 /// Whether there are only printable characters of ASCII, none of which JSON has to escape.
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
     let is_plain = |byte| matches!(byte, b' '..=b'~') && !is_escaped(byte);
-    let is_plain_word = |word| is_printable_word(word) && is_clean_word(word);
     all(bytes, is_plain_word, is_plain)
 }
 
@@ -28,13 +27,13 @@ pub(crate) fn first_escaped(bytes: &[u8]) -> Option<usize> {
     Some(start + place)
 }
 
-/// Whether a condition holds for all bytes, of eight at once or of one. The last ones are read twice where the length is no multiple
-/// of eight.
+/// Whether a condition holds for all bytes, of eight at once or of one. Some are read twice where the length is no multiple of eight.
 fn all(bytes: &[u8], of_word: impl Fn(u64) -> bool, of_byte: impl Fn(u8) -> bool) -> bool {
     if let Some(last) = bytes.last_chunk::<8>() {
-        let (words, _) = bytes.as_chunks::<8>();
-        let mut words = words.iter().chain([last]);
-        return words.all(|word| of_word(u64::from_ne_bytes(*word)));
+        let (words, rest) = bytes.as_chunks::<8>();
+        let mut words = words.iter();
+        return words.all(|word| of_word(u64::from_ne_bytes(*word)))
+            && (rest.is_empty() || of_word(u64::from_ne_bytes(*last)));
     }
     if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         let half = |bytes: &[u8; 4]| u64::from(u32::from_ne_bytes(*bytes));
@@ -56,6 +55,15 @@ fn is_clean_word(word: u64) -> bool {
 
 fn is_printable_word(word: u64) -> bool {
     less(word, b' ') | equal(word, 0x7f) | (word & TOPS) == 0
+}
+
+/// With one addition for each condition, whose top bits are as they should be unless a byte has its own set, which is rejected anyway.
+fn is_plain_word(word: u64) -> bool {
+    let differs = |byte: u8| (word ^ (ONES * u64::from(byte))).wrapping_add(ONES * 0x7f);
+    let is_at_least_blank = word.wrapping_add(ONES * 0x60);
+    let is_delete = word.wrapping_add(ONES);
+    let differ = differs(b'"') & differs(b'\\');
+    is_at_least_blank & differ & !is_delete & !word & TOPS == TOPS
 }
 
 /// The top bit of some byte is set if a byte is less than the bound, which is at most 128.

@@ -7,8 +7,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::{self, FormatTime};
 
-use crate::digits;
-
 thread_local! {
     static SECOND: RefCell<Second> = const {
         RefCell::new(Second {
@@ -34,7 +32,8 @@ pub fn write(line: &mut String) -> fmt::Result {
             (*second, now) = this_second()?;
         }
         line.push_str(&second.text);
-        write_micros(line, now.subsec_micros())
+        write_micros(line, now.subsec_micros());
+        Ok(())
     })
 }
 
@@ -58,11 +57,12 @@ fn now() -> Duration {
         .unwrap_or_default()
 }
 
-fn write_micros(line: &mut String, micros: u32) -> fmt::Result {
-    let mut text = *b"000000Z";
-    digits::write(&mut text[..6], micros);
-    line.push_str(str::from_utf8(&text).map_err(|_| fmt::Error)?);
-    Ok(())
+fn write_micros(line: &mut String, micros: u32) {
+    // A digit before them keeps their zeros.
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(1_000_000 + micros);
+    line.push_str(&digits[1..]);
+    line.push('Z');
 }
 
 #[cfg(test)]
@@ -73,7 +73,7 @@ mod tests {
     fn a_time_has_microseconds() {
         for (micros, text) in [(0, "000000Z"), (42, "000042Z"), (999_999, "999999Z")] {
             let mut written = String::new();
-            write_micros(&mut written, micros).expect("written");
+            write_micros(&mut written, micros);
             assert_eq!(written, text);
         }
     }

@@ -111,6 +111,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Writes ` name=`, or only the blank before the text of the event; whether it is that text.
+    #[inline(always)]
     fn write_name(&mut self, field: &Field) -> bool {
         self.line.push(' ');
         let is_message = is_message(field);
@@ -162,6 +163,7 @@ impl Visit for Fields<'_> {
 }
 
 /// Writes a text in quotation marks, with escapes as in Rust.
+#[inline]
 fn write_quoted(line: &mut String, text: &str) -> fmt::Result {
     if !is_plain(text.as_bytes()) {
         return write!(line, "{text:?}");
