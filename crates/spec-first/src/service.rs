@@ -36,6 +36,8 @@ use crate::spec::document::About;
 pub struct Service {
     routes: Arc<Routes>,
     site: Arc<Site>,
+    /// By the number of a resource, whether a path of the site is one of the resource's, too.
+    shared: Arc<[bool]>,
 }
 
 impl Service {
@@ -52,26 +54,29 @@ impl Service {
         (api.mount)(&mut routes);
         routes.check()?;
         routes.check_rejections();
-        Ok(Self {
-            routes: Arc::new(routes),
-            site: Arc::new(site),
-        })
+        Ok(Self::of(Arc::new(routes), site))
     }
 
     /// Serves the files of a page at `/`, and its `index.html` as `/` itself. A file takes precedence over an operation whose
     /// path has parameters, such as `/{name}`, for GET and HEAD.
     #[must_use]
-    pub fn page(mut self, page: impl Into<Page>) -> Self {
+    pub fn page(self, page: impl Into<Page>) -> Self {
         let site = Arc::unwrap_or_clone(self.site);
-        self.site = Arc::new(site.with_page(page.into()));
-        self
+        Self::of(self.routes, site.with_page(page.into()))
     }
 
     /// The same service; `/` redirects to Swagger UI unless there is a page.
-    pub(crate) fn with_start(mut self) -> Self {
+    pub(crate) fn with_start(self) -> Self {
         let site = Arc::unwrap_or_clone(self.site);
-        self.site = Arc::new(site.with_start());
-        self
+        Self::of(self.routes, site.with_start())
+    }
+
+    fn of(routes: Arc<Routes>, site: Site) -> Self {
+        Self {
+            shared: routes.contract().resources_of(site.paths()).into(),
+            routes,
+            site: Arc::new(site),
+        }
     }
 
     /// Adds the API, Swagger UI and the spec to an `App`. Other paths are left to other services.
@@ -120,7 +125,10 @@ impl Service {
         let (method, path) = (request.method(), request.uri().path());
         let found = self.routes.contract().find(method, path)?;
         let is_read = matches!(*method, Method::GET | Method::HEAD);
-        let is_file = is_read && !found.values.is_empty() && self.site.has(path);
+        let is_file = is_read
+            && !found.values.is_empty()
+            && self.shared[found.resource]
+            && self.site.has(path);
         (!is_file).then_some(found)
     }
 

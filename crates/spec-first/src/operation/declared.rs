@@ -93,6 +93,7 @@ impl Operation {
     }
 
     /// The index of a parameter, which is probably `likely`.
+    #[inline]
     pub fn parameter(&self, part: Part, name: &str, likely: usize) -> Option<usize> {
         let is_same = |it: &Parameter| it.part == part && it.name == name;
         if self.parameters.get(likely).is_some_and(is_same) {

@@ -19,9 +19,16 @@ pub(super) fn preferred<'c>(
     accept: &Accept,
     mut contents: impl Iterator<Item = &'c Content> + Clone,
 ) -> Option<&'c Content> {
-    let offers = contents.clone().map(|content| &content.range);
-    let preferred = accept.prefer(offers);
-    contents.nth(preferred.unwrap_or(0))
+    let all = contents.clone();
+    let first = contents.next();
+    if contents.clone().next().is_none() {
+        return first;
+    }
+    let preferred = accept.prefer(all.map(|content| &content.range));
+    match preferred {
+        None | Some(0) => first,
+        Some(number) => contents.nth(number - 1),
+    }
 }
 
 impl<'c> Representations<'c> {

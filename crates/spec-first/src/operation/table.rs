@@ -141,6 +141,15 @@ impl Contract {
         &self.operations
     }
 
+    /// Which resources have one of these paths.
+    pub(crate) fn resources_of<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Vec<bool> {
+        let mut have = vec![false; self.resources.len()];
+        for found in paths.filter_map(|path| self.router.find(path)) {
+            have[*found.target] = true;
+        }
+        have
+    }
+
     /// What a request is for, if its raw path is one of the contract's.
     pub(crate) fn find(&self, method: &Method, path: &str) -> Option<Destination> {
         let found = self.router.find(path)?;
@@ -165,7 +174,7 @@ impl Contract {
 /// What a request is for: a path of a contract, and an operation unless the path does not support the method.
 #[derive(Clone, Debug)]
 pub(crate) struct Destination {
-    resource: usize,
+    pub resource: usize,
     /// The operation's number; none for OPTIONS and for a method that the path does not support.
     pub operation: Option<usize>,
     /// Where the values of parameters are in the path.

@@ -129,8 +129,9 @@ impl Problems {
         match declared {
             None if is_returned => vec![undeclared(target.operation(), problem.status())],
             Some(response) if is_returned => {
-                let headers = missing_headers(response, problem);
-                headers.chain(written.violations.clone()).collect()
+                let mut violations: Vec<_> = missing_headers(response, problem).collect();
+                violations.extend_from_slice(&written.violations);
+                violations
             }
             Some(response) if self.is_own() && response.has_json() => written.violations.clone(),
             _ => Vec::new(),

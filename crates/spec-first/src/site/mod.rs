@@ -106,6 +106,11 @@ impl Site {
         self
     }
 
+    /// All paths that are served.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
     /// Whether a path is served.
     pub fn has(&self, path: &str) -> bool {
         self.entries.contains_key(path)
