@@ -12,6 +12,7 @@ mod header;
 mod link;
 mod lists;
 mod open_error;
+mod queue;
 mod reader;
 mod reads;
 mod schema;

@@ -1,10 +1,8 @@
 //! Which writes share a transaction, and so one wait for the disk.
 
-use std::mem;
-use std::sync::mpsc::Receiver;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::threads::Queued;
+use super::queue::Queue;
 
 /// How many writes share one transaction at most.
 const MOST: usize = 256;
@@ -15,100 +13,59 @@ const LONGEST: Duration = Duration::from_millis(2);
 /// Takes the writes from a queue in batches.
 ///
 /// While a batch is put on the disk, further writes arrive. Those who sent either are expected to write again, and the next
-/// batch waits for them: for a fourth of the time that the last one took, in which it would save more than that. A write
-/// without others at the same time never waits.
-pub struct Batches<W> {
-    behind: Vec<W>,
+/// batch waits for them: for as long as the last one took, since that is what a batch less saves. A write without others at the
+/// same time never waits.
+pub struct Batches {
     expected: usize,
     pause: Duration,
 }
 
-impl<W> Default for Batches<W> {
+impl Default for Batches {
     fn default() -> Self {
         Self {
-            behind: Vec::new(),
             expected: 1,
             pause: Duration::ZERO,
         }
     }
 }
 
-impl<W> Batches<W> {
+impl Batches {
     /// Waits for a write, and for those that are expected with it; none if there will be no more.
-    pub fn next(&mut self, queue: &Receiver<Queued<W>>) -> Option<Vec<W>> {
-        let mut batch = mem::take(&mut self.behind);
-        if batch.is_empty() {
-            batch.push(queue.recv().ok()?.take());
-        }
-        let end = Instant::now() + self.pause;
-        while batch.len() < MOST {
-            let next = match queue.try_recv() {
-                Err(_) if batch.len() < self.expected => {
-                    let left = end.saturating_duration_since(Instant::now());
-                    queue.recv_timeout(left).ok()
-                }
-                next => next.ok(),
-            };
-            match next {
-                Some(write) => batch.push(write.take()),
-                None => break,
-            }
-        }
-        Some(batch)
+    pub fn next<W>(&self, queue: &Queue<W>) -> Option<Vec<W>> {
+        queue.take_batch(self.expected, self.pause, MOST)
     }
 
-    /// Takes what has arrived while a batch of this many was written, which took this long.
-    pub fn written(&mut self, queue: &Receiver<Queued<W>>, writes: usize, took: Duration) {
-        self.behind = queue.try_iter().take(MOST).map(Queued::take).collect();
-        self.expected = writes + self.behind.len();
-        self.pause = LONGEST.min(took / 4);
+    /// Learns from a batch of this many that was written, which took this long, and from what has arrived in that time.
+    pub fn written<W>(&mut self, queue: &Queue<W>, writes: usize, took: Duration) {
+        self.expected = writes + queue.len();
+        self.pause = LONGEST.min(took);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc;
     use std::thread;
 
     use super::*;
-    use crate::people::waits::Waits;
 
     const LONG: Duration = Duration::from_secs(60);
 
-    fn queued(write: u32) -> Queued<u32> {
-        Queued::new(write, Waits::default().begin())
-    }
-
-    #[test]
-    fn what_is_in_the_queue_is_one_batch() {
-        let (sender, queue) = mpsc::channel();
-        let mut batches = Batches::default();
-        for write in 0..300 {
-            sender.send(queued(write)).expect("sent");
-        }
-        assert_eq!(batches.next(&queue), Some((0..256).collect()));
-        assert_eq!(batches.next(&queue), Some((256..300).collect()));
-        drop(sender);
-        assert_eq!(batches.next(&queue), None);
-    }
-
     #[test]
     fn a_batch_waits_for_as_many_as_wrote_before() {
-        let (sender, queue) = mpsc::channel();
-        let mut batches = Batches::default();
-        let send = |write| sender.send(queued(write)).expect("sent");
-        send(1);
+        let (queue, mut batches) = (Queue::default(), Batches::default());
+        queue.push(1);
         assert_eq!(batches.next(&queue), Some(vec![1]));
         // Two arrive behind it.
-        send(2);
-        send(3);
-        batches.written(&queue, 1, Duration::ZERO);
-        assert_eq!((batches.expected, batches.pause), (3, Duration::ZERO));
+        queue.push(2);
+        queue.push(3);
+        batches.written(&queue, 1, Duration::from_micros(10));
+        let pause = Duration::from_micros(10);
+        assert_eq!((batches.expected, batches.pause), (3, pause));
         batches.pause = LONG;
         thread::scope(|scope| {
             scope.spawn(|| {
                 thread::sleep(Duration::from_millis(20));
-                send(4);
+                queue.push(4);
             });
             assert_eq!(batches.next(&queue), Some(vec![2, 3, 4]));
         });
@@ -118,18 +75,18 @@ mod tests {
 
     #[test]
     fn those_that_do_not_come_are_expected_no_more() {
-        let (sender, queue) = mpsc::channel();
+        let queue = Queue::default();
         let mut batches = Batches {
             expected: 3,
             ..Batches::default()
         };
-        sender.send(queued(1)).expect("sent");
+        queue.push(1);
         assert_eq!(batches.next(&queue), Some(vec![1]));
         batches.written(&queue, 1, LONG);
         assert_eq!(batches.expected, 1);
         // It does not wait, since nobody else is expected.
         batches.pause = LONG;
-        sender.send(queued(2)).expect("sent");
+        queue.push(2);
         assert_eq!(batches.next(&queue), Some(vec![2]));
     }
 }

@@ -4,8 +4,9 @@ use std::io;
 use std::sync::Mutex;
 
 use super::link::Link;
+use super::queue::Queue;
 use super::reader::Reader;
-use super::threads::{Jobs, Queued, Reply, Threads};
+use super::threads::{Reply, Threads};
 use crate::people::store::Error;
 use crate::people::waits::Waits;
 
@@ -50,7 +51,7 @@ impl<R: Send + 'static> Readers<R> {
 
     /// How long reads wait for one of the threads.
     pub fn waits(&self) -> Waits {
-        self.threads.waits.clone()
+        self.threads.waits()
     }
 
     /// Runs `read` on one of the threads.
@@ -65,14 +66,10 @@ impl<R: Send + 'static> Readers<R> {
     }
 }
 
-fn read_all<R>(mut link: Link<Reader<R>>, reads: &Jobs<Read<R>>) {
-    while let Some(read) = next(reads) {
+fn read_all<R>(mut link: Link<Reader<R>>, queue: &Queue<Read<R>>) {
+    while let Some(read) = queue.take() {
         read(link.current());
     }
-}
-
-fn next<R>(reads: &Jobs<Read<R>>) -> Option<Read<R>> {
-    reads.lock().ok()?.recv().ok().map(Queued::take)
 }
 
 #[cfg(test)]

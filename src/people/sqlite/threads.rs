@@ -1,42 +1,19 @@
 //! Threads that wait for SQLite, so that no other has to.
 
 use std::io;
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
 
+use super::queue::Queue;
 use crate::people::store::Error;
-use crate::people::waits::{Waiting, Waits};
+use crate::people::waits::Waits;
 
 /// Threads that take jobs from one queue, each with a connection of its own.
 pub struct Threads<J> {
-    queue: Option<Sender<Queued<J>>>,
-    /// How long jobs are in the queue.
-    pub waits: Waits,
+    queue: Arc<Queue<J>>,
     threads: Vec<JoinHandle<()>>,
-}
-
-/// The end of the queue from which the threads take.
-pub type Jobs<J> = Mutex<Receiver<Queued<J>>>;
-
-/// A job in the queue.
-pub struct Queued<J> {
-    job: J,
-    waiting: Waiting,
-}
-
-impl<J> Queued<J> {
-    pub fn new(job: J, waiting: Waiting) -> Self {
-        Self { job, waiting }
-    }
-
-    /// The job, which waits no longer.
-    pub fn take(self) -> J {
-        drop(self.waiting);
-        self.job
-    }
 }
 
 impl<J: Send + 'static> Threads<J> {
@@ -44,44 +21,57 @@ impl<J: Send + 'static> Threads<J> {
     pub fn start<L: Send + 'static>(
         name: &str,
         links: Vec<L>,
-        work: fn(L, &Jobs<J>),
+        work: fn(L, &Queue<J>),
     ) -> io::Result<Self> {
-        let (queue, jobs) = mpsc::channel();
-        let jobs = Arc::new(Mutex::new(jobs));
+        let queue = Arc::new(Queue::default());
+        // All of them have one.
+        let end = Arc::new(End(Arc::clone(&queue)));
         let start = |link| {
-            let jobs = Arc::clone(&jobs);
+            let (queue, end) = (Arc::clone(&queue), Arc::clone(&end));
             let thread = thread::Builder::new().name(name.to_owned());
-            thread.spawn(move || work(link, &jobs))
+            thread.spawn(move || {
+                let _end = end;
+                work(link, &queue);
+            })
         };
         let threads = links.into_iter().map(start).collect::<Result<_, _>>()?;
-        Ok(Self {
-            queue: Some(queue),
-            waits: Waits::default(),
-            threads,
-        })
+        Ok(Self { queue, threads })
     }
 
     /// Has the job done that answers by the sender it is made with, and waits for that answer.
     pub async fn run<T>(&self, job: impl FnOnce(Reply<T>) -> J) -> Result<T, Error> {
         let (reply, answer) = oneshot::channel();
-        if let Some(queue) = &self.queue {
-            // If no thread is left, the job is dropped, and its reply with it.
-            let _ = queue.send(Queued::new(job(Reply(reply)), self.waits.begin()));
-        }
+        self.queue.push(job(Reply(reply)));
         answer
             .await
             .map_err(|_| Error::Failed("SQLite: its thread is gone".to_owned()))?
     }
 }
 
+impl<J> Threads<J> {
+    /// How long jobs wait for a thread.
+    pub fn waits(&self) -> Waits {
+        self.queue.waits.clone()
+    }
+}
+
 /// Waits until the jobs are done and the connections closed, so that the log is moved into the file.
 impl<J> Drop for Threads<J> {
     fn drop(&mut self) {
-        self.queue = None;
+        self.queue.close();
         for thread in self.threads.drain(..) {
             // One that panicked has printed that itself.
             let _ = thread.join();
         }
+    }
+}
+
+/// What the threads of a queue have until the last of them ends. With it go the jobs, if it panicked, and their replies.
+struct End<J>(Arc<Queue<J>>);
+
+impl<J> Drop for End<J> {
+    fn drop(&mut self) {
+        self.0.abandon();
     }
 }
 
@@ -92,5 +82,23 @@ impl<T> Reply<T> {
     pub fn send(self, outcome: Result<T, Error>) {
         // Nobody receives it if the client has gone.
         let _ = self.0.send(outcome);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_job_fails_if_all_threads_have_panicked() {
+        let work = |(): (), queue: &Queue<Reply<()>>| {
+            queue.take();
+            panic!("as the test wants");
+        };
+        let threads = Threads::start("test", vec![(), ()], work).expect("started");
+        for _ in 0..3 {
+            let gone = Error::Failed("SQLite: its thread is gone".to_owned());
+            assert_eq!(threads.run(|reply| reply).await, Err(gone));
+        }
     }
 }

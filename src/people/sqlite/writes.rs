@@ -1,14 +1,14 @@
 //! Writing, by one thread, with one wait for the disk for all that wait at once.
 
 use std::io;
-use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
 use super::batches::Batches;
 use super::changes::Changes;
 use super::connections::TIMEOUT;
 use super::link::{Link, Place};
-use super::threads::{Jobs, Queued, Reply, Threads};
+use super::queue::Queue;
+use super::threads::{Reply, Threads};
 use crate::people::store::Error;
 use crate::people::waits::Waits;
 
@@ -37,7 +37,7 @@ impl Writer {
 
     /// How long writes wait for the thread.
     pub fn waits(&self) -> Waits {
-        self.0.waits.clone()
+        self.0.waits()
     }
 
     /// Makes a `change` on the thread, and answers once it is on the disk.
@@ -57,18 +57,17 @@ impl Writer {
     }
 }
 
-fn write_all(mut link: Link, writes: &Jobs<Box<dyn Write>>) {
-    let Ok(queue) = writes.lock() else { return };
+fn write_all(mut link: Link, queue: &Queue<Box<dyn Write>>) {
     let mut batches = Batches::default();
-    let mut next = batches.next(&queue);
+    let mut next = batches.next(queue);
     while let Some(batch) = next {
         next = match open(&mut link) {
-            Ok(session) => session.write_on(batch, &mut batches, &queue),
+            Ok(session) => session.write_on(batch, &mut batches, queue),
             Err(error) => {
                 for write in batch {
                     write.answer(Err(error.clone()));
                 }
-                batches.next(&queue)
+                batches.next(queue)
             }
         };
     }
@@ -93,8 +92,8 @@ impl Session<'_> {
     fn write_on(
         mut self,
         mut batch: Batch,
-        batches: &mut Batches<Box<dyn Write>>,
-        queue: &Receiver<Queued<Box<dyn Write>>>,
+        batches: &mut Batches,
+        queue: &Queue<Box<dyn Write>>,
     ) -> Option<Batch> {
         loop {
             let (start, count) = (Instant::now(), batch.len());
