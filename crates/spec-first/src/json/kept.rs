@@ -1,6 +1,6 @@
 //! JSON that is kept with a value: the writer copies it instead of writing the value again. serde has no method for that, so the
 //! writer and the value agree on it beside the calls of serde: the value announces itself as a struct of a name of its own, the
-//! writer asks, and the value answers with bytes. Any other serializer is given the value.
+//! writer requests the JSON, and the value returns bytes. Any other serializer is given the value.
 
 use std::cell::Cell;
 
@@ -13,26 +13,26 @@ enum Step {
     #[default]
     None,
     /// The writer can copy the JSON of the value that is serialized next.
-    Asked,
+    Requested,
     /// The bytes that are serialized next are such JSON; how many elements it has if it is a list.
-    Answered(usize),
+    Returned(usize),
 }
 
 thread_local! {
     static STEP: Cell<Step> = const { Cell::new(Step::None) };
 }
 
-/// Asks for the JSON of the value in a struct of this name, if that is one which may have it.
-pub(super) fn ask(name: &'static str) {
+/// Requests the JSON of the value in a struct of this name, if that is one which may have it.
+pub(super) fn request(name: &'static str) {
     if std::ptr::eq(name, NAME) {
-        STEP.set(Step::Asked);
+        STEP.set(Step::Requested);
     }
 }
 
-/// How many elements the JSON has; none if bytes are not the answer to [`ask`].
-pub(super) fn answer() -> Option<usize> {
+/// How many elements the JSON has; none if bytes are not what was [requested](request).
+pub(super) fn returned() -> Option<usize> {
     match STEP.take() {
-        Step::Answered(count) => Some(count),
+        Step::Returned(count) => Some(count),
         _ => None,
     }
 }
@@ -53,10 +53,10 @@ struct Kept<'v, T, J> {
 
 impl<'j, T: Serialize, J: Fn() -> Option<(&'j [u8], usize)>> Serialize for Kept<'_, T, J> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let is_asked = STEP.take() == Step::Asked;
-        match is_asked.then(&self.json).flatten() {
+        let is_requested = STEP.take() == Step::Requested;
+        match is_requested.then(&self.json).flatten() {
             Some((json, count)) => {
-                STEP.set(Step::Answered(count));
+                STEP.set(Step::Returned(count));
                 serializer.serialize_bytes(json)
             }
             None => self.value.serialize(serializer),

@@ -140,7 +140,7 @@ impl<'w> Serializer for &'w mut Writer {
 
     /// Of a value whose JSON is kept.
     fn serialize_bytes(self, json: &[u8]) -> Result<(), Refused> {
-        self.count = kept::answer().ok_or(Refused)?;
+        self.count = kept::returned().ok_or(Refused)?;
         self.buffer.extend_from_slice(json);
         Ok(())
     }
@@ -176,7 +176,7 @@ impl<'w> Serializer for &'w mut Writer {
         name: &'static str,
         value: &T,
     ) -> Result<(), Refused> {
-        kept::ask(name);
+        kept::request(name);
         value.serialize(self)
     }
 
