@@ -114,19 +114,33 @@ pub(super) fn quick_check(format: &str) -> Option<fn(&str) -> bool> {
 
 /// A reference without a scheme, a query and a fragment: segments of unreserved and encoded characters (RFC 3986, 4.2).
 fn is_plain_reference(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        let mut is_digit = || bytes.next().is_some_and(|byte| byte.is_ascii_hexdigit());
-        let is_plain = match byte {
-            b'-' | b'.' | b'/' | b'_' | b'~' => true,
-            b'%' => is_digit() && is_digit(),
-            _ => byte.is_ascii_alphanumeric(),
-        };
-        if !is_plain {
-            return false;
+    let mut rest = text.as_bytes();
+    loop {
+        let plain = rest.iter().take_while(|byte| is_in_plain_path(**byte));
+        match rest[plain.count()..] {
+            [] => return true,
+            [b'%', first, second, ref others @ ..]
+                if first.is_ascii_hexdigit() && second.is_ascii_hexdigit() =>
+            {
+                rest = others;
+            }
+            _ => return false,
         }
     }
-    true
+}
+
+fn is_in_plain_path(byte: u8) -> bool {
+    const PLAIN: [bool; 256] = {
+        let mut plain = [false; 256];
+        let mut byte = 0;
+        while byte < plain.len() {
+            let is_other = matches!(byte as u8, b'-' | b'.' | b'/' | b'_' | b'~');
+            plain[byte] = is_other || (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        plain
+    };
+    PLAIN[usize::from(byte)]
 }
 
 /// 32 hexadecimal digits in five groups (RFC 9562, 4).
