@@ -169,8 +169,8 @@ impl Respond for Create {
                 body,
             } => call
                 .response(StatusCode::CREATED)
-                .header("ETag", &e_tag)?
-                .header("Location", &location)?
+                .text_header("ETag", e_tag)
+                .text_header("Location", location)
                 .body(Validate::validate, &body),
         }
     }
@@ -197,11 +197,11 @@ impl Respond for ReadOne {
         match self {
             Self::Ok { e_tag, body } => call
                 .response(StatusCode::OK)
-                .header("ETag", &e_tag)?
+                .text_header("ETag", e_tag)
                 .body(Validate::validate, &body),
             Self::NotModified { e_tag } => call
                 .response(StatusCode::NOT_MODIFIED)
-                .header("ETag", &e_tag)?
+                .text_header("ETag", e_tag)
                 .empty(),
         }
     }
@@ -223,7 +223,7 @@ impl Respond for Update {
         match self {
             Self::Ok { e_tag, body } => call
                 .response(StatusCode::OK)
-                .header("ETag", &e_tag)?
+                .text_header("ETag", e_tag)
                 .body(Validate::validate, &body),
         }
     }

@@ -144,6 +144,7 @@ fn variant(method: &Method, response: &ResponseVariant, model: &Model) -> Value 
         "headers": response.headers.iter().map(|header| json!({
             "name": header.name,
             "wire": literal(&header.wire),
+            "is_text": header.is_text(),
         })).collect::<Vec<_>>(),
         "media_types": response.representation.as_ref().map_or(Value::Bool(false), media_types),
         "body": body(response),

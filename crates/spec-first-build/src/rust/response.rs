@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::body_rules::BodyRules;
 use super::docs;
 use super::kind::Type;
+use super::primitive::Primitive;
 use super::representation::representations;
 use super::schemas::ItemBuilder;
 use super::views::View;
@@ -50,6 +51,15 @@ impl Header {
     /// Whether a response may lack it.
     pub fn is_optional(&self) -> bool {
         matches!(self.kind, Type::Optional(_))
+    }
+
+    /// Whether it is a text of any form.
+    pub fn is_text(&self) -> bool {
+        let kind = match &self.kind {
+            Type::Optional(kind) => kind,
+            kind => kind,
+        };
+        matches!(kind, Type::Plain(Primitive::String))
     }
 }
 

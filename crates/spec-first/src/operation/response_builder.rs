@@ -78,6 +78,14 @@ impl<'c> ResponseBuilder<'c> {
         Ok(self)
     }
 
+    /// Adds a header that is a text, unless there is none.
+    #[must_use]
+    pub fn text_header(mut self, name: &'static str, text: impl Into<Option<String>>) -> Self {
+        let value = text.into().map(Value::String);
+        self.headers.extend(value.map(|value| (name, value)));
+        self
+    }
+
     /// Validates the response, and sends it with a body, unless HTTP has none for the status (an application may choose one such
     /// as 204 within a range).
     ///
@@ -141,7 +149,10 @@ impl<'c> ResponseBuilder<'c> {
         let preferred = representations.preferred();
         let media_type = preferred.and_then(|content| content.header.clone());
         match is_head {
-            true => self.send(media_type, self.unsent()),
+            true => {
+                let body = self.unsent();
+                self.send(media_type, body)
+            }
             false => self.send(None, BoxBody::new(())),
         }
     }
@@ -294,7 +305,7 @@ impl<'c> ResponseBuilder<'c> {
     }
 
     fn send(
-        &self,
+        &mut self,
         media_type: Option<HeaderValue>,
         body: BoxBody,
     ) -> Result<HttpResponse, Problem> {
@@ -307,10 +318,16 @@ impl<'c> ResponseBuilder<'c> {
     }
 
     /// Adds the headers. One that the application gives takes the place of the server's own. A response `is_new` that has none but its
-    /// media type: its first further header need not be looked for.
-    fn finish(&self, mut response: HttpResponse, is_new: bool) -> Result<HttpResponse, Problem> {
+    /// media type: a further header need not be looked for in it.
+    fn finish(
+        &mut self,
+        mut response: HttpResponse,
+        is_new: bool,
+    ) -> Result<HttpResponse, Problem> {
         let headers = response.headers_mut();
-        for (index, (name, value)) in self.headers.iter().enumerate() {
+        for index in 0..self.headers.len() {
+            let (before, others) = self.headers.split_at_mut(index);
+            let (name, value) = &mut others[0];
             let declared = self.declared.and_then(|response| response.header(name));
             let key = match declared {
                 Some(declared) => declared.key.clone(),
@@ -320,7 +337,9 @@ impl<'c> ResponseBuilder<'c> {
                 && let Some(line) = declared.and_then(|declared| declared.plain(value))
             {
                 let line = line.map_err(|_| invalid(name, value.as_str().unwrap_or_default()))?;
-                match is_new && index == 0 && key != CONTENT_TYPE {
+                let mut before = before.iter();
+                let is_first = !before.any(|(other, _)| name.eq_ignore_ascii_case(other));
+                match is_new && is_first && key != CONTENT_TYPE {
                     true => headers.append(key, line),
                     false => header::set(headers, key, line),
                 }

@@ -1,10 +1,13 @@
 //! A header of a response: validated, and written as text.
 
+use std::mem;
 use std::sync::Arc;
 
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue, InvalidHeaderValue};
+use actix_web::web::Bytes;
 use serde_json::Value;
 
+use crate::plain::is_printable;
 use crate::schema::{LazyRules, Schema};
 use crate::spec::document::HeaderEntry;
 use crate::spec::schemas::Schemas;
@@ -54,10 +57,14 @@ impl Header {
         })
     }
 
-    /// The only line in which a value is sent, if that is a number without a sign, or a text that is sent as it is.
-    pub fn plain(&self, value: &Value) -> Option<Result<HeaderValue, InvalidHeaderValue>> {
+    /// The only line in which a value is sent, if that is a number without a sign, or a text that is sent as it is, and taken.
+    pub fn plain(&self, value: &mut Value) -> Option<Result<HeaderValue, InvalidHeaderValue>> {
         match value {
             Value::Number(number) => number.as_u64().map(digits),
+            Value::String(text) if !self.is_json && is_printable(text.as_bytes()) => {
+                let text = Bytes::from(mem::take(text));
+                Some(HeaderValue::from_maybe_shared(text))
+            }
             Value::String(text) if !self.is_json => Some(HeaderValue::from_bytes(text.as_bytes())),
             _ => None,
         }

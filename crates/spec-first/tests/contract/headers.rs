@@ -131,6 +131,37 @@ fn a_header_of_the_application_takes_the_place_of_the_servers() {
 }
 
 #[test]
+fn a_text_is_a_header_and_none_is_not() {
+    let text = json!({});
+    let responses = json!([{
+        "status": "204",
+        "content": [],
+        "headers": [header("X-Name", text.clone()), header("X-Other", text.clone()), header("X-Last", text)],
+    }]);
+    let get = with(operation("texts", "GET", "/it"), "responses", responses);
+    let contract = contract(json!({ "any": {} }), json!([get]));
+    let server = Server::start(&contract, Settings::default(), |routes| {
+        routes.add(
+            "texts",
+            &application(),
+            |_: Arc<Application>, call: Call| async move {
+                call.response(StatusCode::NO_CONTENT)
+                    .text_header("X-Name", "first".to_owned())
+                    .text_header("X-Other", None)
+                    .text_header("X-Last", Some("Jörg".to_owned()))
+                    .text_header("x-name", "second".to_owned())
+                    .empty()
+            },
+        );
+    });
+    let found = server.get("/api/it");
+    found.is(204, "", "");
+    assert_eq!(found.headers("X-Name"), ["second"]);
+    assert_eq!(found.headers("X-Other"), [""; 0]);
+    assert_eq!(found.headers("X-Last"), ["Jörg"]);
+}
+
+#[test]
 fn a_head_can_tell_the_length_of_what_it_does_not_send() {
     let responses = json!([{
         "status": "200",

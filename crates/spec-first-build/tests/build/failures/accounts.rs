@@ -114,7 +114,7 @@ impl Respond for AccountsReadError {
             } => call
                 .response(StatusCode::TOO_MANY_REQUESTS)
                 .header("Retry-After", &retry_after)?
-                .header("X-Hint", &x_hint)?
+                .text_header("X-Hint", x_hint)
                 .body(no_rules, &body),
             Self::ServerError { status, body } => {
                 call.response(status).body(Validate::validate, &body)

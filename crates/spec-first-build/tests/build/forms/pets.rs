@@ -68,7 +68,7 @@ impl Respond for Create {
         match self {
             Self::Created { location, body } => call
                 .response(StatusCode::CREATED)
-                .header("Location", &location)?
+                .text_header("Location", location)
                 .body(Validate::validate, &body),
             Self::Accepted(body) => call.response(StatusCode::ACCEPTED).body(no_rules, &body),
         }

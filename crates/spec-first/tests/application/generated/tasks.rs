@@ -77,7 +77,7 @@ impl Respond for Add {
         match self {
             Self::Created { location, body } => call
                 .response(StatusCode::CREATED)
-                .header("Location", &location)?
+                .text_header("Location", location)
                 .body(Validate::validate, &body),
         }
     }
