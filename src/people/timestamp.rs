@@ -1,40 +1,56 @@
 //! A moment, to the second.
 
-use chrono::{DateTime, Datelike, SubsecRound, Timelike, Utc};
+use std::cell::Cell;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-/// A whole second in UTC, in one of the years 1 to 9999.
+use chrono::{DateTime, Datelike, Timelike};
+
+/// A whole second in UTC, in one of the years 1 to 9999, counted from the start of 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Timestamp(DateTime<Utc>);
+pub struct Timestamp(i64);
+
+/// The bytes of a text.
+type Digits = [u8; 19];
+
+thread_local! {
+    /// The last one that was written: changes that follow each other are mostly of the same second.
+    static LAST: Cell<(Timestamp, Digits)> = const { Cell::new((Timestamp(0), *b"1970-01-01 00:00:00")) };
+}
 
 impl Timestamp {
-    /// The second that the clock shows.
+    /// The second that the clock shows; the start of 1970 for any before it.
     pub fn now() -> Self {
-        Self(Utc::now().trunc_subsecs(0))
+        let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH);
+        Self(since_1970.unwrap_or_default().as_secs().cast_signed())
     }
 
     /// The moment that many seconds after the start of 1970, if its year has at most four digits.
     pub fn from_seconds(seconds: i64) -> Option<Self> {
         const YEARS: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
-        YEARS.contains(&seconds).then_some(())?;
-        DateTime::from_timestamp_secs(seconds).map(Self)
+        YEARS.contains(&seconds).then_some(Self(seconds))
     }
 
     /// Seconds since the start of 1970.
     pub fn seconds(self) -> i64 {
-        self.0.timestamp()
+        self.0
     }
 
     /// As `2018-05-10 18:12:42`.
     pub fn text(self) -> String {
+        let (last, mut digits) = LAST.get();
+        if last != self {
+            digits = self.digits();
+            LAST.set((self, digits));
+        }
         // Digits and what is between them are always UTF-8.
-        str::from_utf8(&self.digits())
-            .unwrap_or_default()
-            .to_owned()
+        str::from_utf8(&digits).unwrap_or_default().to_owned()
     }
 
     /// The bytes of the text. chrono would parse its format anew for each.
-    fn digits(self) -> [u8; 19] {
-        let (date, time) = (self.0.date_naive(), self.0.time());
+    fn digits(self) -> Digits {
+        // chrono has all years that this has.
+        let moment = DateTime::from_timestamp_secs(self.0).unwrap_or_default();
+        let (date, time) = (moment.date_naive(), moment.time());
         let mut text = *b"0000-00-00 00:00:00";
         write_digits(&mut text[..4], date.year().unsigned_abs());
         let numbers = [
@@ -73,9 +89,18 @@ mod tests {
             (253_402_300_799, "9999-12-31 23:59:59"),
         ] {
             let timestamp = Timestamp::from_seconds(seconds).expect("in range");
-            assert_eq!(timestamp.text(), text);
+            for _ in 0..2 {
+                assert_eq!(timestamp.text(), text);
+            }
             assert_eq!(timestamp.seconds(), seconds);
         }
+    }
+
+    #[test]
+    fn now_is_what_the_clock_of_chrono_shows() {
+        let clock = || chrono::Utc::now().timestamp();
+        let (before, now, after) = (clock(), Timestamp::now(), clock());
+        assert!((before..=after).contains(&now.seconds()), "{now:?}");
     }
 
     #[test]
