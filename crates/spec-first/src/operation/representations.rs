@@ -19,16 +19,10 @@ pub(super) fn preferred<'c>(
     accept: &Accept,
     mut contents: impl Iterator<Item = &'c Content> + Clone,
 ) -> Option<&'c Content> {
-    let all = contents.clone();
-    let first = contents.next();
-    if contents.clone().next().is_none() {
-        return first;
-    }
-    let preferred = accept.prefer(all.map(|content| &content.range));
-    match preferred {
-        None | Some(0) => first,
-        Some(number) => contents.nth(number - 1),
-    }
+    let has_choice = contents.clone().nth(1).is_some();
+    let offers = contents.clone().map(|content| &content.range);
+    let preferred = has_choice.then(|| accept.prefer(offers)).flatten();
+    contents.nth(preferred.unwrap_or(0))
 }
 
 impl<'c> Representations<'c> {
