@@ -79,8 +79,6 @@ pub mod contract;
 #[cfg(feature = "server")]
 mod decoder;
 #[cfg(feature = "server")]
-mod digits;
-#[cfg(feature = "server")]
 mod forwarded;
 #[cfg(feature = "server")]
 mod head;

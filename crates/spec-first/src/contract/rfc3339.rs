@@ -8,8 +8,6 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike, Utc};
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::digits;
-
 /// A date or a moment.
 pub trait Rfc3339: Sized + Serialize + for<'de> Deserialize<'de> {
     #[doc(hidden)]
@@ -206,8 +204,12 @@ impl Text {
     }
 
     /// Adds the last `count` digits of a number.
-    fn push_number(&mut self, number: u32, count: usize) {
-        digits::write(&mut self.bytes[self.length..self.length + count], number);
+    fn push_number(&mut self, mut number: u32, count: usize) {
+        let places = &mut self.bytes[self.length..self.length + count];
+        for place in places.iter_mut().rev() {
+            *place = b'0' + (number % 10) as u8;
+            number /= 10;
+        }
         self.length += count;
     }
 
