@@ -1,6 +1,8 @@
 //! The one notation of dates, moments and UUIDs that is read and written without a schema. `chrono` and `uuid` read more than
 //! RFC 3339 and RFC 9562 allow, and `chrono` writes years of more than four digits.
 
+use crate::schema::format::is_uuid;
+
 /// Whether a text is a date (RFC 3339, `full-date`), a moment (`date-time`, in capitals and without a leap second), or a UUID (RFC
 /// 9562, 4). Whether there is such a day is up to the type.
 pub(super) fn is_plain(text: &[u8]) -> bool {
@@ -59,15 +61,6 @@ fn is_offset(text: &[u8]) -> bool {
 /// Whether digits are those of a number up to a bound of as many digits.
 fn is_at_most(digits: &[u8], bound: &[u8]) -> bool {
     digits <= bound
-}
-
-fn is_uuid(text: &[u8]) -> bool {
-    let is_dash = |index: usize| matches!(index, 8 | 13 | 18 | 23);
-    let mut bytes = text.iter().enumerate();
-    bytes.all(|(index, byte)| match is_dash(index) {
-        true => *byte == b'-',
-        false => byte.is_ascii_hexdigit(),
-    })
 }
 
 /// Whether a text has a digit where the form has a zero, and is the same everywhere else.

@@ -107,7 +107,7 @@ pub(super) fn quick_check(format: &str) -> Option<fn(&str) -> bool> {
     Some(match format {
         "byte" => is_base64,
         "uri-reference" | "iri-reference" => is_plain_reference,
-        "uuid" => is_uuid,
+        "uuid" => |text| is_uuid(text.as_bytes()),
         _ => return None,
     })
 }
@@ -144,12 +144,12 @@ fn is_in_plain_path(byte: u8) -> bool {
 }
 
 /// 32 hexadecimal digits in five groups (RFC 9562, 4).
-fn is_uuid(text: &str) -> bool {
-    let has_place = |(index, byte): (usize, u8)| match index {
-        8 | 13 | 18 | 23 => byte == b'-',
+pub(crate) fn is_uuid(text: &[u8]) -> bool {
+    let has_place = |(index, byte): (usize, &u8)| match index {
+        8 | 13 | 18 | 23 => *byte == b'-',
         _ => byte.is_ascii_hexdigit(),
     };
-    text.len() == 36 && text.bytes().enumerate().all(has_place)
+    text.len() == 36 && text.iter().enumerate().all(has_place)
 }
 
 #[cfg(test)]

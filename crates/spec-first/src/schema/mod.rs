@@ -30,7 +30,7 @@ mod counted;
 mod dialect;
 mod discriminator;
 mod ecma;
-mod format;
+pub(crate) mod format;
 mod free_texts;
 mod instance;
 mod library;
