@@ -87,13 +87,20 @@ fn pattern_validator(
 /// and no back-references. Validators use the same translation, so that both match the same strings.
 #[must_use]
 pub fn rust_regex(pattern: &str) -> Option<String> {
-    linear(pattern).map(|regex| regex.as_str().to_owned())
+    linear(pattern).map(Linear::into_expression)
 }
 
-fn linear(pattern: &str) -> Option<Regex> {
+fn linear(pattern: &str) -> Option<Linear> {
+    Linear::new(translate(pattern)?).ok()
+}
+
+/// The pattern in the syntax of the `regex` crate, which may not have what it needs.
+fn translate(pattern: &str) -> Option<String> {
     let exact = ecma::for_regex(pattern);
     let exact = exact.as_deref().unwrap_or(pattern);
-    Regex::new(&jsonschema_regex::to_rust_regex(exact).ok()?).ok()
+    jsonschema_regex::to_rust_regex(exact)
+        .ok()
+        .map(|it| it.into_owned())
 }
 
 fn is_linear(pattern: &str) -> bool {
@@ -124,14 +131,15 @@ pub(super) enum TextPattern {
 impl TextPattern {
     /// The pattern, unless it can only be matched by backtracking.
     pub fn without_backtracking(pattern: &str) -> Option<Self> {
-        if let Some(counted) = Counted::read(pattern, linear) {
+        let compile = |pattern: &str| Regex::new(&translate(pattern)?).ok();
+        if let Some(counted) = Counted::read(pattern, compile) {
             return Some(Self::Counted(counted));
         }
-        if let Some(regex) = linear(pattern) {
-            return Some(Self::One(regex.into()));
+        if let Some(linear) = linear(pattern) {
+            return Some(Self::One(linear));
         }
         let conditions = conditions::split(pattern)?.into_iter();
-        let conditions = conditions.map(|it| Some((linear(&it.pattern)?.into(), it.is_match)));
+        let conditions = conditions.map(|it| Some((linear(&it.pattern)?, it.is_match)));
         conditions.collect::<Option<_>>().map(Self::Conditions)
     }
 
