@@ -1,5 +1,5 @@
-//! Builds the servers, those that are measured as `Containerfile` does, statically linked. An invocation of cargo for each, since all
-//! packages of one invocation share the features of actix-web.
+//! Builds the servers, those that are measured statically linked. An invocation of cargo for each, since all packages of one
+//! invocation share the features of actix-web.
 
 use std::env;
 use std::path::PathBuf;
@@ -16,14 +16,35 @@ pub struct Binaries {
     pub peer: Option<PathBuf>,
 }
 
-const PEER: [&str; 4] = ["--package", "peer", "--features", "server"];
+/// The profile in which instructions are counted: its build is the shortest of those that are optimised.
+const RELEASE: &str = "release";
+
+/// A program of this repository, and how cargo is told of its package.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Program {
+    name: &'static str,
+    package: &'static [&'static str],
+}
+
+pub(crate) const PEOPLE: Program = Program {
+    name: "people",
+    package: &["--package", "people"],
+};
+pub(crate) const PEER: Program = Program {
+    name: "peer",
+    package: &["--package", "peer", "--features", "server"],
+};
+const BODIES: Program = Program {
+    name: "bodies",
+    package: &["--package", "bodies"],
+};
 
 /// The program that handles bodies in process: `benches/bodies`.
 ///
 /// # Errors
 /// As [`Binaries::build`].
 pub fn bodies() -> Result<PathBuf, String> {
-    release("bodies", &["--package", "bodies"])
+    BODIES.optimized(RELEASE, &[])
 }
 
 impl Binaries {
@@ -33,7 +54,7 @@ impl Binaries {
     /// A sentence: rustc or cargo cannot be run, or a build fails.
     pub fn build() -> Result<Self, String> {
         Ok(Self {
-            peer: Some(release("peer", &PEER)?),
+            peer: Some(PEER.optimized(RELEASE, &[])?),
             ..Self::people()?
         })
     }
@@ -44,7 +65,7 @@ impl Binaries {
     /// As [`Binaries::build`].
     pub fn people() -> Result<Self, String> {
         Ok(Self {
-            people: release("people", &["--package", "people"])?,
+            people: PEOPLE.optimized(RELEASE, &[])?,
             peer: None,
         })
     }
@@ -56,13 +77,14 @@ impl Binaries {
     pub fn unoptimized() -> Result<Self, String> {
         let workspace = ["--workspace", "--exclude", "peer", "--all-features"];
         Ok(Self {
-            people: build("people", cargo().arg("build").args(workspace))?,
-            peer: Some(build("peer", cargo().arg("build").args(PEER))?),
+            people: PEOPLE.build(cargo().arg("build").args(workspace), &[])?,
+            peer: Some(PEER.build(cargo().arg("build").args(PEER.package), &[])?),
         })
     }
 }
 
-/// As in `Containerfile`, so that its test shares this build.
+/// With `--target`, these are the flags of the program, and not those of what the build itself runs. Random numbers come from the
+/// kernel: by default, a static program looks for a file that an empty root, as of `Containerfile`, does not have.
 const RUSTFLAGS: &str =
     r#"-C target-feature=+crt-static --cfg getrandom_backend="linux_getrandom""#;
 
@@ -87,32 +109,41 @@ fn cargo() -> Command {
     command
 }
 
-fn release(name: &str, arguments: &[&str]) -> Result<PathBuf, String> {
-    let mut command = cargo();
-    command
-        // An incremental build is cut into more pieces, which are optimised less.
-        .env("CARGO_INCREMENTAL", "0")
-        .env("RUSTFLAGS", RUSTFLAGS)
-        .args(["build", "--release", "--target", &host()?])
-        .args(arguments);
-    build(name, &mut command)
-}
-
-fn build(name: &str, command: &mut Command) -> Result<PathBuf, String> {
-    let output = command
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["--locked", "--bin", name])
-        .arg("--message-format=json-render-diagnostics")
-        .stderr(Stdio::inherit())
-        .output();
-    let output = output.map_err(|error| format!("cannot run cargo: {error}"))?;
-    if !output.status.success() {
-        return Err(format!("the build of {name} failed"));
+impl Program {
+    /// Builds it, optimised as a profile says and linked with further arguments.
+    pub(crate) fn optimized(self, profile: &str, link: &[String]) -> Result<PathBuf, String> {
+        let mut command = cargo();
+        command
+            // An incremental build is cut into more pieces, which are optimised less.
+            .env("CARGO_INCREMENTAL", "0")
+            .env("RUSTFLAGS", RUSTFLAGS)
+            .args(["rustc", "--profile", profile, "--target", &host()?])
+            .args(self.package);
+        self.build(&mut command, link)
     }
-    let messages = String::from_utf8_lossy(&output.stdout);
-    let mut executables = messages.lines().filter_map(|line| executable(line, name));
-    let last = executables.next_back();
-    last.ok_or_else(|| format!("cargo reported no executable {name}"))
+
+    fn build(self, command: &mut Command, link: &[String]) -> Result<PathBuf, String> {
+        let name = self.name;
+        command
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(["--locked", "--bin", name])
+            .arg("--message-format=json-render-diagnostics");
+        if !link.is_empty() {
+            command.arg("--");
+        }
+        for argument in link {
+            command.args(["-C", &format!("link-arg={argument}")]);
+        }
+        let output = command.stderr(Stdio::inherit()).output();
+        let output = output.map_err(|error| format!("cannot run cargo: {error}"))?;
+        if !output.status.success() {
+            return Err(format!("the build of {name} failed"));
+        }
+        let messages = String::from_utf8_lossy(&output.stdout);
+        let mut executables = messages.lines().filter_map(|line| executable(line, name));
+        let last = executables.next_back();
+        last.ok_or_else(|| format!("cargo reported no executable {name}"))
+    }
 }
 
 fn executable(line: &str, name: &str) -> Option<PathBuf> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::instructions::total;
+use crate::instructions::{read, total};
 use crate::table::Table;
 
 const DIRECTIONS: [&str; 2] = ["read", "echo"];
@@ -65,7 +65,7 @@ fn run(program: &Path, kind: &str, shape: &str, direction: &str) -> Result<u64, 
         let error = String::from_utf8_lossy(&output.stderr);
         return Err(format!("{kind}, {shape}, {direction}: {error}"));
     }
-    match total(&counts)? / COUNT {
+    match total(&read(&counts)?)? / COUNT {
         0 => Err(format!("{kind}, {shape}, {direction}: nothing was counted")),
         count => Ok(count),
     }

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 use crate::binaries::Binaries;
+use crate::client::Connection;
 use crate::operation::Operation;
 use crate::server::{Kind, Server, expect, prepare};
 
@@ -15,13 +16,18 @@ use crate::server::{Kind, Server, expect, prepare};
 const ATTEMPTS: usize = 5;
 
 /// Whether valgrind can be run.
-#[must_use]
-pub fn is_available() -> bool {
+///
+/// # Errors
+/// A sentence: it cannot.
+pub fn check_valgrind() -> Result<(), String> {
     let version = Command::new("valgrind")
         .arg("--version")
         .stdout(Stdio::null())
         .status();
-    version.is_ok_and(|status| status.success())
+    match version {
+        Ok(status) if status.success() => Ok(()),
+        _ => Err("valgrind is missing; on Debian, `apt-get install valgrind`".to_owned()),
+    }
 }
 
 /// The instructions of one request: what a run costs more that sends more of them, so that the start does not count.
@@ -47,31 +53,47 @@ fn run(
     operation: Operation,
     requests: usize,
 ) -> Result<u64, String> {
-    let folder = TempDir::new().map_err(|error| format!("no temporary folder: {error}"))?;
-    let counts = folder.path().join("counts");
-    let under = [
-        "valgrind",
-        "--tool=callgrind",
-        &format!("--callgrind-out-file={}", counts.display()),
-    ];
-    let server = Server::start(binaries, kind, &under.map(str::to_owned))?;
-    let mut connection = server.connect()?;
-    prepare(&mut connection, operation)?;
-    for number in 0..requests {
-        expect(
-            connection.exchange(&operation.request(number)),
-            operation.status(),
-        )?;
-    }
-    drop(connection);
-    server.stop()?;
+    let counts = callgrind(binaries, kind, &[], |connection| {
+        prepare(connection, operation)?;
+        for number in 0..requests {
+            expect(
+                connection.exchange(&operation.request(number)),
+                operation.status(),
+            )?;
+        }
+        Ok(())
+    })?;
     total(&counts)
 }
 
-/// The sum in a file that callgrind has written.
-pub(crate) fn total(counts: &Path) -> Result<u64, String> {
+/// What callgrind writes of a server that starts, answers what it is asked, and stops.
+pub(crate) fn callgrind(
+    binaries: &Binaries,
+    kind: Kind,
+    options: &[&str],
+    ask: impl FnOnce(&mut Connection) -> Result<(), String>,
+) -> Result<String, String> {
+    let folder = TempDir::new().map_err(|error| format!("no temporary folder: {error}"))?;
+    let counts = folder.path().join("counts");
+    let output = format!("--callgrind-out-file={}", counts.display());
+    let under = ["valgrind", "--tool=callgrind", &output];
+    let under = under.iter().chain(options).map(|it| (*it).to_owned());
+    let server = Server::start(binaries, kind, &under.collect::<Vec<_>>())?;
+    let mut connection = server.connect()?;
+    ask(&mut connection)?;
+    drop(connection);
+    server.stop()?;
+    read(&counts)
+}
+
+/// A file that callgrind has written.
+pub(crate) fn read(counts: &Path) -> Result<String, String> {
     let counts = fs::read_to_string(counts);
-    let counts = counts.map_err(|error| format!("callgrind wrote no counts: {error}"))?;
+    counts.map_err(|error| format!("callgrind wrote no counts: {error}"))
+}
+
+/// The sum of what callgrind has counted.
+pub(crate) fn total(counts: &str) -> Result<u64, String> {
     let total = counts.lines().find_map(|line| line.strip_prefix("totals:"));
     let total = total.and_then(|it| it.trim().parse().ok());
     total.ok_or_else(|| "callgrind wrote no totals".to_owned())

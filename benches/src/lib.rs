@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! binaries      builds both servers and the program of the bodies, each with the features that it has alone
+//! dist          builds them as they are shipped
 //! server        runs one of them
 //! other         the same server by other frameworks
 //! postgres      the database of several servers
@@ -24,6 +25,7 @@ pub mod bodies;
 pub mod client;
 pub mod command;
 pub mod cpu;
+pub mod dist;
 pub mod generator;
 pub mod instructions;
 pub mod load;

@@ -1,7 +1,6 @@
 //! A million people: a page costs about the same wherever it is, and the server's memory stays as it is. What SQLite does for a
 //! page is counted next to its statements.
 
-use std::fs;
 use std::time::{Duration, Instant};
 
 use super::database::serve;
@@ -123,12 +122,12 @@ fn assert_everybody_is_counted(server: &Server) {
 }
 
 fn assert_memory_stays_as_it_is(server: &Server) {
-    let before = memory(server);
+    let before = server.memory();
     for page in 0..200 {
         server.get(&format!("/api/people?after=Last%20{:06}", page * 5000));
         server.get(&format!("/api/people?offset={}", page * 5000));
     }
-    let after = memory(server);
+    let after = server.memory();
     println!("{before} KiB of memory before 400 pages, {after} KiB after");
     assert!(
         after < before + (32 << 10),
@@ -153,12 +152,4 @@ fn blocks(database: &PostgresServer, start: usize) -> u64 {
             .filter_map(|part| part.split_once('=')?.1.parse::<u64>().ok())
     });
     numbers.sum()
-}
-
-/// The resident memory of a server in KiB.
-fn memory(server: &Server) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{}/status", server.id())).expect("a process");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let number = line.and_then(|line| line.split_whitespace().next());
-    number.expect("its memory").parse().expect("a number")
 }

@@ -8,6 +8,7 @@ use benches::binaries::Binaries;
 use benches::client::Connection;
 use benches::command;
 use benches::cpu;
+use benches::dist;
 use benches::operation::{self, Operation};
 use benches::other;
 use benches::server::{self, Kind, Server, expect, prepare};
@@ -42,7 +43,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
             ),
         }
     }
-    let binaries = Binaries::build()?;
+    let binaries = dist::both()?;
     let mut rounds = Vec::new();
     for round in 1..=count {
         eprintln!("round {round} of {count}");

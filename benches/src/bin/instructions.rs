@@ -37,9 +37,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
         [check] if check == "--check" => true,
         _ => return Err("usage: instructions [--check]".to_owned()),
     };
-    if !instructions::is_available() {
-        return Err("valgrind is missing; on Debian, `apt-get install valgrind`".to_owned());
-    }
+    instructions::check_valgrind()?;
     match check {
         true => {
             check_requests()?;
