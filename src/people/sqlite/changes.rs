@@ -25,6 +25,16 @@ pub struct Changes<'c> {
     remove: Statement<'c>,
     range: Statement<'c>,
     resize: Statement<'c>,
+    /// The range that was changed last in this transaction.
+    counted: Option<Range>,
+}
+
+/// A range as it is in the table, but for its count.
+struct Range {
+    start: String,
+    /// Where the next one starts.
+    end: Option<String>,
+    people: i64,
 }
 
 impl<'c> Changes<'c> {
@@ -43,19 +53,23 @@ impl<'c> Changes<'c> {
             )?,
             remove: compile("DELETE FROM person WHERE last_name = ?1")?,
             range: compile(
-                "SELECT start, people FROM person_range WHERE start <= ?1 ORDER BY start DESC LIMIT 1",
+                "SELECT start, people, (SELECT min(start) FROM person_range WHERE start > ?1)
+                 FROM person_range WHERE start <= ?1 ORDER BY start DESC LIMIT 1",
             )?,
             resize: compile("UPDATE person_range SET people = ?2 WHERE start = ?1")?,
+            counted: None,
         })
     }
 
     /// Begins a transaction that may write: it waits until no other may.
     pub fn begin(&mut self) -> rusqlite::Result<()> {
+        self.counted = None;
         self.begin.execute(()).map(drop)
     }
 
     /// Puts what was written on the disk.
     pub fn commit(&mut self) -> rusqlite::Result<()> {
+        self.write_count()?;
         self.commit.execute(()).map(drop)
     }
 
@@ -119,14 +133,38 @@ impl<'c> Changes<'c> {
         }
     }
 
-    /// Counts people who have come or gone in the range of a last name.
+    /// Counts people who have come or gone in the range of a last name. The count is written before the next range is counted, and
+    /// before the transaction ends.
     fn count(&mut self, last_name: &str, people: i64) -> rusqlite::Result<()> {
-        let range = |row: &rusqlite::Row| Ok((row.get(0)?, row.get::<_, i64>(1)?));
-        let (start, before): (String, _) = self.range.query_one([last_name], range)?;
-        let after = before + people;
-        // The first range has none before it to be joined with.
-        if USUAL.contains(&after) || (start.is_empty() && after <= *USUAL.end()) {
-            return self.resize.execute((start, after)).map(drop);
+        let mut counted = match self.counted.take() {
+            Some(range) if range.contains(last_name) => range,
+            other => {
+                self.counted = other;
+                self.write_count()?;
+                self.range.query_one([last_name], |row| {
+                    Ok(Range {
+                        start: row.get(0)?,
+                        people: row.get(1)?,
+                        end: row.get(2)?,
+                    })
+                })?
+            }
+        };
+        counted.people += people;
+        let is_usual = counted.is_usual();
+        self.counted = Some(counted);
+        match is_usual {
+            true => Ok(()),
+            false => self.write_count(),
+        }
+    }
+
+    fn write_count(&mut self) -> rusqlite::Result<()> {
+        let Some(range) = self.counted.take() else {
+            return Ok(());
+        };
+        if range.is_usual() {
+            return self.resize.execute((&range.start, range.people)).map(drop);
         }
         // The triggers divide and join ranges. To turn them on and off has all statements compiled again, which is seldom enough.
         let triggers = |on| {
@@ -134,9 +172,21 @@ impl<'c> Changes<'c> {
             self.connection.set_db_config(config, on).map(drop)
         };
         triggers(true)?;
-        let resized = self.resize.execute((start, after)).map(drop);
+        let resized = self.resize.execute((&range.start, range.people)).map(drop);
         triggers(false)?;
         resized
+    }
+}
+
+impl Range {
+    fn contains(&self, last_name: &str) -> bool {
+        let is_before_end = self.end.as_deref().is_none_or(|end| last_name < end);
+        is_before_end && last_name >= self.start.as_str()
+    }
+
+    /// Whether it is neither divided nor joined. The first range has none before it to be joined with.
+    fn is_usual(&self) -> bool {
+        USUAL.contains(&self.people) || (self.start.is_empty() && self.people <= *USUAL.end())
     }
 }
 
@@ -208,17 +258,33 @@ mod tests {
             changes.add(&person(name)).expect("added");
         }
         assert_eq!(changes.add(&person("7")), Err(Error::AlreadyExists));
+        changes.commit().expect("committed");
         assert_counted(&connection, PEOPLE);
         assert!(ranges(&connection).len() > 2);
         let any = Condition::default();
-        for (removed, name) in (1..).zip(&names[..4500]) {
-            changes.remove(name, &any).expect("removed");
-            assert_eq!(changes.remove(name, &any), Err(Error::NotFound));
-            if removed % 250 == 0 {
-                assert_counted(&connection, PEOPLE - removed);
+        for (removed, names) in (1..).zip(names[..4500].chunks(250)) {
+            changes.begin().expect("begun");
+            for name in names {
+                changes.remove(name, &any).expect("removed");
+                assert_eq!(changes.remove(name, &any), Err(Error::NotFound));
             }
+            changes.commit().expect("committed");
+            assert_counted(&connection, PEOPLE - removed * 250);
         }
+    }
+
+    #[test]
+    fn what_is_undone_is_not_counted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let connection = open(folder.path());
+        let mut changes = Changes::new(&connection).expect("compiled");
+        changes.begin().expect("begun");
+        changes.add(&person("a")).expect("added");
+        changes.undo();
+        changes.begin().expect("begun");
+        changes.add(&person("b")).expect("added");
         changes.commit().expect("committed");
+        assert_counted(&connection, 1);
     }
 
     #[test]
@@ -228,7 +294,9 @@ mod tests {
         insert(&connection, &person("a")).expect("inserted");
         assert_counted(&connection, 1);
         let mut changes = Changes::new(&connection).expect("compiled");
+        changes.begin().expect("begun");
         changes.add(&person("b")).expect("added");
+        changes.commit().expect("committed");
         assert_counted(&connection, 2);
     }
 }

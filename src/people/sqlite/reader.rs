@@ -95,20 +95,24 @@ mod tests {
             page.people
         };
         let [one, two] = ["a", "b"].map(person);
+        changes.begin().expect("begun");
         changes.add(&one).expect("added");
+        changes.commit().expect("committed");
         assert_eq!(list(true), from_ref(&one));
         assert_eq!(list(false), from_ref(&one));
-        writer.execute_batch("BEGIN IMMEDIATE").expect("begun");
+        changes.begin().expect("begun");
         changes.add(&two).expect("added");
         assert_eq!(list(false), from_ref(&one));
-        writer.execute_batch("COMMIT").expect("committed");
+        changes.commit().expect("committed");
         assert_eq!(list(true), [one.clone(), two.clone()]);
         assert_eq!(list(false), [one.clone(), two.clone()]);
         writer
             .execute_batch("BEGIN; DELETE FROM person; ROLLBACK")
             .expect("undone");
         assert_eq!(list(false), [one.clone(), two.clone()]);
+        changes.begin().expect("begun");
         changes.remove("a", &Condition::default()).expect("removed");
+        changes.commit().expect("committed");
         assert_eq!(list(true), from_ref(&two));
         assert_eq!(other.list(&part(10, 0)).expect("a list").people, [two]);
     }
@@ -132,7 +136,9 @@ mod tests {
                 scope.spawn(|| read(reader));
             }
             for number in 1..=CHANGES {
+                changes.begin().expect("begun");
                 changes.add(&person(&number.to_string())).expect("added");
+                changes.commit().expect("committed");
                 committed.store(number, Ordering::SeqCst);
             }
         });
@@ -145,6 +151,7 @@ mod tests {
         let mut changes = Changes::new(&writer).expect("compiled");
         for round in 0..200_usize {
             let name = (round * 7919 % 31).to_string();
+            changes.begin().expect("begun");
             match changes.add(&person(&name)) {
                 Err(Error::AlreadyExists) => {
                     changes
@@ -153,6 +160,7 @@ mod tests {
                 }
                 added => added.expect("added"),
             }
+            changes.commit().expect("committed");
             let after = Part {
                 after: Some(name.clone()),
                 ..part(3, 0)
