@@ -40,19 +40,29 @@ pub struct Waiting {
 impl Waits {
     /// Begins to wait.
     pub fn begin(&self) -> Waiting {
-        self.waiting.inc();
         Waiting {
             waits: self.clone(),
-            since: Instant::now(),
+            since: self.enter(),
         }
+    }
+
+    /// Begins to wait until [`Self::leave`].
+    pub fn enter(&self) -> Instant {
+        self.waiting.inc();
+        Instant::now()
+    }
+
+    /// Ends to wait.
+    pub fn leave(&self, since: Instant, now: Instant) {
+        self.waiting.dec();
+        let waited = now.saturating_duration_since(since);
+        self.seconds.observe(waited.as_secs_f64());
     }
 }
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        let Waits { waiting, seconds } = &self.waits;
-        waiting.dec();
-        seconds.observe(self.since.elapsed().as_secs_f64());
+        self.waits.leave(self.since, Instant::now());
     }
 }
 

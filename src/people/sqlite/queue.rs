@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::people::waits::{Waiting, Waits};
+use crate::people::waits::Waits;
 
 /// A queue from which threads take one job at a time, or several that have gathered.
 pub struct Queue<J> {
@@ -15,7 +15,8 @@ pub struct Queue<J> {
 }
 
 struct State<J> {
-    jobs: VecDeque<(J, Waiting)>,
+    /// With the time at which each came.
+    jobs: VecDeque<(J, Instant)>,
     /// How many threads wait, and for how many jobs: they are not woken before.
     waiting: usize,
     wanted: usize,
@@ -44,7 +45,7 @@ impl<J> Queue<J> {
         if state.is_closed {
             return;
         }
-        state.jobs.push_back((job, self.waits.begin()));
+        state.jobs.push_back((job, self.waits.enter()));
         let is_awaited = state.waiting > 0 && state.jobs.len() >= state.wanted;
         drop(state);
         // To notify is a call of the system, whether anybody waits or not.
@@ -56,19 +57,33 @@ impl<J> Queue<J> {
     /// Waits for a job, and takes it; none if the queue is closed and empty.
     pub fn take(&self) -> Option<J> {
         let mut state = self.wait(self.lock(), 1, None);
-        let (job, _) = state.jobs.pop_front()?;
+        let (job, since) = state.jobs.pop_front()?;
+        self.waits.leave(since, Instant::now());
         Some(job)
     }
 
-    /// Waits for a job, and then at most for a `pause` until there are as many as are `expected`; takes `most` at most. None if the
-    /// queue is closed and empty.
-    pub fn take_batch(&self, expected: usize, pause: Duration, most: usize) -> Option<Vec<J>> {
-        let mut state = self.wait(self.lock(), 1, None);
-        let end = Instant::now() + pause;
-        state = self.wait(state, expected.min(most), Some(end));
+    /// Waits for as many jobs as are `expected` until the `pause` ends, and after it for one; takes `most` at most. The time is how
+    /// long after the call the last of them came. None if the queue is closed and empty.
+    pub fn take_batch(
+        &self,
+        expected: usize,
+        pause: Duration,
+        most: usize,
+    ) -> Option<(Vec<J>, Duration)> {
+        let start = Instant::now();
+        let mut state = self.wait(self.lock(), expected.min(most), Some(start + pause));
+        state = self.wait(state, 1, None);
         let count = state.jobs.len().min(most);
-        let jobs = state.jobs.drain(..count).map(|(job, _)| job);
-        Some(jobs.collect()).filter(|jobs: &Vec<J>| !jobs.is_empty())
+        let jobs: Vec<_> = state.jobs.drain(..count).collect();
+        drop(state);
+        let (_, last) = jobs.last()?;
+        let gathered = last.saturating_duration_since(start);
+        let now = Instant::now();
+        let jobs = jobs.into_iter().map(|(job, since)| {
+            self.waits.leave(since, now);
+            job
+        });
+        Some((jobs.collect(), gathered))
     }
 
     /// How many jobs are in the queue.
@@ -86,7 +101,10 @@ impl<J> Queue<J> {
     pub fn abandon(&self) {
         let mut state = self.lock();
         state.is_closed = true;
-        state.jobs.clear();
+        for (job, since) in state.jobs.drain(..) {
+            self.waits.leave(since, Instant::now());
+            drop(job);
+        }
     }
 
     /// Waits until there are as many jobs as are `wanted`, until the `end` if there is one, or until the queue is closed.
@@ -150,37 +168,50 @@ mod tests {
         assert_eq!(taken, [Some(3), Some(4), Some(5)]);
     }
 
+    fn batch(queue: &Queue<u32>, expected: usize, pause: Duration) -> Option<Vec<u32>> {
+        queue.take_batch(expected, pause, 256).map(|(jobs, _)| jobs)
+    }
+
     #[test]
     fn a_batch_is_what_is_there_up_to_the_most() {
         let queue = queue(0..300);
-        let batch = |expected| queue.take_batch(expected, LONG, 256);
-        assert_eq!(batch(1), Some((0..256).collect()));
+        assert_eq!(batch(&queue, 1, LONG), Some((0..256).collect()));
         assert_eq!(queue.len(), 44);
-        assert_eq!(batch(44), Some((256..300).collect()));
+        assert_eq!(batch(&queue, 44, LONG), Some((256..300).collect()));
         (0..300).for_each(|job| queue.push(job));
-        assert_eq!(batch(1000), Some((0..256).collect()));
+        assert_eq!(batch(&queue, 1000, LONG), Some((0..256).collect()));
     }
 
     #[test]
     fn a_batch_waits_for_as_many_as_are_expected() {
         let queue = queue([1]);
-        let batch = thread::scope(|scope| {
+        let (batch, gathered) = thread::scope(|scope| {
             scope.spawn(|| {
                 for job in [2, 3] {
                     thread::sleep(SHORT);
                     queue.push(job);
                 }
             });
-            queue.take_batch(3, LONG, 256)
+            queue.take_batch(3, LONG, 256).expect("jobs")
         });
-        assert_eq!(batch, Some(vec![1, 2, 3]));
+        assert_eq!(batch, [1, 2, 3]);
+        assert!(gathered >= SHORT && gathered < LONG);
+        assert_eq!(queue.lock().waiting, 0);
     }
 
     #[test]
-    fn a_batch_does_not_wait_longer_than_the_pause() {
+    fn a_batch_does_not_wait_longer_than_the_pause_unless_there_is_none() {
         let queue = queue([1]);
-        assert_eq!(queue.take_batch(3, SHORT, 256), Some(vec![1]));
-        assert_eq!(queue.lock().waiting, 0);
+        assert_eq!(batch(&queue, 3, SHORT), Some(vec![1]));
+        let (batch, gathered) = thread::scope(|scope| {
+            scope.spawn(|| {
+                thread::sleep(SHORT * 2);
+                queue.push(2);
+            });
+            queue.take_batch(3, SHORT, 256).expect("a job")
+        });
+        assert_eq!(batch, [2]);
+        assert!(gathered > SHORT);
     }
 
     #[test]
@@ -189,8 +220,8 @@ mod tests {
         filled.close();
         filled.push(3);
         assert_eq!(filled.take(), Some(1));
-        assert_eq!(filled.take_batch(9, LONG, 256), Some(vec![2]));
-        assert_eq!(filled.take_batch(9, LONG, 256), None);
+        assert_eq!(batch(&filled, 9, LONG), Some(vec![2]));
+        assert_eq!(batch(&filled, 9, LONG), None);
         assert_eq!(filled.take(), None);
         let empty = queue([]);
         let ended = thread::scope(|scope| {

@@ -97,14 +97,18 @@ impl Session<'_> {
     ) -> Option<Batch> {
         loop {
             let (start, count) = (Instant::now(), batch.len());
-            let (late, batch_in_time): (Vec<_>, _) =
+            let (late, mut batch_in_time): (Vec<_>, _) =
                 batch.into_iter().partition(|write| write.is_late());
+            let committed = self.write_together(&mut batch_in_time);
+            // Those who are answered may write again at once.
+            batches.written(queue, count, start.elapsed());
+            for write in batch_in_time {
+                write.answer(committed.clone());
+            }
             for write in late {
                 let cause = "SQLite: not begun, since others waited too long before it".to_owned();
                 write.answer(Err(Error::Unavailable(cause)));
             }
-            self.write_together(batch_in_time);
-            batches.written(queue, count, start.elapsed());
             batch = batches.next(queue)?;
             if !self.place.is_current() {
                 return Some(batch);
@@ -112,18 +116,16 @@ impl Session<'_> {
         }
     }
 
-    /// Does every write of the batch in one transaction, and only then sends the outcomes.
-    fn write_together(&mut self, mut batch: Batch) {
+    /// Does every write of the batch in one transaction, which is undone if it cannot be committed.
+    fn write_together(&mut self, batch: &mut [Box<dyn Write>]) -> Result<(), Error> {
         if batch.is_empty() {
-            return;
+            return Ok(());
         }
-        let committed = self.commit(&mut batch);
+        let committed = self.commit(batch);
         if committed.is_err() {
             self.changes.undo();
         }
-        for write in batch {
-            write.answer(committed.clone());
-        }
+        committed
     }
 
     /// A write that is refused has changed nothing, and doesn't hold up the others. One that fails may have made half of its
