@@ -38,10 +38,10 @@ impl Batches {
     /// Waits for a write, and for those that are expected with it; none if there will be no more.
     pub fn next<W>(&mut self, queue: &Queue<W>) -> Option<Vec<W>> {
         let (batch, gathered) = queue.take_batch(self.expected, self.pause, MOST)?;
-        // What comes after the pause was not waited for.
-        self.gathered = match gathered <= self.pause {
-            true => gathered,
-            false => Duration::ZERO,
+        // Who comes after the pause may have needed that long; one who was alone has waited for nobody.
+        self.gathered = match self.expected {
+            1 => Duration::ZERO,
+            _ => gathered.min(self.pause),
         };
         Some(batch)
     }
