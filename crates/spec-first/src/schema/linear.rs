@@ -57,12 +57,13 @@ impl Linear {
             .ascii
             .get_or_init(|| AsciiTable::new(&self.expression).map(Box::new));
         let matched = ascii.as_ref().and_then(|table| table.is_match(text));
-        matched.unwrap_or_else(|| self.engine().is_match(text))
+        matched.unwrap_or_else(|| self.engine_matches(text))
     }
 
-    fn engine(&self) -> &Regex {
-        self.engine
-            .get_or_init(|| Regex::new(&self.expression).expect("a small expression is compiled"))
+    #[cold]
+    fn engine_matches(&self, text: &str) -> bool {
+        let compile = || Regex::new(&self.expression).expect("a small expression is compiled");
+        self.engine.get_or_init(compile).is_match(text)
     }
 }
 
