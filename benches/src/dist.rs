@@ -12,7 +12,7 @@ use crate::binaries::{Binaries, PEER, PEOPLE, Program};
 use crate::client::Connection;
 use crate::instructions::{callgrind, check_valgrind};
 use crate::operation::Operation;
-use crate::server::{Kind, expect};
+use crate::server::Kind;
 
 /// The profile of `Cargo.toml` for what is shipped.
 pub const PROFILE: &str = "dist";
@@ -106,12 +106,14 @@ fn functions(binaries: &Binaries, runs: Runs<'_>) -> Result<Vec<String>, String>
     Ok(functions)
 }
 
+/// Sends the requests. Any response will do: where the API is another one, or needs credentials, its functions run as well.
 fn ask(connection: &mut Connection, operations: &[Operation]) -> Result<(), String> {
-    for operation in operations {
+    operations.iter().try_for_each(|operation| {
         let response = connection.exchange(&operation.request(0));
-        expect(response, operation.status())?;
-    }
-    Ok(())
+        response
+            .map(drop)
+            .map_err(|error| format!("no response: {error}"))
+    })
 }
 
 /// The functions in a file of callgrind: it names each where it first occurs, as `fn=(1) name` or `cfn=(1) name`, and a call of a
