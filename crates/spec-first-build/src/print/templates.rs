@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 /// Names and texts.
-pub const FILES: [(&str, &str); 7] = [
+pub const FILES: [(&str, &str); 9] = [
     (CONFIG, include_str!("../../templates/config.yaml")),
     (
         "handlers.mustache",
@@ -16,6 +16,15 @@ pub const FILES: [(&str, &str); 7] = [
         include_str!("../../templates/mock.mustache"),
     ),
     ("mod.mustache", include_str!("../../templates/mod.mustache")),
+    // The variants of how an operation ends, and how they respond: `handlers.mustache` has both for success and for failure.
+    (
+        "respond.mustache",
+        include_str!("../../templates/respond.mustache"),
+    ),
+    (
+        "variants.mustache",
+        include_str!("../../templates/variants.mustache"),
+    ),
     (
         "routes.mustache",
         include_str!("../../templates/routes.mustache"),
