@@ -99,15 +99,15 @@ impl Session<'_> {
             let (start, count) = (Instant::now(), batch.len());
             let (late, mut batch_in_time): (Vec<_>, _) =
                 batch.into_iter().partition(|write| write.is_late());
+            for write in late {
+                let cause = "SQLite: not begun, since others waited too long before it".to_owned();
+                write.answer(Err(Error::Unavailable(cause)));
+            }
             let committed = self.write_together(&mut batch_in_time);
             // Those who are answered may write again at once.
             batches.written(queue, count, start.elapsed());
             for write in batch_in_time {
                 write.answer(committed.clone());
-            }
-            for write in late {
-                let cause = "SQLite: not begun, since others waited too long before it".to_owned();
-                write.answer(Err(Error::Unavailable(cause)));
             }
             batch = batches.next(queue)?;
             if !self.place.is_current() {
