@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use crate::binaries::{Binaries, PEER, PEOPLE, Program};
 use crate::client::Connection;
 use crate::instructions::{callgrind, check_valgrind};
-use crate::operation::Operation;
+use crate::operation::{self, Operation};
 use crate::server::Kind;
 
 /// The profile of `Cargo.toml` for what is shipped.
@@ -19,16 +19,6 @@ pub const PROFILE: &str = "dist";
 
 /// What runs under callgrind, the most usual first: what only a later one needs comes behind what an earlier one needs.
 type Runs<'r> = &'r [(Kind, &'r [Operation])];
-
-/// What is measured but for the long list, whose people take minutes to create under callgrind.
-const OPERATIONS: [Operation; 6] = [
-    Operation::One,
-    Operation::ListOf3,
-    Operation::Put,
-    Operation::BadBody,
-    Operation::NotFound,
-    Operation::Post,
-];
 
 /// Builds the server of this repository.
 ///
@@ -41,8 +31,8 @@ pub fn people(profile: &str) -> Result<PathBuf, String> {
         |people| Binaries { people, peer: None },
         &[
             (Kind::Ours, &[Operation::One]),
-            (Kind::Metered, &OPERATIONS),
-            (Kind::Sqlite, &OPERATIONS),
+            (Kind::Metered, &operation::ALL),
+            (Kind::Sqlite, &operation::ALL),
         ],
     )
 }
@@ -60,7 +50,10 @@ pub fn both() -> Result<Binaries, String> {
             people: people.clone(),
             peer: Some(peer),
         },
-        &[(Kind::Peer, &[Operation::One]), (Kind::Peer, &OPERATIONS)],
+        &[
+            (Kind::Peer, &[Operation::One]),
+            (Kind::Peer, &operation::ALL),
+        ],
     )?;
     Ok(Binaries {
         people,

@@ -145,7 +145,6 @@ impl Server {
         self.child.id()
     }
 
-    /// Sends SIGTERM, SIGINT and the like.
     /// The resident memory in KiB.
     pub fn memory(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.id())).expect("a process");
@@ -154,6 +153,7 @@ impl Server {
         number.expect("its memory").parse().expect("a number")
     }
 
+    /// Sends SIGTERM, SIGINT and the like.
     pub fn signal(&self, name: &str) {
         let id = self.child.id().to_string();
         let sent = Command::new("kill").args(["-s", name, &id]).status();

@@ -136,10 +136,10 @@ impl<'c> Changes<'c> {
     /// Counts people who have come or gone in the range of a last name. The count is written before the next range is counted, and
     /// before the transaction ends.
     fn count(&mut self, last_name: &str, people: i64) -> rusqlite::Result<()> {
-        let mut counted = match self.counted.take() {
-            Some(range) if range.contains(last_name) => range,
-            other => {
-                self.counted = other;
+        let known = self.counted.take_if(|range| range.contains(last_name));
+        let mut counted = match known {
+            Some(range) => range,
+            None => {
                 self.write_count()?;
                 self.range.query_one([last_name], |row| {
                     Ok(Range {

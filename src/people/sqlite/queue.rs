@@ -101,9 +101,8 @@ impl<J> Queue<J> {
     pub fn abandon(&self) {
         let mut state = self.lock();
         state.is_closed = true;
-        for (job, since) in state.jobs.drain(..) {
+        for (_, since) in state.jobs.drain(..) {
             self.waits.leave(since, Instant::now());
-            drop(job);
         }
     }
 
@@ -203,6 +202,7 @@ mod tests {
     fn a_batch_does_not_wait_longer_than_the_pause_unless_there_is_none() {
         let queue = queue([1]);
         assert_eq!(batch(&queue, 3, SHORT), Some(vec![1]));
+        assert_eq!(queue.lock().waiting, 0);
         let (batch, gathered) = thread::scope(|scope| {
             scope.spawn(|| {
                 thread::sleep(SHORT * 2);

@@ -16,8 +16,8 @@ const RANGE_SIZE: usize = 20 * 4 * 32;
 
 /// A regular expression of the `regex` crate.
 ///
-/// Texts of ASCII are matched by a table, which is built when the first text is matched; others by the engine, which takes half a
-/// megabyte to compile, and is compiled when the first of them comes.
+/// Texts of ASCII are matched by a table, which is built when the first text is matched; others by the engine, which takes a third
+/// of a megabyte to compile, and is compiled when the first of them comes.
 #[derive(Debug)]
 pub struct Linear {
     expression: String,
@@ -69,12 +69,6 @@ impl Linear {
 
 /// An upper bound of the size of an expression's automaton, in bytes.
 fn size(expression: &Hir) -> usize {
-    let sum = |parts: &[Hir]| {
-        parts
-            .iter()
-            .map(size)
-            .fold(RANGE_SIZE, usize::saturating_add)
-    };
     match expression.kind() {
         HirKind::Empty | HirKind::Look(_) => RANGE_SIZE,
         HirKind::Literal(literal) => literal.0.len().saturating_mul(RANGE_SIZE),
@@ -86,7 +80,10 @@ fn size(expression: &Hir) -> usize {
             size(&repetition.sub).saturating_mul(times.saturating_add(1))
         }
         HirKind::Capture(capture) => size(&capture.sub).saturating_add(RANGE_SIZE),
-        HirKind::Concat(parts) | HirKind::Alternation(parts) => sum(parts),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            let sizes = parts.iter().map(size);
+            sizes.fold(RANGE_SIZE, usize::saturating_add)
+        }
     }
 }
 
