@@ -224,9 +224,7 @@ fn a_file_that_is_removed_or_replaced_costs_503_until_one_of_ours_is_there() {
     sql(&newer, "PRAGMA user_version = 99");
     assert_eq!(create(&server, "Lovelace").status, 201);
     let replace = |with: &Path| {
-        for end in ["", "-wal", "-shm"] {
-            let _ = fs::remove_file(format!("{}{end}", file.display()));
-        }
+        remove(&file);
         if with.exists() {
             fs::copy(with, &file).expect("copied");
         }
@@ -245,6 +243,35 @@ fn a_file_that_is_removed_or_replaced_costs_503_until_one_of_ours_is_there() {
     replace(&backup);
     assert_eq!(server.get("/api/people").header("x-total-count"), "3");
     assert_eq!(create(&server, "Lovelace").status, 201);
+}
+
+/// The last program to close a file removes its log, unless the locks of others show that it is not the last.
+#[test]
+fn a_file_that_has_come_in_the_place_of_another_keeps_its_log_until_the_server_closes_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [file, backup] = ["people.db", "backup.db"].map(|name| folder.path().join(name));
+    let server = serve(&file);
+    let sqlite3 = |sql: &str| {
+        let output = Command::new("sqlite3").arg(&file).arg(sql).output();
+        String::from_utf8(output.expect("it runs").stdout).expect("UTF-8")
+    };
+    sqlite3(&format!("VACUUM INTO '{}'", backup.display()));
+    remove(&file);
+    fs::rename(&backup, &file).expect("renamed");
+    for number in 1..=3 {
+        // Each by a connection of its own, which opens the file.
+        assert_eq!(server.get("/api/people/Farrell").status, 200);
+        assert_eq!(create(&server, &number.to_string()).status, 201);
+        assert_eq!(server.get("/api/people?offset=2000").status, 200);
+        let count = sqlite3("SELECT count(*) FROM person");
+        assert_eq!(count, format!("{}\n", 3 + number));
+    }
+}
+
+fn remove(file: &Path) {
+    for end in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{end}", file.display()));
+    }
 }
 
 #[test]

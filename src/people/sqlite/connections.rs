@@ -11,6 +11,7 @@ use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use super::header::{self, Found};
 use super::link::Link;
 use super::open_error::Reason;
+use super::open_file::OpenFile;
 use super::reader::Reader;
 use super::schema;
 use crate::people::store::Person;
@@ -57,62 +58,64 @@ pub fn open<R>(file: &Path, first: &[Person]) -> Result<Links<R>, Reason> {
 }
 
 /// Opens a file that has come in the place of another; never creates one, which would hide that the other is gone.
-fn reopen_writer(file: &Path) -> Result<Connection, Reason> {
+fn reopen_writer(file: &Path) -> Result<OpenFile, Reason> {
     match header::recognise(file)? {
         Found::Ours => open_writer(file, &[]),
         Found::Nothing => Err(Reason::Closed),
     }
 }
 
-fn reopen_reader(file: &Path) -> Result<Connection, Reason> {
+fn reopen_reader(file: &Path) -> Result<OpenFile, Reason> {
     // The writer may not have migrated it yet.
     drop(reopen_writer(file)?);
     open_reader(file)
 }
 
-fn reopen_short_reader(file: &Path) -> Result<Connection, Reason> {
+fn reopen_short_reader(file: &Path) -> Result<OpenFile, Reason> {
     drop(reopen_writer(file)?);
     open_short_reader(file)
 }
 
-fn open_writer(file: &Path, first: &[Person]) -> Result<Connection, Reason> {
+fn open_writer(file: &Path, first: &[Person]) -> Result<OpenFile, Reason> {
     let found = header::recognise(file)?;
     let create = if found == Found::Nothing {
         OpenFlags::SQLITE_OPEN_CREATE
     } else {
         OpenFlags::empty()
     };
-    let mut connection = connect(file, create)?;
+    let mut open = connect(file, create)?;
+    let connection = &mut open.connection;
     // The last to close a file moves the log into it. A file that is refused is not to change.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log(file))?;
     match found {
-        Found::Ours => schema::check(&connection)?,
+        Found::Ours => schema::check(connection)?,
         // One that has content by now keeps the size that it has.
         Found::Nothing => connection.pragma_update(None, "page_size", PAGE)?,
     }
-    schema::migrate(&mut connection, first)?;
-    keep_a_log(&connection)?;
+    schema::migrate(connection, first)?;
+    keep_a_log(connection)?;
     connection.pragma_update(None, "wal_autocheckpoint", LOG)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-    Ok(connection)
+    Ok(open)
 }
 
-fn open_reader(file: &Path) -> Result<Connection, Reason> {
-    let connection = connect(file, OpenFlags::empty())?;
-    connection.pragma_update(None, "query_only", true)?;
-    Ok(connection)
+fn open_reader(file: &Path) -> Result<OpenFile, Reason> {
+    let open = connect(file, OpenFlags::empty())?;
+    open.connection.pragma_update(None, "query_only", true)?;
+    Ok(open)
 }
 
-fn open_short_reader(file: &Path) -> Result<Connection, Reason> {
-    let connection = open_reader(file)?;
-    connection.busy_timeout(Duration::ZERO)?;
-    Ok(connection)
+fn open_short_reader(file: &Path) -> Result<OpenFile, Reason> {
+    let open = open_reader(file)?;
+    open.connection.busy_timeout(Duration::ZERO)?;
+    Ok(open)
 }
 
-fn connect(file: &Path, create: OpenFlags) -> Result<Connection, Reason> {
+fn connect(file: &Path, create: OpenFlags) -> Result<OpenFile, Reason> {
     // No mutex, since each connection is used by one thread at a time.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
-    let mut connection = Connection::open_with_flags(file, flags)?;
+    let mut open = OpenFile::open(file, flags)?;
+    let connection = &mut open.connection;
     if connection.is_readonly(MAIN_DB)? {
         return Err(Reason::ReadOnly);
     }
@@ -120,7 +123,7 @@ fn connect(file: &Path, create: OpenFlags) -> Result<Connection, Reason> {
     // An acknowledged change is on the disk, not on its way there; macOS needs a second request.
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "fullfsync", true)?;
-    Ok(connection)
+    Ok(open)
 }
 
 fn look_again(looks: i32) -> bool {

@@ -1,9 +1,10 @@
 //! Whose file it is, read before SQLite touches it: SQLite may write to what it opens.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::Path;
 
+use super::handles::Handle;
 use super::open_error::Reason;
 use super::version::{APPLICATION, VERSION};
 
@@ -41,10 +42,9 @@ fn nothing(file: &Path) -> Result<Found, Reason> {
 }
 
 fn read(file: &Path) -> io::Result<Vec<u8>> {
-    let mut header = Vec::with_capacity(LENGTH);
-    File::open(file)?
-        .take(LENGTH as u64)
-        .read_to_end(&mut header)?;
+    let mut header = vec![0; LENGTH];
+    let length = Handle::open(file)?.read_start(&mut header)?;
+    header.truncate(length);
     Ok(header)
 }
 

@@ -1,22 +1,21 @@
 //! A connection that reads, and what it has read since the file last changed.
 
-use rusqlite::Connection;
-
 use super::cache::Cache;
 use super::lists;
+use super::open_file::OpenFile;
 use super::statements;
 use crate::people::store::{Error, Page, Part, Person};
 
 /// A connection with what it has read, in rows `R`.
 pub struct Reader<R> {
-    connection: Connection,
+    file: OpenFile,
     cache: Cache<R>,
 }
 
-impl<R> From<Connection> for Reader<R> {
-    fn from(connection: Connection) -> Self {
+impl<R> From<OpenFile> for Reader<R> {
+    fn from(file: OpenFile) -> Self {
         Self {
-            connection,
+            file,
             cache: Cache::default(),
         }
     }
@@ -25,11 +24,11 @@ impl<R> From<Connection> for Reader<R> {
 impl<R: Clone + From<Person>> Reader<R> {
     /// A part of the list: as it was read before, if nobody has changed the file since.
     pub fn list(&mut self, part: &Part) -> Result<Page<R>, Error> {
-        let version = statements::data_version(&self.connection)?;
+        let version = statements::data_version(&self.file.connection)?;
         if let Some(page) = self.cache.page(version, part) {
             return Ok(page);
         }
-        let page = lists::list(&self.connection, part)?;
+        let page = lists::list(&self.file.connection, part)?;
         // If somebody has changed the file since the version was read, the page is newer, and is never found by that version.
         self.cache.keep_page(version, part, &page);
         Ok(page)
@@ -37,18 +36,18 @@ impl<R: Clone + From<Person>> Reader<R> {
 
     /// The person with this last name: as was read before, likewise.
     pub fn find(&mut self, last_name: &str) -> Result<R, Error> {
-        let version = statements::data_version(&self.connection)?;
+        let version = statements::data_version(&self.file.connection)?;
         if let Some(person) = self.cache.person(version, last_name) {
             return Ok(person);
         }
-        let person = statements::find(&self.connection, last_name)?.into();
+        let person = statements::find(&self.file.connection, last_name)?.into();
         self.cache.keep_person(version, last_name, &person);
         Ok(person)
     }
 
     /// Reads from the table, whether it has people or not.
     pub fn probe(&self) -> Result<(), Error> {
-        statements::probe(&self.connection)
+        statements::probe(&self.file.connection)
     }
 }
 
@@ -59,7 +58,7 @@ mod tests {
     use std::sync::atomic::{AtomicU64, Ordering};
     use std::thread;
 
-    use rusqlite::StatementStatus;
+    use rusqlite::{Connection, OpenFlags, StatementStatus};
 
     use super::*;
     use crate::people::condition::Condition;
@@ -71,13 +70,17 @@ mod tests {
     fn open(folder: &Path) -> (Connection, [Reader<Person>; 2]) {
         let file = folder.join("people.db");
         drop(connections::open::<Person>(&file, &[]).expect("created"));
-        let open = || Connection::open(&file).expect("opened");
-        (open(), [open().into(), open().into()])
+        let reader = || {
+            let reader = OpenFile::open(&file, OpenFlags::default());
+            reader.expect("opened").into()
+        };
+        let writer = Connection::open(&file).expect("opened");
+        (writer, [reader(), reader()])
     }
 
     /// Whether SQLite has read a page since it was last looked.
     fn has_read(reader: &Reader<Person>) -> bool {
-        let statement = reader.connection.prepare_cached(lists::FIRST);
+        let statement = reader.file.connection.prepare_cached(lists::FIRST);
         let steps = statement
             .expect("compiled")
             .reset_status(StatementStatus::VmStep);

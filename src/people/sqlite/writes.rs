@@ -6,7 +6,8 @@ use std::time::Instant;
 use super::batches::Batches;
 use super::changes::Changes;
 use super::connections::TIMEOUT;
-use super::link::{Link, Place};
+use super::link::Link;
+use super::place::Place;
 use super::queue::Queue;
 use super::threads::{Reply, Threads};
 use crate::people::store::Error;
@@ -74,10 +75,10 @@ fn write_all(mut link: Link, queue: &Queue<Box<dyn Write>>) {
 }
 
 fn open(link: &mut Link) -> Result<Session<'_>, Error> {
-    let (connection, place) = link.current_in_place()?;
+    let (open, place) = link.current()?;
     Ok(Session {
         place,
-        changes: Changes::new(connection)?,
+        changes: Changes::new(&open.connection)?,
     })
 }
 
