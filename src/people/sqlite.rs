@@ -23,6 +23,7 @@ mod statements;
 mod threads;
 mod transaction;
 mod version;
+mod wal_index;
 mod writes;
 
 #[cfg(test)]

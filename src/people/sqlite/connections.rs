@@ -96,12 +96,15 @@ fn open_writer(file: &Path, first: &[Person]) -> Result<OpenFile, Reason> {
     keep_a_log(connection)?;
     connection.pragma_update(None, "wal_autocheckpoint", LOG)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    open.follow()?;
     Ok(open)
 }
 
-fn open_reader(file: &Path) -> Result<OpenFile, Reason> {
-    let open = connect(file, OpenFlags::empty())?;
+/// Opens a file that is there, to read it.
+pub fn open_reader(file: &Path) -> Result<OpenFile, Reason> {
+    let mut open = connect(file, OpenFlags::empty())?;
     open.connection.pragma_update(None, "query_only", true)?;
+    open.follow()?;
     Ok(open)
 }
 

@@ -6,11 +6,13 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::handles::Handle;
 use super::open_error::Reason;
+use super::wal_index::WalIndex;
 
 /// A file that is open.
 pub struct OpenFile {
     // Closed first, since its locks end with the handles of the others.
     pub connection: Connection,
+    pub index: WalIndex,
     _handle: Handle,
 }
 
@@ -20,7 +22,21 @@ impl OpenFile {
         let connection = Connection::open_with_flags(file, flags)?;
         Ok(Self {
             connection,
+            index: WalIndex::default(),
             _handle: Handle::open(file)?,
         })
+    }
+
+    /// Follows the commits to the file, whose log is turned on.
+    pub fn follow(&mut self) -> rusqlite::Result<()> {
+        // SQLite has the index of the log from its first read on.
+        self.connection
+            .pragma_query_value(None, "schema_version", |_| Ok(()))?;
+        self.index = self
+            .connection
+            .path()
+            .map(|file| WalIndex::open(Path::new(file)))
+            .unwrap_or_default();
+        Ok(())
     }
 }

@@ -4,6 +4,7 @@ use super::cache::Cache;
 use super::lists;
 use super::open_file::OpenFile;
 use super::statements;
+use super::wal_index::State;
 use crate::people::store::{Error, Page, Part, Person};
 
 /// A connection with what it has read, in rows `R`.
@@ -24,25 +25,40 @@ impl<R> From<OpenFile> for Reader<R> {
 impl<R: Clone + From<Person>> Reader<R> {
     /// A part of the list: as it was read before, if nobody has changed the file since.
     pub fn list(&mut self, part: &Part) -> Result<Page<R>, Error> {
-        let version = statements::data_version(&self.file.connection)?;
-        if let Some(page) = self.cache.page(version, part) {
+        let state = self.turn();
+        if let Some(page) = self.cache.page(part) {
             return Ok(page);
         }
         let page = lists::list(&self.file.connection, part)?;
-        // If somebody has changed the file since the version was read, the page is newer, and is never found by that version.
-        self.cache.keep_page(version, part, &page);
+        if self.is_still(state) {
+            self.cache.keep_page(part, &page);
+        }
         Ok(page)
     }
 
     /// The person with this last name: as was read before, likewise.
     pub fn find(&mut self, last_name: &str) -> Result<R, Error> {
-        let version = statements::data_version(&self.file.connection)?;
-        if let Some(person) = self.cache.person(version, last_name) {
+        let state = self.turn();
+        if let Some(person) = self.cache.person(last_name) {
             return Ok(person);
         }
         let person = statements::find(&self.file.connection, last_name)?.into();
-        self.cache.keep_person(version, last_name, &person);
+        if self.is_still(state) {
+            self.cache.keep_person(last_name, &person);
+        }
         Ok(person)
+    }
+
+    /// Has the cache keep nothing of another state than the present one.
+    fn turn(&mut self) -> Option<State> {
+        let state = self.file.index.state();
+        self.cache.turn_to(state);
+        state
+    }
+
+    /// Whether what was read since is of this state.
+    fn is_still(&self, state: Option<State>) -> bool {
+        state.is_some() && state == self.file.index.state()
     }
 
     /// Reads from the table, whether it has people or not.
@@ -58,7 +74,7 @@ mod tests {
     use std::sync::atomic::{AtomicU64, Ordering};
     use std::thread;
 
-    use rusqlite::{Connection, OpenFlags, StatementStatus};
+    use rusqlite::{Connection, StatementStatus};
 
     use super::*;
     use crate::people::condition::Condition;
@@ -70,10 +86,7 @@ mod tests {
     fn open(folder: &Path) -> (Connection, [Reader<Person>; 2]) {
         let file = folder.join("people.db");
         drop(connections::open::<Person>(&file, &[]).expect("created"));
-        let reader = || {
-            let reader = OpenFile::open(&file, OpenFlags::default());
-            reader.expect("opened").into()
-        };
+        let reader = || connections::open_reader(&file).expect("opened").into();
         let writer = Connection::open(&file).expect("opened");
         (writer, [reader(), reader()])
     }

@@ -7,12 +7,6 @@ use crate::people::store::{Error, Person};
 use crate::people::timestamp::Timestamp;
 use crate::people::version::Version;
 
-/// A number that changes with each commit of another connection, of this process or not, before it is read.
-pub fn data_version(connection: &Connection) -> Result<i64, Error> {
-    let mut statement = connection.prepare_cached("PRAGMA data_version")?;
-    Ok(statement.query_one((), |row| row.get(0))?)
-}
-
 pub fn find(connection: &Connection, last_name: &str) -> Result<Person, Error> {
     let mut statement = connection.prepare_cached(
         "SELECT last_name, first_name, changed_at, version FROM person WHERE last_name = ?1",
