@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{self, Path};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use super::header::{self, Found};
 use super::link::Link;
 use super::open_error::Reason;
 use super::open_file::OpenFile;
+use super::place::Location;
 use super::reader::Reader;
 use super::schema;
 use crate::people::store::Person;
@@ -48,10 +50,11 @@ pub fn open<R>(file: &Path, first: &[Person]) -> Result<Links<R>, Reason> {
     // Absolute, so that SQLite takes neither `:memory:` nor `file:x?mode=ro` for anything but a name.
     let file = path::absolute(file)?;
     let writer = open_writer(&file, first)?;
-    let reader = |_| Link::new(&file, open_reader, reopen_reader);
-    let short_reader = |_| Link::new(&file, open_short_reader, reopen_short_reader);
+    let location = Arc::new(Location::new(&file));
+    let reader = |_| Link::new(&location, open_reader, reopen_reader);
+    let short_reader = |_| Link::new(&location, open_short_reader, reopen_short_reader);
     Ok(Links {
-        writer: Link::new(&file, reopen_writer, reopen_writer).with(writer),
+        writer: Link::new(&location, reopen_writer, reopen_writer).with(writer),
         readers: (0..READERS).map(reader).collect(),
         idle: (0..SHORT_READERS).map(short_reader).collect(),
     })

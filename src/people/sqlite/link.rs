@@ -1,10 +1,11 @@
 //! A connection to whatever file is at a path, opened when it is first needed: another one, once somebody has replaced the file.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::open_error::Reason;
 use super::open_file::OpenFile;
-use super::place::Place;
+use super::place::{Location, Place};
 use crate::people::store::Error;
 
 /// A connection, or what is made of it, and the file that it belongs to.
@@ -20,9 +21,9 @@ pub type Open = fn(&Path) -> Result<OpenFile, Reason>;
 
 impl<C: From<OpenFile>> Link<C> {
     /// A connection that `open` opens when it is first needed; `reopen` opens a file that has come in the place of this one.
-    pub fn new(file: &Path, open: Open, reopen: Open) -> Self {
+    pub fn new(location: &Arc<Location>, open: Open, reopen: Open) -> Self {
         Self {
-            place: Place::of(file),
+            place: Place::of(location),
             connection: None,
             open,
             reopen,
@@ -37,12 +38,26 @@ impl<C: From<OpenFile>> Link<C> {
         }
     }
 
-    /// The connection to the file that is there now, and its place.
+    /// The connection to the file that is there, or was there just before.
     ///
     /// # Errors
     /// [`Error::Unavailable`] if there is none, or none that can be used.
+    pub fn recent(&mut self) -> Result<&mut C, Error> {
+        let is_current = self.place.was_current();
+        Ok(self.connection(is_current)?.0)
+    }
+
+    /// The connection to the file that is there now, and its place.
+    ///
+    /// # Errors
+    /// As [`Self::recent`].
     pub fn current(&mut self) -> Result<(&mut C, &Place), Error> {
-        if !self.place.is_current() {
+        let is_current = self.place.is_current();
+        self.connection(is_current)
+    }
+
+    fn connection(&mut self, is_current: bool) -> Result<(&mut C, &Place), Error> {
+        if !is_current {
             self.reopen()?;
         }
         let connection = match &mut self.connection {
@@ -102,7 +117,8 @@ mod tests {
             OpenFile::open(file, OpenFlags::default())
         };
         let opened = || [&OPENED, &REOPENED].map(|it| it.load(Ordering::SeqCst));
-        let mut link = Link::<OpenFile>::new(&file, open, reopen);
+        let location = Arc::new(Location::new(&file));
+        let mut link = Link::<OpenFile>::new(&location, open, reopen);
         assert_eq!(opened(), [0, 0]);
         for _ in 0..2 {
             link.current().expect("a connection");
@@ -128,9 +144,10 @@ mod tests {
             1 => Err(Reason::ReadOnly),
             _ => OpenFile::open(file, OpenFlags::default()),
         };
-        let mut link = Link::<OpenFile>::new(&file, open, open);
-        assert!(matches!(link.current(), Err(Error::Failed(_))));
-        assert!(matches!(link.current(), Err(Error::Unavailable(_))));
-        assert!(link.current().is_ok());
+        let location = Arc::new(Location::new(&file));
+        let mut link = Link::<OpenFile>::new(&location, open, open);
+        assert!(matches!(link.recent(), Err(Error::Failed(_))));
+        assert!(matches!(link.recent(), Err(Error::Unavailable(_))));
+        assert!(link.recent().is_ok());
     }
 }

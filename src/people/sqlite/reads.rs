@@ -44,7 +44,7 @@ impl<R: Send + 'static> Readers<R> {
         read: impl Fn(&mut Reader<R>) -> Result<T, Error>,
     ) -> Option<Result<T, Error>> {
         let mut link = self.idle.lock().ok()?.pop()?;
-        let outcome = link.current().and_then(|(reader, _)| read(reader));
+        let outcome = link.recent().and_then(read);
         self.idle.lock().ok()?.push(link);
         Some(outcome).filter(|outcome| !matches!(outcome, Err(Error::Unavailable(_))))
     }
@@ -68,7 +68,7 @@ impl<R: Send + 'static> Readers<R> {
 
 fn read_all<R>(mut link: Link<Reader<R>>, queue: &Queue<Read<R>>) {
     while let Some(read) = queue.take() {
-        read(link.current().map(|(reader, _)| reader));
+        read(link.recent());
     }
 }
 
