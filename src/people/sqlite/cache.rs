@@ -5,17 +5,18 @@ use std::collections::HashMap;
 use super::wal_index::State;
 use crate::people::store::{Page, Part};
 
-/// How many pages of the list a connection keeps, how many rows in all of them, and how many people that were asked for alone.
+/// How many pages of the list a connection keeps, how many rows in all of them, and how many names that were asked for.
 const PAGES: usize = 16;
 const ROWS: usize = 2000;
-const PEOPLE: usize = 1000;
+const NAMES: usize = 1000;
 
 /// What was read of one state of the file.
 pub struct Cache<R> {
     state: Option<State>,
     /// Those that were asked for last, the latest first.
     pages: Vec<(Part, Page<R>)>,
-    people: HashMap<String, R>,
+    /// Nobody, too, for a name that nobody has.
+    people: HashMap<String, Option<R>>,
 }
 
 impl<R> Default for Cache<R> {
@@ -56,13 +57,13 @@ impl<R: Clone> Cache<R> {
         }
     }
 
-    /// The person of this last name, if it is kept.
-    pub fn person(&self, last_name: &str) -> Option<R> {
+    /// The person of this last name, or that there is none, if it is kept.
+    pub fn person(&self, last_name: &str) -> Option<Option<R>> {
         self.people.get(last_name).cloned()
     }
 
-    pub fn keep_person(&mut self, last_name: &str, person: &R) {
-        if self.people.len() == PEOPLE {
+    pub fn keep_person(&mut self, last_name: &str, person: &Option<R>) {
+        if self.people.len() == NAMES {
             self.people.clear();
         }
         self.people.insert(last_name.to_owned(), person.clone());
@@ -117,11 +118,13 @@ mod tests {
         ] {
             cache.turn_to(kept);
             cache.keep_page(&part(3, 0), &page(3));
-            cache.keep_person("a", &1);
+            cache.keep_person("a", &Some(1));
+            cache.keep_person("b", &None);
             cache.turn_to(state);
             let page = is_kept.then(|| page(3));
             assert_eq!(cache.page(&part(3, 0)), page, "{kept:?} {state:?}");
-            assert_eq!(cache.person("a"), is_kept.then_some(1));
+            assert_eq!(cache.person("a"), is_kept.then_some(Some(1)));
+            assert_eq!(cache.person("b"), is_kept.then_some(None));
         }
     }
 
@@ -156,10 +159,10 @@ mod tests {
     fn no_more_people_are_kept_than_allowed() {
         let mut cache = Cache::default();
         for number in 0..=1000 {
-            cache.keep_person(&number.to_string(), &number);
+            cache.keep_person(&number.to_string(), &Some(number));
         }
         assert_eq!(cache.person("999"), None);
-        assert_eq!(cache.person("1000"), Some(1000));
+        assert_eq!(cache.person("1000"), Some(Some(1000)));
         assert_eq!(cache.people.len(), 1);
     }
 }

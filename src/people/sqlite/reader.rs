@@ -39,14 +39,17 @@ impl<R: Clone + From<Person>> Reader<R> {
     /// The person with this last name: as was read before, likewise.
     pub fn find(&mut self, last_name: &str) -> Result<R, Error> {
         let state = self.turn();
-        if let Some(person) = self.cache.person(last_name) {
-            return Ok(person);
-        }
-        let person = statements::find(&self.file.connection, last_name)?.into();
-        if self.is_still(state) {
-            self.cache.keep_person(last_name, &person);
-        }
-        Ok(person)
+        let person = match self.cache.person(last_name) {
+            Some(kept) => kept,
+            None => {
+                let person = statements::find(&self.file.connection, last_name)?.map(R::from);
+                if self.is_still(state) {
+                    self.cache.keep_person(last_name, &person);
+                }
+                person
+            }
+        };
+        person.ok_or(Error::NotFound)
     }
 
     /// Has the cache keep nothing of another state than the present one.
@@ -193,7 +196,8 @@ mod tests {
                     assert_eq!(reader.list(&part), Ok(page.clone()));
                 }
             }
-            let person = statements::find(&writer, &name);
+            let person = statements::find(&writer, &name).expect("read");
+            let person = person.ok_or(Error::NotFound);
             for reader in &mut readers[..1 + usize::from(round % 3 == 0)] {
                 assert_eq!(reader.find(&name), person);
                 assert_eq!(reader.find(&name), person);

@@ -7,14 +7,12 @@ use crate::people::store::{Error, Person};
 use crate::people::timestamp::Timestamp;
 use crate::people::version::Version;
 
-pub fn find(connection: &Connection, last_name: &str) -> Result<Person, Error> {
+/// The person with this last name, if there is one.
+pub fn find(connection: &Connection, last_name: &str) -> rusqlite::Result<Option<Person>> {
     let mut statement = connection.prepare_cached(
         "SELECT last_name, first_name, changed_at, version FROM person WHERE last_name = ?1",
     )?;
-    statement
-        .query_one([last_name], person)
-        .optional()?
-        .ok_or(Error::NotFound)
+    statement.query_one([last_name], person).optional()
 }
 
 /// Reads from the table, whether it has people or not.
