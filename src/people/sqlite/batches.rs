@@ -1,6 +1,6 @@
 //! Which writes share a transaction, and so one wait for the disk.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::queue::Queue;
 
@@ -35,13 +35,16 @@ impl Default for Batches {
 }
 
 impl Batches {
-    /// Waits for a write, and for those that are expected with it; none if there will be no more.
-    pub fn next<W>(&mut self, queue: &Queue<W>) -> Option<Vec<W>> {
-        let (batch, gathered) = queue.take_batch(self.expected, self.pause, MOST)?;
+    /// Waits for a write, and for those that are expected with it, each with the time at which it came; none if there will be no
+    /// more.
+    pub fn next<W>(&mut self, queue: &Queue<W>) -> Option<Vec<(W, Instant)>> {
+        let start = Instant::now();
+        let batch = queue.take_batch(self.expected, self.pause, MOST)?;
+        let (_, last) = batch.last()?;
         // Who comes after the pause may have needed that long; one who was alone has waited for nobody.
         self.gathered = match self.expected {
             1 => Duration::ZERO,
-            _ => gathered.min(self.pause),
+            _ => last.saturating_duration_since(start).min(self.pause),
         };
         Some(batch)
     }
@@ -61,11 +64,16 @@ mod tests {
 
     const LONG: Duration = Duration::from_secs(60);
 
+    fn next(batches: &mut Batches, queue: &Queue<u32>) -> Option<Vec<u32>> {
+        let batch = batches.next(queue)?;
+        Some(batch.into_iter().map(|(write, _)| write).collect())
+    }
+
     #[test]
     fn as_many_as_wrote_before_are_expected() {
         let (queue, mut batches) = (Queue::default(), Batches::default());
         queue.push(1);
-        assert_eq!(batches.next(&queue), Some(vec![1]));
+        assert_eq!(next(&mut batches, &queue), Some(vec![1]));
         // Two arrive behind it.
         queue.push(2);
         queue.push(3);
@@ -73,7 +81,7 @@ mod tests {
         let pause = Duration::from_micros(10);
         assert_eq!((batches.expected, batches.pause), (3, pause));
         queue.push(4);
-        assert_eq!(batches.next(&queue), Some(vec![2, 3, 4]));
+        assert_eq!(next(&mut batches, &queue), Some(vec![2, 3, 4]));
     }
 
     #[test]
@@ -85,14 +93,14 @@ mod tests {
         };
         for expected in [3, 2, 1, 1] {
             queue.push(1);
-            assert_eq!(batches.next(&queue), Some(vec![1]));
+            assert_eq!(next(&mut batches, &queue), Some(vec![1]));
             batches.written(&queue, 1, Duration::ZERO);
             assert_eq!(batches.expected, expected);
         }
         // It does not wait, since nobody else is expected.
         batches.pause = LONG;
         queue.push(2);
-        assert_eq!(batches.next(&queue), Some(vec![2]));
+        assert_eq!(next(&mut batches, &queue), Some(vec![2]));
     }
 
     #[test]

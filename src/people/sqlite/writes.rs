@@ -16,13 +16,11 @@ use crate::people::waits::Waits;
 /// The thread that writes.
 pub struct Writer(Threads<Box<dyn Write>>);
 
-type Batch = Vec<Box<dyn Write>>;
+/// Each with the time at which it came.
+type Batch = Vec<(Box<dyn Write>, Instant)>;
 
 /// A write that somebody waits for.
 trait Write: Send {
-    /// Whether it has waited as long for those before it as one may wait for another process.
-    fn is_late(&self) -> bool;
-
     /// Makes the change, and says whether it did not fail; to be refused is no failure.
     fn run(&mut self, changes: &mut Changes<'_>) -> bool;
 
@@ -48,7 +46,6 @@ impl Writer {
     ) -> Result<T, Error> {
         let job = |reply| -> Box<dyn Write> {
             Box::new(Waiting {
-                since: Instant::now(),
                 change: Some(change),
                 outcome: None,
                 reply,
@@ -65,7 +62,7 @@ fn write_all(mut link: Link, queue: &Queue<Box<dyn Write>>) {
         next = match open(&mut link) {
             Ok(session) => session.write_on(batch, &mut batches, queue),
             Err(error) => {
-                for write in batch {
+                for (write, _) in batch {
                     write.answer(Err(error.clone()));
                 }
                 batches.next(queue)
@@ -98,16 +95,11 @@ impl Session<'_> {
     ) -> Option<Batch> {
         loop {
             let (start, count) = (Instant::now(), batch.len());
-            let (late, mut batch_in_time): (Vec<_>, _) =
-                batch.into_iter().partition(|write| write.is_late());
-            for write in late {
-                let cause = "SQLite: not begun, since others waited too long before it".to_owned();
-                write.answer(Err(Error::Unavailable(cause)));
-            }
-            let committed = self.write_together(&mut batch_in_time);
+            let mut writes = refuse_late(batch, start);
+            let committed = self.write_together(&mut writes);
             // Those who are answered may write again at once.
             batches.written(queue, count, start.elapsed());
-            for write in batch_in_time {
+            for write in writes {
                 write.answer(committed.clone());
             }
             batch = batches.next(queue)?;
@@ -151,8 +143,21 @@ impl Session<'_> {
     }
 }
 
+/// The writes of a batch that have not waited longer for those before them than one may wait for another process. The others are
+/// answered.
+fn refuse_late(batch: Batch, now: Instant) -> Vec<Box<dyn Write>> {
+    let is_in_time = |(write, since): (Box<dyn Write>, Instant)| {
+        if now.saturating_duration_since(since) <= TIMEOUT {
+            return Some(write);
+        }
+        let cause = "SQLite: not begun, since others waited too long before it".to_owned();
+        write.answer(Err(Error::Unavailable(cause)));
+        None
+    };
+    batch.into_iter().filter_map(is_in_time).collect()
+}
+
 struct Waiting<C, T> {
-    since: Instant,
     change: Option<C>,
     outcome: Option<Result<T, Error>>,
     reply: Reply<T>,
@@ -163,10 +168,6 @@ where
     C: FnOnce(&mut Changes<'_>) -> Result<T, Error> + Send,
     T: Send,
 {
-    fn is_late(&self) -> bool {
-        self.since.elapsed() > TIMEOUT
-    }
-
     fn run(&mut self, changes: &mut Changes<'_>) -> bool {
         self.outcome = self.change.take().map(|change| change(changes));
         !matches!(
