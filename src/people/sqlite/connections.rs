@@ -28,10 +28,6 @@ pub const TIMEOUT: Duration = Duration::from_secs(10);
 const LOOK: Duration = Duration::from_millis(1);
 const LOOKS: i32 = (TIMEOUT.as_millis() / LOOK.as_millis()) as i32;
 
-/// How many pages the log has before it is moved into the file. The more often it has one page, the more a further one costs:
-/// with SQLite's 1,000, a fourth of a change. Yet each move waits for the disk twice more.
-const LOG: u32 = 200;
-
 /// The bytes of a page of a new file. A change writes each page that it touches to the log, with a checksum of all of it; of the
 /// smaller ones, a row may need several.
 const PAGE: u32 = 2048;
@@ -97,7 +93,6 @@ fn open_writer(file: &Path, first: &[Person]) -> Result<OpenFile, Reason> {
     }
     schema::migrate(connection, first)?;
     keep_a_log(connection)?;
-    connection.pragma_update(None, "wal_autocheckpoint", LOG)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     open.follow()?;
     Ok(open)
