@@ -24,17 +24,15 @@ impl Version {
     /// The system has no random numbers; the sentence is for the log.
     pub fn random() -> Result<Self, String> {
         UNUSED.with_borrow_mut(|unused| {
-            if unused.is_empty() {
-                let mut bytes = [0; 8 * NUMBERS];
-                let filled = getrandom::fill(&mut bytes);
-                filled.map_err(|error| format!("random numbers: {error}"))?;
-                let (numbers, _) = bytes.as_chunks();
-                unused.extend(numbers.iter().map(|bytes| i64::from_ne_bytes(*bytes)));
+            if let Some(number) = unused.pop() {
+                return Ok(Self(number));
             }
-            let number = unused.pop();
-            number
-                .map(Self)
-                .ok_or_else(|| "random numbers: none".to_owned())
+            let mut bytes = [[0; 8]; NUMBERS];
+            let filled = getrandom::fill(bytes.as_flattened_mut());
+            filled.map_err(|error| format!("random numbers: {error}"))?;
+            let [number, others @ ..] = bytes.map(i64::from_ne_bytes);
+            unused.extend(others);
+            Ok(Self(number))
         })
     }
 

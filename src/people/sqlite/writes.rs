@@ -186,3 +186,39 @@ where
         self.reply.send(outcome);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use super::*;
+
+    /// Counts how often it is answered that others waited too long.
+    struct Counted(Arc<AtomicUsize>);
+
+    impl Write for Counted {
+        fn run(&mut self, _: &mut Changes<'_>) -> bool {
+            unreachable!("nothing is written")
+        }
+
+        fn answer(self: Box<Self>, committed: Result<(), Error>) {
+            let cause = "SQLite: not begun, since others waited too long before it".to_owned();
+            assert_eq!(committed, Err(Error::Unavailable(cause)));
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    #[test]
+    fn a_write_that_has_waited_too_long_is_answered_before_the_others_are_written() {
+        let start = Instant::now();
+        let now = start + TIMEOUT + Duration::from_millis(1);
+        let answered = Arc::new(AtomicUsize::new(0));
+        let write = || -> Box<dyn Write> { Box::new(Counted(Arc::clone(&answered))) };
+        let in_time = start + Duration::from_millis(1);
+        let batch = [start, in_time, start, now].map(|since| (write(), since));
+        assert_eq!(refuse_late(batch.into(), now).len(), 2);
+        assert_eq!(answered.load(Ordering::SeqCst), 2);
+    }
+}
