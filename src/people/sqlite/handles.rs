@@ -8,6 +8,7 @@ use std::fs::{File, Metadata};
 use std::io;
 use std::mem;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Which file it is, whatever its path and content; none where the system does not say.
@@ -42,6 +43,7 @@ pub struct Handle(Option<Arc<Shared>>);
 struct Shared {
     identity: Identity,
     file: File,
+    is_disbelieved: AtomicBool,
 }
 
 /// What is open. A handle is opened and closed only while it is locked.
@@ -67,16 +69,30 @@ impl Handle {
             mem::forget(file);
             return Ok(known);
         }
-        let shared = Arc::new(Shared { identity, file });
+        let shared = Arc::new(Shared {
+            identity,
+            file,
+            is_disbelieved: AtomicBool::new(false),
+        });
         open.push(Arc::clone(&shared));
         Ok(Self(Some(shared)))
     }
 
-    /// Reads the beginning of the file into `bytes`; how many it has of them.
+    /// Reads the beginning of the file into `bytes`; how many it has of them, none if it is disbelieved.
     pub fn read_start(&self, bytes: &mut [u8]) -> io::Result<usize> {
-        self.0
-            .as_ref()
-            .map_or(Ok(0), |shared| read_start(&shared.file, bytes))
+        match &self.0 {
+            Some(shared) if !shared.is_disbelieved.load(Ordering::SeqCst) => {
+                read_start(&shared.file, bytes)
+            }
+            _ => Ok(0),
+        }
+    }
+
+    /// Has nothing read of the file any more, by anybody here: what is read is not what was written.
+    pub fn disbelieve(&self) {
+        if let Some(shared) = &self.0 {
+            shared.is_disbelieved.store(true, Ordering::SeqCst);
+        }
     }
 }
 

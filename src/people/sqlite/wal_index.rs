@@ -11,6 +11,9 @@ use super::handles::Handle;
 /// <https://sqlite.org/walformat.html>, section 2.1.
 const HEADER: usize = 48;
 
+/// Which byte of the header says that it is filled.
+const FILLED: usize = 12;
+
 /// The index of a file's log, if it is known.
 #[derive(Default)]
 pub struct WalIndex(Option<Handle>);
@@ -33,14 +36,34 @@ impl WalIndex {
         let mut headers = [[0; HEADER]; 2];
         let read = self.0.as_ref()?.read_start(headers.as_flattened_mut());
         let [one, two] = headers;
-        (read.ok()? == 2 * HEADER && one == two).then_some(State(one))
+        let is_whole = read.ok()? == 2 * HEADER && one == two && one[FILLED] == 1;
+        is_whole.then_some(State(one))
+    }
+
+    /// Has the state be unknown from now on, to all in this process, if it is still the one before a commit: there are file systems
+    /// where what is read of a file is not what SQLite has mapped of it (9P with `cache=mmap`).
+    pub fn verify(&self, before: Option<State>) {
+        if let Some(index) = &self.0
+            && before.is_some()
+            && before == self.state()
+        {
+            tracing::warn!("SQLite: its file system does not show commits; every read asks SQLite");
+            index.disbelieve();
+        }
     }
 }
 
 #[cfg(test)]
 impl State {
     pub fn of(byte: u8) -> Self {
-        Self([byte; HEADER])
+        let mut header = [byte; HEADER];
+        header[FILLED] = 1;
+        Self(header)
+    }
+
+    /// What the index has in this state.
+    pub fn headers(self) -> Vec<u8> {
+        [self.0; 2].concat()
     }
 }
 
@@ -91,8 +114,30 @@ mod tests {
             fs::write(folder.path().join("file-shm"), headers).expect("written");
             WalIndex::open(&file).state()
         };
-        assert_eq!(written(&[1; 100]), Some(State::of(1)));
-        assert_eq!(written(&[1; 95]), None);
-        assert_eq!(written(&[[1; 48], [2; 48]].concat()), None);
+        let [one, two] = [1, 2].map(|byte| State::of(byte).0);
+        assert_eq!(written(&[one, one, [0; 48]].concat()), Some(State(one)));
+        assert_eq!(written(&[one, one].concat()[..95]), None);
+        assert_eq!(written(&[one, two].concat()), None);
+        assert_eq!(written(&[[0; 48]; 2].concat()), None);
+    }
+
+    #[test]
+    fn an_index_that_does_not_show_a_commit_is_not_believed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("file");
+        let write = |byte| {
+            let headers = State::of(byte).headers();
+            fs::write(folder.path().join("file-shm"), headers).expect("written");
+        };
+        write(1);
+        let [one, two] = [(); 2].map(|()| WalIndex::open(&file));
+        for (before, after, is_believed) in
+            [(None, 2, true), (Some(2), 3, true), (Some(3), 3, false)]
+        {
+            write(after);
+            one.verify(before.map(State::of));
+            let state = is_believed.then(|| State::of(after));
+            assert_eq!([one.state(), two.state()], [state; 2], "{before:?}");
+        }
     }
 }

@@ -10,6 +10,7 @@ use super::link::Link;
 use super::place::Place;
 use super::queue::Queue;
 use super::threads::{Reply, Threads};
+use super::wal_index::WalIndex;
 use crate::people::store::Error;
 use crate::people::waits::Waits;
 
@@ -75,6 +76,7 @@ fn open(link: &mut Link) -> Result<Session<'_>, Error> {
     let (open, place) = link.current()?;
     Ok(Session {
         place,
+        index: &open.index,
         changes: Changes::new(&open.connection)?,
     })
 }
@@ -82,6 +84,7 @@ fn open(link: &mut Link) -> Result<Session<'_>, Error> {
 /// Writing to one file, as long as it is there.
 struct Session<'l> {
     place: &'l Place,
+    index: &'l WalIndex,
     changes: Changes<'l>,
 }
 
@@ -125,6 +128,8 @@ impl Session<'_> {
     /// change, or a full disk may have made SQLite undo all.
     fn commit(&mut self, batch: &mut [Box<dyn Write>]) -> Result<(), Error> {
         self.changes.begin()?;
+        // Until the end of the transaction, nobody else commits.
+        let (state, rows) = (self.index.state(), self.changes.connection.total_changes());
         for write in batch {
             if !write.run(&mut self.changes) {
                 return Err(Error::Unavailable(
@@ -133,6 +138,9 @@ impl Session<'_> {
             }
         }
         self.changes.commit()?;
+        if self.changes.connection.total_changes() > rows {
+            self.index.verify(state);
+        }
         // What went into a file that is no longer there is not kept.
         if !self.place.is_current() {
             return Err(Error::Unavailable(
@@ -189,11 +197,17 @@ where
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Duration;
 
     use super::*;
+    use crate::people::condition::Condition;
+    use crate::people::sqlite::connections;
+    use crate::people::sqlite::wal_index::State;
+    use crate::people::store::Person;
+    use crate::people::store_cases::person;
 
     /// Counts how often it is answered that others waited too long.
     struct Counted(Arc<AtomicUsize>);
@@ -220,5 +234,29 @@ mod tests {
         let batch = [start, in_time, start, now].map(|since| (write(), since));
         assert_eq!(refuse_late(batch.into(), now).len(), 2);
         assert_eq!(answered.load(Ordering::SeqCst), 2);
+    }
+
+    #[actix_web::test]
+    async fn an_index_that_does_not_show_what_was_written_is_not_believed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("people.db");
+        let mut link = connections::open::<Person>(&file, &[])
+            .expect("opened")
+            .writer;
+        let other = folder.path().join("other");
+        fs::write(folder.path().join("other-shm"), State::of(1).headers()).expect("written");
+        let (open, _) = link.current().expect("a connection");
+        open.index = WalIndex::open(&other);
+        let writer = Writer::start(link).expect("started");
+        let index = WalIndex::open(&other);
+        // It changes nothing, so that there is no commit.
+        let removed = writer.run(|changes| changes.remove("a", &Condition::default()));
+        assert_eq!(removed.await, Err(Error::NotFound));
+        assert_eq!(index.state(), Some(State::of(1)));
+        assert_eq!(
+            writer.run(|changes| changes.add(&person("a"))).await,
+            Ok(())
+        );
+        assert_eq!(index.state(), None);
     }
 }
