@@ -107,6 +107,31 @@ pub fn contend(client: &Client, names: usize) -> Vec<u16> {
 }
 
 #[test]
+fn every_server_on_a_file_answers_with_what_any_has_changed_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("people.db");
+    let servers = [serve(&file), serve(&file)];
+    let path = "/api/people/Lovelace";
+    for round in 0..100 {
+        let writer = &servers[round / 2 % 2];
+        let first_name = format!("Ada {round}");
+        let person = json!({"fname": first_name, "lname": "Lovelace"}).to_string();
+        assert_eq!(writer.send_json("POST", "/api/people", &person).status, 201);
+        for server in &servers {
+            assert_eq!(server.get(path).json()["fname"], first_name);
+            let list = server.get("/api/people?length=4").json();
+            assert_eq!(list[3]["fname"], first_name, "{list}");
+        }
+        let writer = &servers[round % 2];
+        assert_eq!(writer.send("DELETE", path, &[], "").status, 204);
+        for server in &servers {
+            assert_eq!(server.get(path).status, 404);
+            assert_eq!(last_names(server).len(), 3);
+        }
+    }
+}
+
+#[test]
 fn a_file_that_is_not_ours_ends_the_start_with_a_sentence_and_stays_as_it_is() {
     for (make, reason) in [
         (
