@@ -39,7 +39,7 @@ impl Batches {
     /// more.
     pub fn next<W>(&mut self, queue: &Queue<W>) -> Option<Vec<(W, Instant)>> {
         let start = Instant::now();
-        let batch = queue.take_batch(self.expected, self.pause, MOST)?;
+        let batch = queue.take_batch(self.expected, start + self.pause, MOST)?;
         let (_, last) = batch.last()?;
         // Who comes after the pause may have needed that long; one who was alone has waited for nobody.
         self.gathered = match self.expected {

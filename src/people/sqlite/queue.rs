@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::people::waits::Waits;
 
@@ -62,15 +62,14 @@ impl<J> Queue<J> {
         Some(job)
     }
 
-    /// Waits for as many jobs as are `expected` until the `pause` ends, and after it for one; takes `most` at most, each with the
-    /// time at which it came. None if the queue is closed and empty.
+    /// Waits for as many jobs as are `expected` until the `end`, and after it for one; takes `most` at most, each with the time at
+    /// which it came. None if the queue is closed and empty.
     pub fn take_batch(
         &self,
         expected: usize,
-        pause: Duration,
+        end: Instant,
         most: usize,
     ) -> Option<Vec<(J, Instant)>> {
-        let end = Instant::now() + pause;
         let mut state = self.wait(self.lock(), expected.min(most), Some(end));
         state = self.wait(state, 1, None);
         let count = state.jobs.len().min(most);
@@ -138,6 +137,7 @@ impl<J> Queue<J> {
 #[cfg(test)]
 mod tests {
     use std::thread;
+    use std::time::Duration;
 
     use super::*;
 
@@ -165,7 +165,7 @@ mod tests {
     }
 
     fn batch(queue: &Queue<u32>, expected: usize, pause: Duration) -> Option<Vec<u32>> {
-        let batch = queue.take_batch(expected, pause, 256)?;
+        let batch = queue.take_batch(expected, Instant::now() + pause, 256)?;
         Some(batch.into_iter().map(|(job, _)| job).collect())
     }
 
@@ -182,6 +182,7 @@ mod tests {
     #[test]
     fn a_batch_waits_for_as_many_as_are_expected() {
         let queue = queue([1]);
+        let start = Instant::now();
         let batch = thread::scope(|scope| {
             scope.spawn(|| {
                 for job in [2, 3] {
@@ -189,12 +190,12 @@ mod tests {
                     queue.push(job);
                 }
             });
-            queue.take_batch(3, LONG, 256).expect("jobs")
+            queue.take_batch(3, start + LONG, 256).expect("jobs")
         });
-        let [(1, first), (2, _), (3, last)] = batch[..] else {
+        let [(1, _), (2, _), (3, last)] = batch[..] else {
             panic!("{batch:?}");
         };
-        assert!((SHORT..LONG).contains(&(last - first)));
+        assert!((SHORT..LONG).contains(&(last - start)));
         assert_eq!(queue.lock().waiting, 0);
     }
 
@@ -203,14 +204,18 @@ mod tests {
         let queue = queue([1]);
         assert_eq!(batch(&queue, 3, SHORT), Some(vec![1]));
         assert_eq!(queue.lock().waiting, 0);
-        let late = thread::scope(|scope| {
+        let start = Instant::now();
+        let batch = thread::scope(|scope| {
             scope.spawn(|| {
                 thread::sleep(SHORT * 2);
                 queue.push(2);
             });
-            batch(&queue, 3, SHORT)
+            queue.take_batch(3, start + SHORT, 256).expect("a job")
         });
-        assert_eq!(late, Some(vec![2]));
+        let [(2, came)] = batch[..] else {
+            panic!("{batch:?}");
+        };
+        assert!(came - start > SHORT);
     }
 
     #[test]
