@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{self, Path};
-use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -12,8 +11,8 @@ use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use super::header::{self, Found};
 use super::link::Link;
 use super::open_error::Reason;
-use super::open_file::OpenFile;
-use super::place::Location;
+use super::open_file::{self, OpenFile};
+use super::place::Place;
 use super::reader::Reader;
 use super::schema;
 use crate::people::store::Person;
@@ -46,11 +45,11 @@ pub fn open<R>(file: &Path, first: &[Person]) -> Result<Links<R>, Reason> {
     // Absolute, so that SQLite takes neither `:memory:` nor `file:x?mode=ro` for anything but a name.
     let file = path::absolute(file)?;
     let writer = open_writer(&file, first)?;
-    let location = Arc::new(Location::new(&file));
-    let reader = |_| Link::new(&location, open_reader, reopen_reader);
-    let short_reader = |_| Link::new(&location, open_short_reader, reopen_short_reader);
+    let place = Place::of(&file);
+    let reader = |_| Link::new(&place, open_reader, reopen_reader);
+    let short_reader = |_| Link::new(&place, open_short_reader, reopen_short_reader);
     Ok(Links {
-        writer: Link::new(&location, reopen_writer, reopen_writer).with(writer),
+        writer: Link::new(&place, reopen_writer, reopen_writer).with(writer),
         readers: (0..READERS).map(reader).collect(),
         idle: (0..SHORT_READERS).map(short_reader).collect(),
     })
@@ -94,7 +93,7 @@ fn open_writer(file: &Path, first: &[Person]) -> Result<OpenFile, Reason> {
     schema::migrate(connection, first)?;
     keep_a_log(connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-    open.follow()?;
+    open.follow(file)?;
     Ok(open)
 }
 
@@ -102,7 +101,7 @@ fn open_writer(file: &Path, first: &[Person]) -> Result<OpenFile, Reason> {
 pub fn open_reader(file: &Path) -> Result<OpenFile, Reason> {
     let mut open = connect(file, OpenFlags::empty())?;
     open.connection.pragma_update(None, "query_only", true)?;
-    open.follow()?;
+    open.follow(file)?;
     Ok(open)
 }
 
@@ -152,11 +151,6 @@ fn is_busy(error: &rusqlite::Error) -> bool {
 }
 
 fn has_log(file: &Path) -> bool {
-    // It is next to the file itself, not next to a link to it.
-    let Ok(file) = file.canonicalize() else {
-        return false;
-    };
-    let mut log = file.into_os_string();
-    log.push("-wal");
-    fs::metadata(log).is_ok_and(|log| log.len() > 0)
+    let log = open_file::beside(file, "-wal").and_then(fs::metadata);
+    log.is_ok_and(|log| log.len() > 0)
 }

@@ -11,28 +11,33 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Which file it is, whatever its path and content; none where the system does not say.
+/// Which file it is, whatever its path and content: the system's numbers for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Identity(Option<(u64, u64)>);
+pub struct Identity {
+    device: u64,
+    inode: u64,
+}
 
 impl Identity {
-    /// Of the file that is at a path, if there is one.
+    /// Of the file that is at a path; none if there is none, and where the system does not say.
     pub fn at(path: &Path) -> Option<Self> {
-        path.metadata().ok().map(|metadata| Self::of(&metadata))
+        Self::of(&path.metadata().ok()?)
     }
 
-    /// By the system's numbers for it.
     #[cfg(unix)]
-    fn of(metadata: &Metadata) -> Self {
+    fn of(metadata: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt;
 
-        Self(Some((metadata.dev(), metadata.ino())))
+        Some(Self {
+            device: metadata.dev(),
+            inode: metadata.ino(),
+        })
     }
 
     /// Such systems do not let a file be removed while it is open, and have no locks of that kind.
     #[cfg(not(unix))]
-    fn of(_: &Metadata) -> Self {
-        Self(None)
+    fn of(_: &Metadata) -> Option<Self> {
+        None
     }
 }
 
@@ -41,9 +46,9 @@ impl Identity {
 pub struct Handle(Option<Arc<Shared>>);
 
 struct Shared {
-    identity: Identity,
+    identity: Option<Identity>,
     file: File,
-    is_disbelieved: AtomicBool,
+    is_unreliable: AtomicBool,
 }
 
 /// What is open. A handle is opened and closed only while it is locked.
@@ -53,13 +58,12 @@ impl Handle {
     /// Opens the file at a path to read it, unless somebody here has it open.
     pub fn open(path: &Path) -> io::Result<Self> {
         let mut open = lock();
-        let find = |open: &[Arc<Shared>], identity: Identity| {
-            let is_it = |shared: &&Arc<Shared>| identity.0.is_some() && shared.identity == identity;
-            open.iter()
-                .find(is_it)
-                .map(|shared| Self(Some(Arc::clone(shared))))
+        let find = |open: &[Arc<Shared>], identity: Option<Identity>| {
+            let mut known = open.iter().filter(|shared| shared.identity == identity);
+            let shared = known.next().filter(|_| identity.is_some())?;
+            Some(Self(Some(Arc::clone(shared))))
         };
-        if let Some(known) = find(&open, Identity::of(&path.metadata()?)) {
+        if let Some(known) = find(&open, Identity::at(path)) {
             return Ok(known);
         }
         let file = File::open(path)?;
@@ -72,16 +76,16 @@ impl Handle {
         let shared = Arc::new(Shared {
             identity,
             file,
-            is_disbelieved: AtomicBool::new(false),
+            is_unreliable: AtomicBool::new(false),
         });
         open.push(Arc::clone(&shared));
         Ok(Self(Some(shared)))
     }
 
-    /// Reads the beginning of the file into `bytes`; how many it has of them, none if it is disbelieved.
+    /// Reads the beginning of the file into `bytes`; how many it has of them, none if it is unreliable.
     pub fn read_start(&self, bytes: &mut [u8]) -> io::Result<usize> {
         match &self.0 {
-            Some(shared) if !shared.is_disbelieved.load(Ordering::SeqCst) => {
+            Some(shared) if !shared.is_unreliable.load(Ordering::SeqCst) => {
                 read_start(&shared.file, bytes)
             }
             _ => Ok(0),
@@ -89,9 +93,9 @@ impl Handle {
     }
 
     /// Has nothing read of the file any more, by anybody here: what is read is not what was written.
-    pub fn disbelieve(&self) {
+    pub fn mark_unreliable(&self) {
         if let Some(shared) = &self.0 {
-            shared.is_disbelieved.store(true, Ordering::SeqCst);
+            shared.is_unreliable.store(true, Ordering::SeqCst);
         }
     }
 }
@@ -126,9 +130,7 @@ mod tests {
 
     fn is_open(path: &Path) -> bool {
         let identity = Identity::at(path);
-        lock()
-            .iter()
-            .any(|shared| Some(shared.identity) == identity)
+        lock().iter().any(|shared| shared.identity == identity)
     }
 
     #[test]

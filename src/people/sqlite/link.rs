@@ -1,11 +1,10 @@
 //! A connection to whatever file is at a path, opened when it is first needed: another one, once somebody has replaced the file.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use super::open_error::Reason;
 use super::open_file::OpenFile;
-use super::place::{Location, Place};
+use super::place::Place;
 use crate::people::store::Error;
 
 /// A connection, or what is made of it, and the file that it belongs to.
@@ -20,10 +19,11 @@ pub struct Link<C = OpenFile> {
 pub type Open = fn(&Path) -> Result<OpenFile, Reason>;
 
 impl<C: From<OpenFile>> Link<C> {
-    /// A connection that `open` opens when it is first needed; `reopen` opens a file that has come in the place of this one.
-    pub fn new(location: &Arc<Location>, open: Open, reopen: Open) -> Self {
+    /// A connection to the file at a place, which `open` opens when it is first needed; `reopen` opens a file that has come in the
+    /// place of this one.
+    pub fn new(place: &Place, open: Open, reopen: Open) -> Self {
         Self {
-            place: Place::of(location),
+            place: place.clone(),
             connection: None,
             open,
             reopen,
@@ -117,8 +117,8 @@ mod tests {
             OpenFile::open(file, OpenFlags::default())
         };
         let opened = || [&OPENED, &REOPENED].map(|it| it.load(Ordering::SeqCst));
-        let location = Arc::new(Location::new(&file));
-        let mut link = Link::<OpenFile>::new(&location, open, reopen);
+        let place = Place::of(&file);
+        let mut link = Link::<OpenFile>::new(&place, open, reopen);
         assert_eq!(opened(), [0, 0]);
         for _ in 0..2 {
             link.current().expect("a connection");
@@ -144,8 +144,8 @@ mod tests {
             1 => Err(Reason::ReadOnly),
             _ => OpenFile::open(file, OpenFlags::default()),
         };
-        let location = Arc::new(Location::new(&file));
-        let mut link = Link::<OpenFile>::new(&location, open, open);
+        let place = Place::of(&file);
+        let mut link = Link::<OpenFile>::new(&place, open, open);
         assert!(matches!(link.recent(), Err(Error::Failed(_))));
         assert!(matches!(link.recent(), Err(Error::Unavailable(_))));
         assert!(link.recent().is_ok());

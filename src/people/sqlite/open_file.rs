@@ -1,6 +1,7 @@
 //! A connection to a file, with what else its process has open of it.
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -28,15 +29,19 @@ impl OpenFile {
     }
 
     /// Follows the commits to the file, whose log is turned on.
-    pub fn follow(&mut self) -> rusqlite::Result<()> {
+    pub fn follow(&mut self, file: &Path) -> rusqlite::Result<()> {
         // SQLite has the index of the log from its first read on.
         self.connection
             .pragma_query_value(None, "schema_version", |_| Ok(()))?;
-        self.index = self
-            .connection
-            .path()
-            .map(|file| WalIndex::open(Path::new(file)))
-            .unwrap_or_default();
+        let index = beside(file, "-shm").and_then(|index| WalIndex::open(&index));
+        self.index = index.unwrap_or_default();
         Ok(())
     }
+}
+
+/// The path of one of the files that SQLite has next to a file: next to the file itself, not next to a link to it.
+pub fn beside(file: &Path, suffix: &str) -> io::Result<PathBuf> {
+    let mut path = file.canonicalize()?.into_os_string();
+    path.push(suffix);
+    Ok(path.into())
 }

@@ -10,7 +10,7 @@ use super::handles::Identity;
 const RECENT: Duration = Duration::from_micros(250);
 
 /// A path, for all connections to what is there.
-pub struct Location {
+struct Location {
     path: PathBuf,
     /// Who looks, has it.
     seen: Mutex<Seen>,
@@ -22,13 +22,6 @@ struct Seen {
 }
 
 impl Location {
-    pub fn new(path: &Path) -> Self {
-        Self {
-            path: path.to_owned(),
-            seen: Mutex::new(Seen::now(path)),
-        }
-    }
-
     /// The file that is there now.
     fn look(&self) -> Option<Identity> {
         self.see(Duration::ZERO)
@@ -54,23 +47,31 @@ impl Seen {
 }
 
 /// The place of a file that was there when it was opened.
+#[derive(Clone)]
 pub struct Place {
     location: Arc<Location>,
     file: Option<Identity>,
 }
 
 impl Place {
-    /// Of the file that is at a location now.
-    pub fn of(location: &Arc<Location>) -> Self {
+    /// Of the file that is at a path now.
+    pub fn of(path: &Path) -> Self {
+        let seen = Seen::now(path);
         Self {
-            location: Arc::clone(location),
-            file: location.look(),
+            file: seen.file,
+            location: Arc::new(Location {
+                path: path.to_owned(),
+                seen: Mutex::new(seen),
+            }),
         }
     }
 
     /// Of the file that is now where this one was.
     pub fn now(&self) -> Self {
-        Self::of(&self.location)
+        Self {
+            file: self.location.look(),
+            location: Arc::clone(&self.location),
+        }
     }
 
     pub fn path(&self) -> &Path {
@@ -100,9 +101,10 @@ mod tests {
         let [path, other] = ["file", "other"].map(|name| folder.path().join(name));
         fs::write(&path, "").expect("written");
         fs::write(&other, "").expect("written");
-        let location = Arc::new(Location::new(&path));
-        let [place, neighbour] = [(); 2].map(|()| Place::of(&location));
-        let set_since = |since: Instant| location.seen.lock().expect("no panic").since = since;
+        let place = Place::of(&path);
+        let neighbour = place.clone();
+        let set_since =
+            |since: Instant| place.location.seen.lock().expect("no panic").since = since;
         let long = Duration::from_secs(60);
         set_since(Instant::now() + long);
         assert!(place.was_current() && place.is_current());
@@ -122,6 +124,6 @@ mod tests {
         fs::rename(&other, &path).expect("renamed");
         assert!(!neighbour.is_current());
         assert!(!place.was_current());
-        assert!(Place::of(&location).is_current());
+        assert!(place.now().is_current());
     }
 }

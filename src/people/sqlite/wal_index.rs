@@ -1,8 +1,9 @@
 //! Whether somebody has committed since a file was last read, by one call of the system.
 //!
-//! SQLite counts commits in the header of the index of the log, which all processes with the file open share as memory. As SQLite
-//! tells it (`PRAGMA data_version`), it takes and gives back a lock.
+//! SQLite counts commits in the header of the index of the log, which all processes with the file open share as memory. To query
+//! the count from SQLite (`PRAGMA data_version`) has it take and release a lock.
 
+use std::io;
 use std::path::Path;
 
 use super::handles::Handle;
@@ -14,7 +15,7 @@ const HEADER: usize = 48;
 /// Which byte of the header says that it is filled.
 const FILLED: usize = 12;
 
-/// The index of a file's log, if it is known.
+/// The index of a file's log. Of the default, no state is known.
 #[derive(Default)]
 pub struct WalIndex(Option<Handle>);
 
@@ -23,12 +24,9 @@ pub struct WalIndex(Option<Handle>);
 pub struct State([u8; HEADER]);
 
 impl WalIndex {
-    /// Of the file at this path, as SQLite knows it, which a connection has read since the log was turned on. Where the index
-    /// cannot be opened, the state is never known.
-    pub fn open(file: &Path) -> Self {
-        let mut index = file.as_os_str().to_owned();
-        index.push("-shm");
-        Self(Handle::open(Path::new(&index)).ok())
+    /// Opens an index, which is there once a connection has read the file with its log turned on.
+    pub fn open(index: &Path) -> io::Result<Self> {
+        Handle::open(index).map(|handle| Self(Some(handle)))
     }
 
     /// The state after all that was committed before the call; none while somebody commits.
@@ -47,8 +45,10 @@ impl WalIndex {
             && before.is_some()
             && before == self.state()
         {
-            tracing::warn!("SQLite: its file system does not show commits; every read asks SQLite");
-            index.disbelieve();
+            tracing::warn!(
+                "SQLite: its file system does not show commits; every read queries SQLite"
+            );
+            index.mark_unreliable();
         }
     }
 }
@@ -83,7 +83,7 @@ mod tests {
         let [one, two] = [open(), open()];
         let sql = |connection: &Connection, sql: &str| connection.execute_batch(sql).expect("done");
         sql(&one, "PRAGMA journal_mode = WAL; CREATE TABLE t (c)");
-        let index = WalIndex::open(&file);
+        let index = WalIndex::open(&folder.path().join("file-shm")).expect("opened");
         let mut state = index.state().expect("known");
         for (connection, sql_of_it, is_commit) in [
             (&one, "INSERT INTO t VALUES (1)", true),
@@ -108,11 +108,12 @@ mod tests {
     #[test]
     fn a_state_is_not_known_without_an_index_or_while_it_is_written() {
         let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("file");
-        assert_eq!(WalIndex::open(&file).state(), None);
+        let file = folder.path().join("file-shm");
+        assert!(WalIndex::open(&file).is_err());
+        assert_eq!(WalIndex::default().state(), None);
         let written = |headers: &[u8]| {
-            fs::write(folder.path().join("file-shm"), headers).expect("written");
-            WalIndex::open(&file).state()
+            fs::write(&file, headers).expect("written");
+            WalIndex::open(&file).expect("opened").state()
         };
         let [one, two] = [1, 2].map(|byte| State::of(byte).0);
         assert_eq!(written(&[one, one, [0; 48]].concat()), Some(State(one)));
@@ -122,21 +123,18 @@ mod tests {
     }
 
     #[test]
-    fn an_index_that_does_not_show_a_commit_is_not_believed() {
+    fn an_index_that_does_not_show_a_commit_is_not_relied_on() {
         let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("file");
-        let write = |byte| {
-            let headers = State::of(byte).headers();
-            fs::write(folder.path().join("file-shm"), headers).expect("written");
-        };
+        let file = folder.path().join("file-shm");
+        let write = |byte| fs::write(&file, State::of(byte).headers()).expect("written");
         write(1);
-        let [one, two] = [(); 2].map(|()| WalIndex::open(&file));
-        for (before, after, is_believed) in
+        let [one, two] = [(); 2].map(|()| WalIndex::open(&file).expect("opened"));
+        for (before, after, is_reliable) in
             [(None, 2, true), (Some(2), 3, true), (Some(3), 3, false)]
         {
             write(after);
             one.verify(before.map(State::of));
-            let state = is_believed.then(|| State::of(after));
+            let state = is_reliable.then(|| State::of(after));
             assert_eq!([one.state(), two.state()], [state; 2], "{before:?}");
         }
     }
